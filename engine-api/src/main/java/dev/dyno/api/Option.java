@@ -63,7 +63,7 @@ public record Option<T>(
     public T parse(String text) {
         try {
             return parser.apply(text.trim());
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ArithmeticException e) {
             throw new IllegalArgumentException(
                     "option out of range: " + name + "=" + text + ", allowed=" + allowed, e);
         }

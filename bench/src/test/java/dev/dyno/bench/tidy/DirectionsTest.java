@@ -1,0 +1,46 @@
+package dev.dyno.bench.tidy;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Who may see whom: the SPI sees nobody, engines and layers see the SPI, only bench sees all. */
+class DirectionsTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.dyno");
+
+    @Test
+    void theSpiSeesNobody() {
+        noClasses().that().resideInAPackage("dev.dyno.api..").should().dependOnClassesThat()
+                .resideInAnyPackage("dev.dyno.core..", "dev.dyno.kit..", "dev.dyno.bench..").check(CLASSES);
+    }
+
+    @Test
+    void theSpiUsesOnlyTheLibrariesItMay() {
+        noClasses().that().resideInAPackage("dev.dyno.api..").should().dependOnClassesThat()
+                .resideOutsideOfPackages("dev.dyno.api..", "java..", "org.agrona..", "org.eclipse.collections..",
+                        "com.dynatrace.hash4j..").check(CLASSES);
+    }
+
+    @Test
+    void engineCoreSeesOnlyTheSpi() {
+        noClasses().that().resideInAPackage("dev.dyno.core..").should().dependOnClassesThat()
+                .resideInAnyPackage("dev.dyno.kit..", "dev.dyno.bench..").check(CLASSES);
+    }
+
+    @Test
+    void theKitSeesOnlyTheSpi() {
+        noClasses().that().resideInAPackage("dev.dyno.kit..").should().dependOnClassesThat()
+                .resideInAnyPackage("dev.dyno.core..", "dev.dyno.bench..").check(CLASSES);
+    }
+
+    @Test
+    void theGroundDoesNotSeeTheEngineInterfaces() {
+        noClasses().that().resideInAnyPackage("dev.dyno.api.memory..", "dev.dyno.api.run..").should()
+                .dependOnClassesThat().haveNameMatching("dev\\.dyno\\.api\\.(Engine|Session|Table|Cursor)").check(CLASSES);
+    }
+}
