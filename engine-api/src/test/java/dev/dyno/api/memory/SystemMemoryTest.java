@@ -1,0 +1,58 @@
+package dev.dyno.api.memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.dyno.api.EngineException;
+import org.agrona.UnsafeApi;
+import org.junit.jupiter.api.Test;
+
+class SystemMemoryTest {
+
+    @Test
+    void regionsAreZeroedAlignedAndAccountedFor() {
+        SystemMemory memory = new SystemMemory();
+        Region small = memory.map(100, "small", false);
+        Region huge = memory.map((4L << 20) + 1, "huge", true);
+        assertEquals(100 + (4L << 20) + 1, memory.outstandingBytes());
+        assertEquals(0, small.address() % 4096);
+        assertEquals(0, huge.address() % (2L << 20));
+        assertEquals("huge", huge.tag());
+        assertEquals(100, small.bytes());
+        for (long i = 0; i < huge.bytes(); i += 511) {
+            assertEquals(0, UnsafeApi.getByte(huge.address() + i));
+            UnsafeApi.putByte(huge.address() + i, (byte) 1);
+        }
+        UnsafeApi.putByte(huge.address() + huge.bytes() - 1, (byte) 2);
+        small.close();
+        assertEquals((4L << 20) + 1, memory.outstandingBytes());
+        huge.close();
+        assertEquals(0, memory.outstandingBytes());
+    }
+
+    @Test
+    void addressSpaceIsNotMemory() {
+        try (Region region = new SystemMemory().map(256L << 30, "sparse", false)) {
+            UnsafeApi.putLong(region.address() + region.bytes() - 8, 42);
+            assertEquals(42, UnsafeApi.getLong(region.address() + region.bytes() - 8));
+        }
+    }
+
+    @Test
+    void closingTwiceIsTheCallersError() {
+        Region region = new SystemMemory().map(1, "twice", false);
+        region.close();
+        assertThrows(IllegalStateException.class, region::close);
+    }
+
+    @Test
+    void whatTheSystemRefusesIsFull() {
+        SystemMemory memory = new SystemMemory();
+        EngineException.Full full = assertThrows(EngineException.Full.class,
+                () -> memory.map(1L << 56, "too much", false));
+        assertTrue(full.getMessage().startsWith("no memory: tag=too much, bytes=" + (1L << 56)), full.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> memory.map(0, "none", false));
+        assertEquals(0, memory.outstandingBytes());
+    }
+}
