@@ -39,7 +39,7 @@ class LayoutTest {
         new FileHeader("log", "segment", 1, 7).encode(buffer, 0);
         assertEquals("""
                 file
-                  00000000  44 59 4e 4f 46 49 4c 45   magic 4993446731089992004
+                  00000000  44 59 4e 4f 46 49 4c 45   magic 4993446653174110532
                   00000008  6c 6f 67 00 00 00 00 00   engine 'log'
                   00000010  00 00 00 00 00 00 00 00
                   00000018  73 65 67 6d 65 6e 74 00   kind 'segment'
