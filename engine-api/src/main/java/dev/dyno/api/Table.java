@@ -10,8 +10,8 @@ import org.agrona.DirectBuffer;
  *
  * <p>Errors of every write: {@link IllegalArgumentException} for a key or value outside {@link Engine#limits} (nothing
  * is written), {@link EngineException.Full}, {@link EngineException.Failed}, {@link EngineException.Closed},
- * {@link EngineException.NoSuchTable} after a drop, {@link EngineException.Unsupported} for a condition whose
- * {@link Capability} the engine denies.
+ * {@link EngineException.NoSuchTable} after a drop, {@link EngineException.Unsupported} for a condition or a
+ * {@link Durability} whose {@link Capability} the engine denies: a weaker promise is never given in silence.
  */
 public interface Table extends Reader {
 
