@@ -1,0 +1,81 @@
+package dev.dyno.kit;
+
+import dev.dyno.api.Capability;
+import dev.dyno.api.EngineConfig;
+import dev.dyno.api.EngineProvider;
+import dev.dyno.api.disk.Disk;
+import dev.dyno.api.disk.FileDisk;
+import dev.dyno.api.disk.MemoryDisk;
+import dev.dyno.api.memory.Memory;
+import dev.dyno.api.memory.SystemMemory;
+import dev.dyno.api.run.ThreadWork;
+import dev.dyno.api.run.Work;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Disk, memory and work for one rule: in memory for engines that go through the disk they are given, a temporary
+ * directory for the others.
+ */
+final class Ground implements AutoCloseable {
+
+    private final Path directory;
+    private final Disk disk;
+    private final Memory memory = new SystemMemory();
+    private final Work work = new ThreadWork();
+
+    Ground(EngineProvider provider) {
+        if (provider.capabilities().contains(Capability.INJECTED_DISK)) {
+            directory = null;
+            disk = new MemoryDisk();
+        } else {
+            directory = temporary(provider.name());
+            disk = FileDisk.at(directory);
+        }
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    Memory memory() {
+        return memory;
+    }
+
+    EngineConfig config() {
+        return EngineConfig.on(disk).withMemory(memory).withWork(work);
+    }
+
+    @Override
+    public void close() {
+        work.close();
+        disk.close();
+        if (directory != null) {
+            delete(directory);
+        }
+    }
+
+    private static Path temporary(String engine) {
+        try {
+            return Files.createTempDirectory("dyno-kit-" + engine);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
