@@ -1,0 +1,141 @@
+package dev.dyno.core.commit;
+
+import dev.dyno.api.CommitListener;
+import dev.dyno.api.ItemView;
+import dev.dyno.api.Key;
+import dev.dyno.api.TableSpec;
+import dev.dyno.core.log.FrameView;
+import dev.dyno.core.log.FrameVisitor;
+import java.util.List;
+
+/**
+ * Brings a stored frame to the listeners, the index and the catalogue: for each commit the old images go to the
+ * listeners, then the changes to the index, then the end of the commit to the listeners. The one way in, live and in a
+ * replay. Threads: the commit leader.
+ */
+public final class Applier implements FrameVisitor {
+
+    private final Index index;
+    private final Catalogue catalogue;
+    private final CommitListener[] listeners;
+    private final ItemView before = new ItemView();
+    private final ItemView after = new ItemView();
+
+    public Applier(Index index, Catalogue catalogue, List<CommitListener> listeners) {
+        this.index = index;
+        this.catalogue = catalogue;
+        this.listeners = listeners.toArray(CommitListener[]::new);
+    }
+
+    @Override
+    public void onFrame(FrameView frame) {
+        index.begin();
+        try {
+            if (frame.commits() == 0) {
+                changeCatalogue(frame);
+            } else if (listeners.length == 0) {
+                while (frame.next()) {
+                    apply(frame);
+                }
+            } else {
+                applyReported(frame);
+            }
+        } finally {
+            index.publish(frame.lastSequence());
+        }
+    }
+
+    /** Every commit up to {@code sequence} is durable. */
+    void onDurable(long sequence) {
+        for (CommitListener listener : listeners) {
+            listener.onDurable(sequence);
+        }
+    }
+
+    /** Recovery ended. */
+    public void onRecovered(long sequence) {
+        for (CommitListener listener : listeners) {
+            listener.onRecovered(sequence);
+            listener.onDurable(sequence);
+        }
+    }
+
+    /** Before a checkpoint (R6): the log may forget what no listener needs any more. */
+    public void syncListeners(long sequence) {
+        for (CommitListener listener : listeners) {
+            listener.sync(sequence);
+        }
+    }
+
+    private void applyReported(FrameView frame) {
+        for (int commit = 0; commit < frame.commits(); commit++) {
+            boolean more = true;
+            while (more && frame.next()) {
+                report(frame);
+                more = !frame.isLastOfCommit();
+            }
+            long sequence = frame.sequence();
+            frame.rewindCommit();
+            more = true;
+            while (more && frame.next()) {
+                apply(frame);
+                more = !frame.isLastOfCommit();
+            }
+            for (CommitListener listener : listeners) {
+                listener.onCommit(sequence);
+            }
+        }
+    }
+
+    private void report(FrameView frame) {
+        TableSpec table = catalogue.byId(frame.tableId());
+        boolean existed = index.current(table, frame.key(), before);
+        CommitListener.Kind kind = CommitListener.Kind.REMOVE;
+        after.clear();
+        if (frame.kind() == FrameView.PUT) {
+            after.wrap(frame.valueAddress(), frame.valueLength(), frame.sequence());
+            kind = existed ? CommitListener.Kind.MODIFY : CommitListener.Kind.INSERT;
+        }
+        Key key = frame.key();
+        for (CommitListener listener : listeners) {
+            listener.onChange(frame.sequence(), frame.index(), table, kind, key, before, after);
+        }
+    }
+
+    private void apply(FrameView frame) {
+        TableSpec table = catalogue.byId(frame.tableId());
+        switch (frame.kind()) {
+            case FrameView.PUT -> index.put(
+                    frame.sequence(), table, frame.key(), frame.valueAddress(), frame.valueLength());
+            case FrameView.DELETE -> index.delete(frame.sequence(), table, frame.key());
+            default -> throw new AssertionError("not an operation of a commit: kind=" + frame.kind());
+        }
+    }
+
+    private void changeCatalogue(FrameView frame) {
+        while (frame.next()) {
+            switch (frame.kind()) {
+                case FrameView.CREATE_TABLE -> create(new TableSpec(
+                        frame.tableName(), frame.tableId(), frame.isSorted()));
+                case FrameView.DROP_TABLE -> drop(frame.tableId());
+                case FrameView.HIGHEST_TABLE_ID -> catalogue.gaveIds(frame.tableId());
+                case FrameView.CLEAN_CLOSE -> { }
+                default -> throw new AssertionError("not a change of the catalogue: kind=" + frame.kind());
+            }
+        }
+    }
+
+    /** A table is stated again before the log forgets its creation: then it is known. */
+    private void create(TableSpec table) {
+        if (!catalogue.contains(table.id())) {
+            catalogue.created(table);
+            index.tableCreated(table);
+        }
+    }
+
+    private void drop(int id) {
+        TableSpec table = catalogue.byId(id);
+        catalogue.dropped(id);
+        index.tableDropped(table);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.dyno.core.commit;
+
+import dev.dyno.api.ItemView;
+import dev.dyno.api.Key;
+import dev.dyno.api.TableSpec;
+
+/**
+ * What an engine plugs in under the commit step: where items are found. Live commits and replay come through the same
+ * calls, so there is one way for a change to reach an engine.
+ *
+ * <p>Keys and values that are passed in lie in the mapped log. They stay there until the engine lets the log forget
+ * them, or closes: an engine may keep addresses instead of copies.
+ *
+ * <p>Threads: one thread at a time (the commit leader); readers of the engine's own run beside it.
+ */
+public interface Index {
+
+    /**
+     * The item as the last applied commit left it.
+     *
+     * @param into filled, or cleared; valid until the next call on the index
+     * @return whether there is an item
+     */
+    boolean current(TableSpec table, Key key, ItemView into);
+
+    /** Inserts or replaces an item. */
+    void put(long sequence, TableSpec table, Key key, long valueAddress, int valueLength);
+
+    /** Removes an item, which exists. */
+    void delete(long sequence, TableSpec table, Key key);
+
+    void tableCreated(TableSpec table);
+
+    void tableDropped(TableSpec table);
+
+    /** Changes follow, up to {@link #publish}: an engine whose readers share a lock takes it here. */
+    default void begin() {
+    }
+
+    /** All changes up to {@code sequence} are applied: readers may see them. Called for every {@link #begin}. */
+    default void publish(long sequence) {
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * The commit step that durable engines share: everything the SPI says about writes, once.
+ *
+ * <p>Read in this order: {@link dev.dyno.core.commit.Index}, {@link dev.dyno.core.commit.Committer},
+ * {@link dev.dyno.core.commit.Command}, {@link dev.dyno.core.commit.Applier},
+ * {@link dev.dyno.core.commit.Catalogue}, {@link dev.dyno.core.commit.CommitCounts}; then, inside, Evaluator and
+ * GroupKeys.
+ *
+ * <p>Depends on {@code core.log}. Knows no engine: an engine plugs in an {@link dev.dyno.core.commit.Index}.
+ */
+package dev.dyno.core.commit;

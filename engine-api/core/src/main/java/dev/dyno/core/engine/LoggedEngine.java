@@ -1,0 +1,267 @@
+package dev.dyno.core.engine;
+
+import dev.dyno.api.Capability;
+import dev.dyno.api.Durability;
+import dev.dyno.api.Engine;
+import dev.dyno.api.EngineConfig;
+import dev.dyno.api.EngineException;
+import dev.dyno.api.EngineStats;
+import dev.dyno.api.Limits;
+import dev.dyno.api.Session;
+import dev.dyno.api.TableSpec;
+import dev.dyno.api.WriteOptions;
+import dev.dyno.api.disk.Disk;
+import dev.dyno.api.run.Events;
+import dev.dyno.core.commit.Applier;
+import dev.dyno.core.commit.Catalogue;
+import dev.dyno.core.commit.Command;
+import dev.dyno.core.commit.Committer;
+import dev.dyno.core.commit.Index;
+import dev.dyno.core.log.Log;
+import dev.dyno.core.log.LogOptions;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The part of an {@link Engine} that every engine on the log shares: the lock on the disk, the log and its replay, the
+ * commit step, the tables, sessions, states, and the order in which all that opens and closes. An engine extends it,
+ * calls {@link #start} with its {@link Index} before it is handed out, and adds sessions, reads and what is its own.
+ *
+ * <p>Threads: as {@link Engine}.
+ */
+public abstract class LoggedEngine implements Engine {
+
+    private final String name;
+    private final Set<Capability> capabilities;
+    private final Limits limits;
+    private final EngineConfig config;
+    private final Catalogue catalogue = new Catalogue();
+    private final Snapshots snapshots = new Snapshots();
+    private final Set<AbstractSession> sessions = ConcurrentHashMap.newKeySet();
+    private Disk.Lock diskLock;
+    private Log log;
+    private Applier applier;
+    private Committer committer;
+    private volatile boolean closed;
+
+    protected LoggedEngine(String name, Set<Capability> capabilities, Limits limits, EngineConfig config) {
+        this.name = name;
+        this.capabilities = capabilities;
+        this.limits = limits;
+        this.config = config;
+        require(config.durability());
+        if (!config.listeners().isEmpty()) {
+            require(Capability.COMMIT_LISTENER);
+        }
+    }
+
+    /**
+     * Takes the disk and replays the log into {@code index}. When it returns, writes are accepted.
+     *
+     * @param from the index already has the commits up to this sequence (from a checkpoint); 0 replays all
+     */
+    protected final void start(LogOptions options, Index index, long from) {
+        diskLock = config.disk().lock();
+        try {
+            long begun = config.clock().nanoTime();
+            applier = new Applier(index, catalogue, config.listeners());
+            log = Log.open(config.disk(), config.memory(), config.work(), config.clock(), config.events(), options,
+                    from, applier);
+            committer = new Committer(
+                    log, index, catalogue, applier, limits, config.durability(), config.memory());
+            applier.onRecovered(log.lastSequence());
+            config.events().emit(Events.Kind.RECOVERY, begun, config.clock().nanoTime() - begun,
+                    log.lastSequence() - from);
+        } catch (RuntimeException | Error e) {
+            if (committer != null) {
+                committer.close();
+            }
+            if (log != null) {
+                log.close();
+            }
+            diskLock.close();
+            throw e;
+        }
+    }
+
+    /** Makes the engine's session for the calling thread. */
+    protected abstract AbstractSession newSession();
+
+    /** Releases the engine's memory and files; the log is durable and still mapped. Called once, on close. */
+    protected abstract void release();
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    @Override
+    public final Set<Capability> capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public final Limits limits() {
+        return limits;
+    }
+
+    @Override
+    public final TableSpec createTable(TableSpec spec) {
+        checkOpen();
+        return spec.withId(committer.createTable(spec));
+    }
+
+    @Override
+    public final boolean dropTable(String table) {
+        checkOpen();
+        committer.refuseReentry();
+        return catalogue.contains(table) && committer.dropTable(catalogue.named(table));
+    }
+
+    @Override
+    public final List<TableSpec> tables() {
+        checkOpen();
+        return catalogue.tables();
+    }
+
+    @Override
+    public final Session openSession() {
+        checkOpen();
+        committer.refuseReentry();
+        AbstractSession session = newSession();
+        sessions.add(session);
+        return session;
+    }
+
+    final void closed(AbstractSession session) {
+        sessions.remove(session);
+    }
+
+    @Override
+    public final long committedSequence() {
+        checkOpen();
+        return committer.committedSequence();
+    }
+
+    @Override
+    public final long durableSequence() {
+        checkOpen();
+        return committer.durableSequence();
+    }
+
+    @Override
+    public final void sync() {
+        checkOpen();
+        committer.sync(new Command());
+    }
+
+    @Override
+    public final State state() {
+        if (closed) {
+            return State.CLOSED;
+        }
+        return log.hasFailed() ? State.FAILED : committer.isFull() ? State.READ_ONLY : State.OPEN;
+    }
+
+    /** The counters that the log and the commit step keep; an engine adds its own. */
+    @Override
+    public EngineStats stats() {
+        checkOpen();
+        return EngineStats.empty()
+                .with(EngineStats.Counter.COMMITS, committer.counts().commits())
+                .with(EngineStats.Counter.GROUPS, committer.counts().groups())
+                .with(EngineStats.Counter.CONDITION_FAILURES, committer.counts().conditionFailures())
+                .with(EngineStats.Counter.SYNCS, log.syncs())
+                .with(EngineStats.Counter.LOG_BYTES, log.bytesWritten())
+                .with(EngineStats.Counter.SNAPSHOTS, snapshots.count());
+    }
+
+    @Override
+    public final synchronized void close() {
+        if (closed) {
+            return;
+        }
+        committer.refuseReentry();
+        if (!sessions.isEmpty() || snapshots.count() > 0) {
+            throw new IllegalStateException("engine has open sessions or snapshots: sessions=" + sessions
+                    + ", snapshots=" + snapshots.count());
+        }
+        closed = true;
+        try {
+            committer.close();
+            release();
+        } finally {
+            closeLog();
+        }
+    }
+
+    private void closeLog() {
+        try {
+            log.close();
+        } finally {
+            diskLock.close();
+        }
+    }
+
+    /** @throws EngineException.Unsupported if the engine denies it */
+    public final void require(Capability capability) {
+        if (!capabilities.contains(capability)) {
+            throw new EngineException.Unsupported(name, capability);
+        }
+    }
+
+    final void require(Durability durability) {
+        switch (durability) {
+            case ENGINE, MEMORY -> { }
+            case PROCESS -> require(Capability.DURABLE_PROCESS);
+            case SYNC -> require(Capability.DURABLE_SYNC);
+        }
+    }
+
+    final void require(WriteOptions options) {
+        switch (options.condition()) {
+            case ALWAYS -> { }
+            case ABSENT, PRESENT -> require(Capability.CONDITION_PRESENCE);
+            case SEQUENCE -> require(Capability.CONDITION_SEQUENCE);
+            case VALUE -> require(Capability.CONDITION_VALUE);
+            case PREDICATE -> require(Capability.CONDITION_PREDICATE);
+        }
+        if (options.wantsOld()) {
+            require(Capability.RETURN_OLD);
+        }
+        require(options.durability());
+    }
+
+    protected final void checkOpen() {
+        if (closed) {
+            throw new EngineException.Closed("engine");
+        }
+    }
+
+    protected final EngineConfig config() {
+        return config;
+    }
+
+    protected final Log log() {
+        return log;
+    }
+
+    protected final Catalogue catalogue() {
+        return catalogue;
+    }
+
+    protected final Committer committer() {
+        return committer;
+    }
+
+    /** Open snapshots; a session opens one with {@code snapshots().open(engine::committedSequence)}. */
+    protected final Snapshots snapshots() {
+        return snapshots;
+    }
+
+    /** For checkpoints: R6, every listener is durable up to here before the log may forget. */
+    protected final void syncListeners(long sequence) {
+        applier.syncListeners(sequence);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.dyno.core.engine;
+
+import dev.dyno.api.Snapshot;
+import java.util.Arrays;
+
+/**
+ * The open snapshots: what an engine with versions asks before it reclaims one. Opening and closing take a lock and are
+ * rare; {@link #oldest} is one volatile read.
+ *
+ * <p>Threads: any. Publication S1: {@code oldest} is stored under the lock and read without it. A snapshot opens at the
+ * committed sequence, so a reader that reads an older {@code oldest} only keeps more than it must.
+ */
+public final class Snapshots {
+
+    private long[] sequences = new long[8];
+    private int count;
+    private volatile long oldest = Long.MAX_VALUE;
+
+    /** @param committed asked under the lock, so that no version between asking and opening is reclaimed */
+    public synchronized Snapshot open(CommittedSequence committed) {
+        oldest = Math.min(oldest, committed.get()); // publishes S1: holds back reclaiming before the point is fixed
+        long sequence = committed.get();
+        if (count == sequences.length) {
+            sequences = Arrays.copyOf(sequences, 2 * count);
+        }
+        sequences[count++] = sequence;
+        refresh();
+        return new Open(this, sequence);
+    }
+
+    /** Versions that no snapshot at or after this sequence needs may go; {@link Long#MAX_VALUE} if none is open. */
+    public long oldest() {
+        return oldest; // sees S1
+    }
+
+    public synchronized int count() {
+        return count;
+    }
+
+    private synchronized void close(long sequence) {
+        for (int i = 0; i < count; i++) {
+            if (sequences[i] == sequence) {
+                sequences[i] = sequences[--count];
+                break;
+            }
+        }
+        refresh();
+    }
+
+    private void refresh() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < count; i++) {
+            least = Math.min(least, sequences[i]);
+        }
+        oldest = least; // publishes S1
+    }
+
+    /** Where the committed sequence comes from. */
+    @FunctionalInterface
+    public interface CommittedSequence {
+        long get();
+    }
+
+    private static final class Open implements Snapshot {
+        private final Snapshots registry;
+        private final long sequence;
+        private boolean closed;
+
+        Open(Snapshots registry, long sequence) {
+            this.registry = registry;
+            this.sequence = sequence;
+        }
+
+        @Override
+        public long sequence() {
+            return sequence;
+        }
+
+        @Override
+        public void close() {
+            synchronized (this) {
+                if (closed) {
+                    return;
+                }
+                closed = true;
+            }
+            registry.close(sequence);
+        }
+
+        @Override
+        public String toString() {
+            return "snapshot at " + sequence;
+        }
+    }
+}

@@ -1,0 +1,334 @@
+package dev.dyno.core.log;
+
+import dev.dyno.api.EngineException;
+import dev.dyno.api.disk.Disk;
+import dev.dyno.api.layout.FileHeader;
+import dev.dyno.api.memory.Memory;
+import dev.dyno.api.memory.Region;
+import dev.dyno.api.run.Clock;
+import dev.dyno.api.run.Events;
+import dev.dyno.api.run.Work;
+import org.agrona.UnsafeApi;
+
+/**
+ * The write-ahead log: frames behind each other in zero-filled segments that are mapped while the log keeps them, so
+ * that keys and values can be read where they lie.
+ *
+ * <p>Two ways into the same file. A frame that need only survive the process is copied into the mapping: no system
+ * call. A frame that must be durable goes by a positional write and a sync, because a sync after mapped stores costs
+ * more than twice as much (page faults on clean pages, journal).
+ *
+ * <p>Rules of syncing: R1 a file is durable, and its name, before a frame goes into it. R3 segments are filled with
+ * zeros ahead, so a sync moves no metadata. R4 a failed write or sync is final: the kernel may have marked the pages
+ * clean, so a second try proves nothing; only opening again does. R7 an open that was not preceded by a clean close
+ * syncs what it replayed before it takes writes.
+ *
+ * <p>Invariants
+ * <ul>
+ * <li>L1 everything before {@code durablePosition} is on stable storage
+ * <li>L2 between {@code tail} and the end of the segment there is no valid frame of this log
+ * <li>L3 a segment that is not dirty holds no frame behind {@code durablePosition}
+ * </ul>
+ *
+ * <p>Threads: one writer at a time (the commit leader). {@link #durableSequence} and {@link #lastSequence} may be read
+ * by any. Publication F5: the writer stores a frame's length last, with release; a reader of the file that sees the
+ * length with acquire sees the whole frame.
+ *
+ * <p>Assumes of the disk: its model, see {@link Disk}.
+ */
+public final class Log implements AutoCloseable {
+
+    private final LogOptions options;
+    private final Memory memory;
+    private final Clock clock;
+    private final Events events;
+    private final Region page;
+    private final Segments segments;
+    private final FrameView stored = new FrameView();
+    private final Work.Job preparing;
+    private Segment active;
+    private int tail;
+    private long endPosition;
+    private int firstDirty;
+    private long durablePosition;
+    private boolean endsClean;
+    private long bytesWritten;
+    private long syncs;
+    private volatile long lastSequence;
+    private volatile long durableSequence;
+    private volatile Throwable failure;
+
+    private Log(LogOptions options, Memory memory, Clock clock, Events events, Region page, Segments segments, Work work) {
+        this.options = options;
+        this.memory = memory;
+        this.clock = clock;
+        this.events = events;
+        this.page = page;
+        this.segments = segments;
+        preparing = work.start(options.engine() + "-log", this::prepare);
+    }
+
+    /**
+     * Opens or creates the log under {@code log/} and replays it.
+     *
+     * @param from commits up to this sequence are kept elsewhere: segments that hold only such need not be there
+     * @param visitor gets every frame that has a commit behind {@code from} or changes the catalogue
+     * @throws EngineException.Corrupt if data that was durable is damaged; nothing was changed
+     */
+    public static Log open(Disk disk, Memory memory, Work work, Clock clock, Events events, LogOptions options,
+            long from, FrameVisitor visitor) {
+        Region page = memory.map(SegmentLayout.FRAMES, "log header", false);
+        LogRecovery recovery = new LogRecovery(disk, page, options);
+        Segments segments = null;
+        try {
+            FileHeader header = recovery.load(clock);
+            segments = new Segments(disk, header, page, options.segmentBytes());
+            recovery.run(segments, from, visitor);
+            Log log = new Log(options, memory, clock, events, page, segments, work);
+            log.resume(recovery);
+            return log;
+        } catch (RuntimeException | Error e) {
+            recovery.close();
+            if (segments != null) {
+                segments.close();
+            }
+            page.close();
+            throw e;
+        }
+    }
+
+    private void resume(LogRecovery recovery) {
+        lastSequence = recovery.lastSequence();
+        endPosition = recovery.endPosition();
+        durablePosition = recovery.durablePosition();
+        int empty = segments.size() - 1 - recovery.segmentIndex();
+        if (empty == 1 && !recovery.hasSurvivors()) {
+            segments.keepLastAsSpare();
+        }
+        if (segments.size() == 0 || recovery.hasSurvivors() || empty > 1) {
+            // L2: frames behind a hole would become part of the log again once new frames had closed the gap.
+            active = segments.next(0);
+            tail = SegmentLayout.FRAMES;
+        } else {
+            active = segments.last();
+            tail = recovery.offset();
+        }
+        endsClean = recovery.isClean();
+        if (endsClean) {
+            durablePosition = endPosition;
+            durableSequence = lastSequence;
+        } else {
+            for (int i = 0; i < segments.size(); i++) {
+                if (segments.get(i).endPosition() > durablePosition) {
+                    segments.get(i).markDirty();
+                }
+            }
+            sync();
+        }
+    }
+
+    /**
+     * Appends one frame as a whole.
+     *
+     * @param durable whether it is on stable storage when the call returns
+     * @return the frame where it now lies, valid until the next append
+     * @throws EngineException.Full if there is no space; nothing has changed
+     * @throws EngineException.Failed now and ever after, if a write or a sync failed
+     */
+    public FrameView append(FrameWriter frame, boolean durable) {
+        checkUsable();
+        int bytes = frame.length();
+        if (bytes > active.bytes - tail) {
+            rotate(bytes);
+        }
+        long position = active.firstPosition + tail;
+        long first = lastSequence + 1;
+        frame.seal(position, Math.toIntExact(position - endPosition), durablePosition, first, active.salt);
+        try {
+            store(frame, durable || options.store() == LogOptions.Store.WRITE);
+        } catch (RuntimeException | InternalError e) {
+            throw fail(e);
+        }
+        stored.wrap(active.file.name(), tail, active.address + tail);
+        int before = tail;
+        tail += bytes;
+        endPosition = position + bytes;
+        bytesWritten += bytes;
+        endsClean = false;
+        lastSequence = first + frame.commits() - 1;
+        if (durable) {
+            sync();
+        }
+        wakeAtHalf(before);
+        return stored;
+    }
+
+    private void store(FrameWriter frame, boolean write) {
+        active.markDirty();
+        if (write) {
+            active.file.write(tail, frame.address(), frame.length());
+            return;
+        }
+        long to = active.address + tail;
+        int first = Long.BYTES;
+        UnsafeApi.copyMemory(frame.address() + first, to + first, frame.length() - first);
+        FrameLayout.CHECKSUM.set(to, FrameLayout.CHECKSUM.get(frame.address()));
+        FrameLayout.FRAME_LENGTH.setRelease(to, frame.length()); // publishes F5
+    }
+
+    private void rotate(int bytes) {
+        long start = clock.nanoTime();
+        active = segments.next(bytes);
+        tail = SegmentLayout.FRAMES;
+        events.emit(Events.Kind.GROW, start, clock.nanoTime() - start, active.bytes);
+    }
+
+    private void wakeAtHalf(int before) {
+        int half = active.bytes / 2;
+        if (before < half && tail >= half) {
+            preparing.wake();
+        }
+    }
+
+    /** Errors here are not the writer's: without a spare it makes its own, and meets the error itself. */
+    private boolean prepare() {
+        if (failure != null) {
+            return false;
+        }
+        try {
+            return segments.prepare();
+        } catch (EngineException.Full e) {
+            return false;
+        } catch (RuntimeException | InternalError e) {
+            fail(e);
+            return false;
+        }
+    }
+
+    /** Everything appended is on stable storage when it returns. Does nothing if it is already. */
+    public void sync() {
+        checkUsable();
+        if (durablePosition == endPosition && durableSequence == lastSequence) {
+            return;
+        }
+        long start = clock.nanoTime();
+        long behind = endPosition - durablePosition;
+        try {
+            for (int i = firstDirty; i < segments.size(); i++) {
+                if (segments.get(i).isDirty()) {
+                    segments.get(i).sync();
+                    syncs++;
+                }
+            }
+        } catch (RuntimeException | InternalError e) {
+            throw fail(e);
+        }
+        firstDirty = Math.max(0, segments.size() - 1);
+        durablePosition = endPosition;
+        durableSequence = lastSequence;
+        events.emit(Events.Kind.SYNC, start, clock.nanoTime() - start, behind);
+    }
+
+    /**
+     * Lets go of segments that hold only commits up to {@code sequence}, which the engine has durably elsewhere, with
+     * its catalogue. Nobody may read keys or values in them any more.
+     */
+    public void forget(long sequence) {
+        checkUsable();
+        int count = 0;
+        while (count < segments.size() - 1 && segments.get(count) != active
+                && firstSequenceOf(count + 1) <= sequence + 1) {
+            count++;
+        }
+        if (count > 0) {
+            segments.drop(count);
+            firstDirty = Math.max(0, firstDirty - count);
+        }
+    }
+
+    private long firstSequenceOf(int index) {
+        Segment segment = segments.get(index);
+        return segment.isFrame(SegmentLayout.FRAMES)
+                ? FrameLayout.FIRST_SEQUENCE.get(segment.address + SegmentLayout.FRAMES) : Long.MAX_VALUE;
+    }
+
+    /** The sequence of the last commit appended. */
+    public long lastSequence() {
+        return lastSequence;
+    }
+
+    /** The sequence of the last commit on stable storage. */
+    public long durableSequence() {
+        return durableSequence;
+    }
+
+    public boolean hasFailed() {
+        return failure != null;
+    }
+
+    /** Bytes of frames appended since open. By the writer. */
+    public long bytesWritten() {
+        return bytesWritten;
+    }
+
+    /** Calls to sync a file since open. By the writer. */
+    public long syncs() {
+        return syncs;
+    }
+
+    /** Bytes of all its files. By the writer. */
+    public long fileBytes() {
+        long bytes = 0;
+        for (int i = 0; i < segments.size(); i++) {
+            bytes += segments.get(i).bytes;
+        }
+        return bytes;
+    }
+
+    /** How many files. By the writer. */
+    public int segmentCount() {
+        return segments.size();
+    }
+
+    /** Marks the log cleanly closed and durable, unless it has failed, and releases everything. */
+    @Override
+    public void close() {
+        preparing.close();
+        try {
+            if (failure == null && !endsClean) {
+                endClean();
+            }
+        } finally {
+            segments.close();
+            page.close();
+        }
+    }
+
+    private void endClean() {
+        try (FrameWriter last = new FrameWriter(memory)) {
+            last.cleanClose();
+            append(last, true);
+            endsClean = true;
+        } catch (EngineException.Full e) {
+            sync(); // without the mark the next open replays more, and loses nothing
+        }
+    }
+
+    /** From now on nothing can be appended; also for what goes wrong after the log has a write. @return to be thrown */
+    public EngineException.Failed fail(Throwable cause) {
+        failure = cause;
+        return failed(cause);
+    }
+
+    /** @throws EngineException.Failed if it has failed */
+    public void checkUsable() {
+        Throwable cause = failure;
+        if (cause != null) {
+            throw failed(cause);
+        }
+    }
+
+    private static EngineException.Failed failed(Throwable cause) {
+        return new EngineException.Failed("log has failed, open the engine again: cause=" + cause.getMessage(), cause);
+    }
+}

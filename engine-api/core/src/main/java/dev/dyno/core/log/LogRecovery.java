@@ -1,0 +1,230 @@
+package dev.dyno.core.log;
+
+import dev.dyno.api.EngineException;
+import dev.dyno.api.disk.Disk;
+import dev.dyno.api.layout.FileHeader;
+import dev.dyno.api.memory.Region;
+import dev.dyno.api.run.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Replays the log and judges its end.
+ *
+ * <p>The chain of valid frames ends at a hole. Nothing behind it: the end. Valid frames behind it that claim the log
+ * was durable only up to the hole or less: a crash took a part of what was never synced, and all behind the hole is
+ * cut. A valid frame behind it that claims more: durable data is damaged, and the log is refused, because to cut there
+ * would lose acknowledged commits in silence.
+ *
+ * <p>Known limit: damage to the very last durable frames, with none stored after, looks like a torn end.
+ *
+ * <p>Total: any bytes give a replay or an {@link EngineException}; nothing is changed before the judgement. Lengths are
+ * clamped to the segment, and the search behind a hole checks a bounded number of bytes.
+ */
+final class LogRecovery {
+
+    private static final int ALIGNMENT = 8;
+    /** Bytes checksummed behind a hole, in segments: crafted bytes could ask for a whole segment at every offset. */
+    private static final int SEARCH_SEGMENTS_MAX = 16;
+
+    private final Disk disk;
+    private final Region page;
+    private final LogOptions options;
+    private final List<Segment> opened = new ArrayList<>();
+    private final List<String> stale = new ArrayList<>();
+    private final FrameView frame = new FrameView();
+    private Segments segments;
+    private int segmentIndex;
+    private int offset = SegmentLayout.FRAMES;
+    private long endPosition;
+    private long durablePosition;
+    private long lastSequence;
+    private boolean clean;
+    private boolean survivors;
+
+    LogRecovery(Disk disk, Region page, LogOptions options) {
+        this.disk = disk;
+        this.page = page;
+        this.options = options;
+    }
+
+    /** Opens the files. @return the header that all files of this engine carry */
+    FileHeader load(Clock clock) {
+        List<String> names = new ArrayList<>(disk.list().stream().filter(Segment::isSegment).sorted().toList());
+        // A crash may keep an older file whose deletion, and not that of a later one, was lost: it is not needed.
+        for (int i = names.size() - 1; i > 0; i--) {
+            if (Segment.numberOf(names.get(i - 1)) != Segment.numberOf(names.get(i)) - 1) {
+                stale.addAll(names.subList(0, i));
+                names.subList(0, i).clear();
+                break;
+            }
+        }
+        for (String name : names) {
+            opened.add(Segment.open(disk, name, options.engine(), page));
+        }
+        if (opened.isEmpty()) {
+            long id = clock.epochMillis() * 0x9e3779b97f4a7c15L ^ clock.nanoTime();
+            return new FileHeader(options.engine(), SegmentLayout.KIND, SegmentLayout.VERSION, id);
+        }
+        long id = opened.getFirst().engineId;
+        for (Segment segment : opened) {
+            if (segment.engineId != id) {
+                throw new EngineException.Incompatible("a log segment of another engine: file=" + segment.file.name()
+                        + ", engineId=" + Long.toHexString(segment.engineId) + ", expected=" + Long.toHexString(id));
+            }
+        }
+        return new FileHeader(options.engine(), SegmentLayout.KIND, SegmentLayout.VERSION, id);
+    }
+
+    /** Replays, judges, and hands the files over to {@code into}. */
+    void run(Segments into, long from, FrameVisitor visitor) {
+        segments = into;
+        opened.forEach(into::add);
+        opened.clear();
+        if (segments.size() == 0) {
+            return;
+        }
+        segmentIndex = -1;
+        begin(from);
+        for (int next = findNext(); next >= 0; next = findNext()) {
+            segmentIndex = next;
+            offset = SegmentLayout.FRAMES;
+            while (offset < segments.get(next).bytes && segments.get(next).isFrame(offset) && continues(offset)) {
+                replay(from, visitor);
+            }
+        }
+        judge();
+        stale.forEach(segments::discard);
+    }
+
+    /** Where the chain of the first frame begins, and whether what comes before it is needed. */
+    private void begin(long from) {
+        Segment first = segments.get(0);
+        lastSequence = from;
+        if (first.number == 1) {
+            lastSequence = 0;
+            return;
+        }
+        if (!first.isFrame(SegmentLayout.FRAMES)) {
+            throw first.corruptFrame(SegmentLayout.FRAMES, "length", "no frame", "the first frame that is kept");
+        }
+        long at = first.address + SegmentLayout.FRAMES;
+        long sequence = FrameLayout.FIRST_SEQUENCE.get(at);
+        if (from == 0 || sequence > from + 1) {
+            throw first.corruptFrame(SegmentLayout.FRAMES, "firstSequence", sequence, "at most " + (from + 1));
+        }
+        lastSequence = sequence - 1;
+        endPosition = FrameLayout.POSITION.get(at) - Integer.toUnsignedLong(FrameLayout.GAP.get(at));
+    }
+
+    /** The later segment whose first frame continues the chain, or -1; files without frames are passed over. */
+    private int findNext() {
+        for (int i = segmentIndex + 1; i < segments.size(); i++) {
+            Segment segment = segments.get(i);
+            if (segment.isFrame(SegmentLayout.FRAMES) && continues(segment, SegmentLayout.FRAMES)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private boolean continues(int at) {
+        return continues(segments.get(segmentIndex), at);
+    }
+
+    private boolean continues(Segment segment, int at) {
+        long address = segment.address + at;
+        long before = FrameLayout.POSITION.get(address) - Integer.toUnsignedLong(FrameLayout.GAP.get(address));
+        return before == endPosition;
+    }
+
+    private void replay(long from, FrameVisitor visitor) {
+        Segment segment = segments.get(segmentIndex);
+        long address = segment.address + offset;
+        frame.wrap(segment.file.name(), offset, address);
+        if (frame.firstSequence() != lastSequence + 1 || frame.commits() < 0) {
+            throw segment.corruptFrame(offset, "firstSequence", frame.firstSequence(), lastSequence + 1);
+        }
+        lastSequence = frame.lastSequence();
+        clean = frame.next() && frame.kind() == FrameView.CLEAN_CLOSE;
+        if (!clean && (frame.commits() == 0 || lastSequence > from)) {
+            visitor.onFrame(frame.rewind());
+        }
+        durablePosition = Math.max(durablePosition, FrameLayout.DURABLE.get(address));
+        offset += FrameLayout.FRAME_LENGTH.get(address);
+        endPosition = segment.firstPosition + offset;
+    }
+
+    /** Looks behind the hole. */
+    private void judge() {
+        if (segmentIndex < 0) {
+            segmentIndex = 0;
+            offset = SegmentLayout.FRAMES;
+        }
+        int hole = offset;
+        long budget = (long) SEARCH_SEGMENTS_MAX * options.segmentBytes();
+        for (int i = segmentIndex; i < segments.size(); i++) {
+            Segment segment = segments.get(i);
+            int at = i == segmentIndex ? hole : SegmentLayout.FRAMES;
+            for (; at <= segment.bytes - FrameLayout.LENGTH; at += ALIGNMENT) {
+                long address = segment.address + at;
+                if (FrameLayout.POSITION.get(address) != segment.firstPosition + at) {
+                    continue;
+                }
+                budget -= Math.clamp(FrameLayout.FRAME_LENGTH.get(address), 0, segment.bytes - at);
+                if (!segment.isFrame(at) && budget >= 0) {
+                    continue;
+                }
+                survivors = true;
+                if (budget < 0 || FrameLayout.DURABLE.get(address) > endPosition) {
+                    throw damaged(hole, segment, at);
+                }
+            }
+        }
+    }
+
+    private EngineException.Corrupt damaged(int hole, Segment witness, int at) {
+        Segment segment = segments.get(segmentIndex);
+        boolean inside = hole < segment.bytes - FrameLayout.LENGTH;
+        Object found = inside ? "length " + FrameLayout.FRAME_LENGTH.get(segment.address + hole) : "end of segment";
+        return segment.corruptFrame(hole, "checksum", found, "a valid frame, because the one at " + witness.file.name()
+                + ":" + at + " says the log was durable up to position "
+                + FrameLayout.DURABLE.get(witness.address + at));
+    }
+
+    /** After a failure in {@link #load}: closes what it opened. */
+    void close() {
+        opened.forEach(Segment::close);
+        opened.clear();
+    }
+
+    int segmentIndex() {
+        return segmentIndex;
+    }
+
+    /** In that segment, where the next frame goes. */
+    int offset() {
+        return offset;
+    }
+
+    long endPosition() {
+        return endPosition;
+    }
+
+    long durablePosition() {
+        return durablePosition;
+    }
+
+    long lastSequence() {
+        return lastSequence;
+    }
+
+    boolean isClean() {
+        return clean;
+    }
+
+    /** Whether valid frames lie behind the hole. */
+    boolean hasSurvivors() {
+        return survivors;
+    }
+}

@@ -1,0 +1,185 @@
+package dev.dyno.core.log;
+
+import dev.dyno.api.EngineException;
+import dev.dyno.api.disk.Disk;
+import dev.dyno.api.disk.DiskFile;
+import dev.dyno.api.layout.FileHeader;
+import dev.dyno.api.memory.Region;
+import org.agrona.checksum.Crc32c;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * One file of the log, mapped for as long as the log keeps it.
+ *
+ * <p>Threads: the log's writer; {@link #sync} also by the background job, once the segment gets no more frames.
+ */
+final class Segment implements AutoCloseable {
+
+    private static final String FOLDER = "log/";
+    private static final String SUFFIX = ".log";
+    /** A segment in the making: without a {@code .log} name it is not part of the log. */
+    static final String UNFINISHED = FOLDER + "next.tmp";
+
+    final long number;
+    final long firstPosition;
+    final int bytes;
+    final long salt;
+    final long engineId;
+    final DiskFile file;
+    final long address;
+    private final DiskFile.Mapping mapping;
+    private volatile boolean dirty;
+
+    private Segment(DiskFile file, long engineId, long number, long firstPosition, int bytes, long salt) {
+        this.engineId = engineId;
+        this.number = number;
+        this.firstPosition = firstPosition;
+        this.bytes = bytes;
+        this.salt = salt;
+        this.file = file;
+        mapping = file.map(0, bytes, true);
+        address = mapping.address();
+    }
+
+    static String fileName(long number) {
+        return FOLDER + String.format("%016x", number) + SUFFIX;
+    }
+
+    static boolean isSegment(String name) {
+        return name.length() == FOLDER.length() + 16 + SUFFIX.length() && name.startsWith(FOLDER)
+                && name.endsWith(SUFFIX);
+    }
+
+    /** The number in a file's name, or -1 if there is none. */
+    static long numberOf(String name) {
+        try {
+            return Long.parseLong(name.substring(FOLDER.length(), name.length() - SUFFIX.length()), 16);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    /**
+     * Makes a segment, durably and under its name only when it is whole (R1).
+     *
+     * @param reuse a segment file to take instead of a new one, or "" for none; its bytes need no zeros, because the
+     *     salt tells old frames from new
+     */
+    static Segment create(Disk disk, FileHeader header, Region page, long number, long firstPosition, int bytes,
+            String reuse) {
+        long salt = salt(header.engineId(), number);
+        if (reuse.isEmpty()) {
+            if (disk.exists(UNFINISHED)) {
+                disk.delete(UNFINISHED);
+            }
+        } else {
+            disk.rename(reuse, UNFINISHED);
+            disk.syncDirectory();
+        }
+        try (DiskFile file = reuse.isEmpty() ? disk.create(UNFINISHED) : disk.open(UNFINISHED)) {
+            if (reuse.isEmpty()) {
+                file.zeroFill(0, bytes);
+            }
+            UnsafeBuffer buffer = new UnsafeBuffer(page.address(), SegmentLayout.FRAMES);
+            buffer.setMemory(0, SegmentLayout.FRAMES, (byte) 0);
+            header.encode(buffer, 0);
+            long fields = page.address() + SegmentLayout.OFFSET;
+            SegmentLayout.NUMBER.set(fields, number);
+            SegmentLayout.FIRST_POSITION.set(fields, firstPosition);
+            SegmentLayout.SALT.set(fields, salt);
+            SegmentLayout.SEGMENT_BYTES.set(fields, bytes);
+            SegmentLayout.CHECKSUM.set(fields, checksum(fields));
+            file.write(0, page.address(), SegmentLayout.FRAMES);
+            file.sync();
+        }
+        disk.rename(UNFINISHED, fileName(number));
+        disk.syncDirectory();
+        return new Segment(disk.open(fileName(number)), header.engineId(), number, firstPosition, bytes, salt);
+    }
+
+    /** Opens a segment and checks its header. */
+    static Segment open(Disk disk, String name, String engine, Region page) {
+        DiskFile file = disk.open(name);
+        try {
+            return read(file, engine, page);
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static Segment read(DiskFile file, String engine, Region page) {
+        FileHeader header = FileHeader.read(file, new UnsafeBuffer(page.address(), SegmentLayout.FRAMES))
+                .expect(file.name(), engine, SegmentLayout.KIND, SegmentLayout.VERSION);
+        long fields = page.address() + SegmentLayout.OFFSET;
+        int read = file.read(SegmentLayout.OFFSET, fields, SegmentLayout.LENGTH);
+        if (read < SegmentLayout.LENGTH) {
+            throw SegmentLayout.LAYOUT.corrupt(file.name(), SegmentLayout.OFFSET, SegmentLayout.NUMBER,
+                    read + " bytes", SegmentLayout.LENGTH + " bytes");
+        }
+        int checksum = SegmentLayout.CHECKSUM.get(fields);
+        if (checksum != checksum(fields)) {
+            throw SegmentLayout.LAYOUT.corrupt(file.name(), SegmentLayout.OFFSET, SegmentLayout.CHECKSUM,
+                    Integer.toHexString(checksum), Integer.toHexString(checksum(fields)));
+        }
+        int bytes = SegmentLayout.SEGMENT_BYTES.get(fields);
+        if (bytes < SegmentLayout.FRAMES || bytes != file.size()) {
+            throw SegmentLayout.LAYOUT.corrupt(file.name(), SegmentLayout.OFFSET, SegmentLayout.SEGMENT_BYTES,
+                    bytes, file.size() + " (size of the file)");
+        }
+        long number = SegmentLayout.NUMBER.get(fields);
+        if (number != numberOf(file.name())) {
+            throw SegmentLayout.LAYOUT.corrupt(file.name(), SegmentLayout.OFFSET, SegmentLayout.NUMBER,
+                    Long.toHexString(number), "the number in the file's name");
+        }
+        return new Segment(file, header.engineId(), number, SegmentLayout.FIRST_POSITION.get(fields), bytes,
+                SegmentLayout.SALT.get(fields));
+    }
+
+    /** Whether a frame begins at this offset. */
+    boolean isFrame(int offset) {
+        return FrameLayout.isValid(address + offset, bytes - offset, firstPosition + offset, salt);
+    }
+
+    long endPosition() {
+        return firstPosition + bytes;
+    }
+
+    void markDirty() {
+        dirty = true;
+    }
+
+    boolean isDirty() {
+        return dirty;
+    }
+
+    /** Everything stored before the call is durable after it. */
+    void sync() {
+        file.sync();
+        dirty = false;
+    }
+
+    /** The error for a frame that is not what it must be. */
+    EngineException.Corrupt corruptFrame(int offset, String field, Object found, Object expected) {
+        return new EngineException.Corrupt(
+                file.name(), offset, FrameLayout.LAYOUT.toString(), field, found, expected);
+    }
+
+    @Override
+    public void close() {
+        mapping.close();
+        file.close();
+    }
+
+    private static int checksum(long fields) {
+        return Crc32c.INSTANCE.compute(fields, 0, SegmentLayout.CHECKSUM.offset());
+    }
+
+    /** A number is never used twice, so neither is a salt. The mixer is SplitMix64's (Steele, Lea, Flood, 2014). */
+    private static long salt(long engineId, long number) {
+        long z = engineId + number * 0x9e3779b97f4a7c15L;
+        z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
+        return z ^ z >>> 31;
+    }
+}
