@@ -1,5 +1,8 @@
 package dev.dyno.api.disk;
 
+import dev.dyno.api.EngineException;
+import java.util.NavigableSet;
+
 /** What may be the name of a file; one rule for all disks, so that an engine tested on one runs on all. */
 final class FileNames {
 
@@ -28,6 +31,28 @@ final class FileNames {
             }
         }
         return name;
+    }
+
+    /** A file system has no file and folder of one name, so no disk has. */
+    static void checkFolders(NavigableSet<String> files, String name, String what) {
+        String clash = clash(files, name);
+        if (!clash.isEmpty()) {
+            throw new EngineException.Io(what + " failed: file=" + name + ", cause=" + clash, null);
+        }
+    }
+
+    /** Why there can be no file of that name beside the others; empty if there can. */
+    static String clash(NavigableSet<String> files, String name) {
+        String within = files.ceiling(name + "/");
+        if (within != null && within.startsWith(name + "/")) {
+            return "it is a folder";
+        }
+        for (int i = name.indexOf('/'); i >= 0; i = name.indexOf('/', i + 1)) {
+            if (files.contains(name.substring(0, i))) {
+                return name.substring(0, i) + " is no folder";
+            }
+        }
+        return "";
     }
 
     private static void checkPart(String name, String part) {

@@ -20,11 +20,10 @@ public final class MemoryDisk implements Disk {
     /** The largest file: 16 GiB, so that thousands of files fit into the address space of a process. */
     static final long FILE_BYTES_MAX = 16L << 30;
 
-    private final long capacityBytes;
-
     /** All guarded by this. */
     private final TreeMap<String, MemoryBlob> files = new TreeMap<>();
     private final Set<MemoryBlob> blobs = new HashSet<>();
+    private long capacityBytes;
     private long usedBytes;
     private boolean locked;
     private boolean closed;
@@ -68,25 +67,17 @@ public final class MemoryDisk implements Disk {
         if (files.containsKey(name)) {
             throw new EngineException.Io("create failed: file=" + name + ", cause=it exists", null);
         }
-        checkFolders(name, "create");
-        MemoryBlob blob = new MemoryBlob(this, name);
-        blobs.add(blob);
+        FileNames.checkFolders(files.navigableKeySet(), name, "create");
+        MemoryBlob blob = newBlob(name);
         files.put(name, blob);
         return new MemoryFile(name, blob);
     }
 
-    /** A file system has no file and folder of one name, so this disk has none either. */
-    private void checkFolders(String name, String what) {
-        String within = files.ceilingKey(name + "/");
-        if (within != null && within.startsWith(name + "/")) {
-            throw new EngineException.Io(what + " failed: file=" + name + ", cause=it is a folder", null);
-        }
-        for (int i = name.indexOf('/'); i >= 0; i = name.indexOf('/', i + 1)) {
-            if (files.containsKey(name.substring(0, i))) {
-                throw new EngineException.Io(what + " failed: file=" + name + ", cause=" + name.substring(0, i)
-                        + " is no folder", null);
-            }
-        }
+    /** Contents without a name, for those who keep names themselves. */
+    synchronized MemoryBlob newBlob(String name) {
+        MemoryBlob blob = new MemoryBlob(this, name);
+        blobs.add(blob);
+        return blob;
     }
 
     @Override
@@ -106,7 +97,7 @@ public final class MemoryDisk implements Disk {
     public synchronized void rename(String from, String to) {
         FileNames.check(to);
         MemoryBlob blob = find(from, "rename");
-        checkFolders(to, "rename");
+        FileNames.checkFolders(files.navigableKeySet(), to, "rename");
         files.remove(from);
         MemoryBlob replaced = files.put(to, blob);
         if (replaced != null && replaced != blob) {
@@ -143,6 +134,10 @@ public final class MemoryDisk implements Disk {
             blob.free();
         }
         files.clear();
+    }
+
+    synchronized void limit(long newCapacityBytes) {
+        capacityBytes = newCapacityBytes;
     }
 
     /** @param bytes more than before, or fewer if negative */

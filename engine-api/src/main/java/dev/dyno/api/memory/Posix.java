@@ -20,7 +20,7 @@ import java.util.Locale;
  * that a signal interrupted are made again. No call allocates on the Java heap, except {@link #open}, {@link #mkdir}
  * and {@link #message}, which take or give text.
  *
- * <p>Why not {@code FileChannel}: an interrupt of a thread inside one of its calls closes the file under all others.
+ * <p>Why not the channels of {@code java.nio}: an interrupt of a thread inside a call closes the file under all others.
  *
  * <p>Threads: any.
  */
