@@ -1,6 +1,11 @@
 package dev.dyno.api.disk;
 
-/** An open file; see {@link Disk} for what survives what. Positions are bytes from the start. Threads: any. */
+/**
+ * An open file; see {@link Disk} for what survives what. Positions are bytes from the start. After close, calls throw
+ * {@link dev.dyno.api.EngineException.Closed}.
+ *
+ * <p>Threads: any, but for close: whoever closes sees to it that no other call on the file is running.
+ */
 public interface DiskFile extends AutoCloseable {
 
     String name();

@@ -36,8 +36,9 @@ final class FaultyContents {
         live.truncate(durable.size());
         for (var page : durable.pages(0, durable.size()).entrySet()) {
             long position = page.getKey() * Image.PAGE_BYTES;
+            long target = live.address() + position;
             long length = Math.min(Image.PAGE_BYTES, durable.size() - position);
-            UnsafeApi.copyMemory(page.getValue(), BufferUtil.ARRAY_BASE_OFFSET, null, live.address() + position, length);
+            UnsafeApi.copyMemory(page.getValue(), BufferUtil.ARRAY_BASE_OFFSET, null, target, length);
         }
     }
 

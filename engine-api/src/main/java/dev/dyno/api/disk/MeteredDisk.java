@@ -37,8 +37,8 @@ public final class MeteredDisk implements Disk {
 
     /** Since this disk was made. */
     public Usage snapshot() {
-        return new Usage(reads.sum(), readBytes.sum(), writes.sum(), writtenBytes.sum(), syncs.sum(), directorySyncs.sum(),
-                mappedBytes.sum(), sizes.largestBytes());
+        return new Usage(reads.sum(), readBytes.sum(), writes.sum(), writtenBytes.sum(), syncs.sum(),
+                directorySyncs.sum(), mappedBytes.sum(), sizes.largestBytes());
     }
 
     /** The sizes of all files now, together. */

@@ -2,6 +2,7 @@
  * Off-heap memory, injected.
  *
  * <p>Read in this order: {@link dev.dyno.api.memory.Memory}, {@link dev.dyno.api.memory.Region},
- * {@link dev.dyno.api.memory.SystemMemory}, {@link dev.dyno.api.memory.GuardedMemory}, {@link dev.dyno.api.memory.Posix}.
+ * {@link dev.dyno.api.memory.SystemMemory}, {@link dev.dyno.api.memory.GuardedMemory},
+ * {@link dev.dyno.api.memory.Posix}.
  */
 package dev.dyno.api.memory;

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  * give different delays, so runs differ. A job may stay awake and undone for long: that is what a slow thread does.
  *
  * <p>A wake from within a step only notes that the job is awake; the steps run later, from outside. A step that throws
- * does so through the wake or drain that ran it.
+ * does so through the wake or drain that ran it, and ends its job; later ones throw {@link IllegalStateException}.
  *
  * <p>Threads: any; steps take turns, all jobs together.
  */
@@ -68,6 +68,9 @@ public final class SeededWork implements Work {
             if (job.step.run()) {
                 job.rouse();
             }
+        } catch (Throwable e) {
+            job.failure = e;
+            throw e;
         } finally {
             stepping = false;
         }
@@ -78,6 +81,7 @@ public final class SeededWork implements Work {
         private final String name;
         private final Step step;
         private boolean ended;
+        private Throwable failure;
 
         SeededJob(String name, Step step) {
             this.name = name;
@@ -85,6 +89,9 @@ public final class SeededWork implements Work {
         }
 
         void rouse() {
+            if (failure != null) {
+                throw new IllegalStateException("background job failed: name=" + name, failure);
+            }
             if (!ended && !closed && !awake.contains(this)) {
                 awake.add(this);
             }

@@ -18,7 +18,10 @@ public interface Work extends AutoCloseable {
     @Override
     void close();
 
-    /** One bounded piece of a job, never run by two threads at once. */
+    /**
+     * One bounded piece of a job, never run by two threads at once. A step handles what it can; if it throws, the job is
+     * over, and whoever wakes or drains it next is told.
+     */
     @FunctionalInterface
     interface Step {
         /** @return whether there is more to do now */

@@ -86,6 +86,7 @@ class SeededWorkTest {
             throw failure;
         });
         assertSame(failure, assertThrows(RuntimeException.class, job::drain));
+        assertSame(failure, assertThrows(IllegalStateException.class, job::wake).getCause());
     }
 
     @Test
