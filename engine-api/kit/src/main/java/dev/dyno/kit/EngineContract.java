@@ -22,8 +22,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * message; {@code -Ddyno.seed=N} sets it.
  */
 @ExtendWith(RuleFailures.class)
-public abstract class EngineContract implements KeyRules, ReadRules, WriteRules, BatchRules, ConditionRules, QueryRules,
-        SnapshotRules, LifetimeRules, ListenerRules, DurabilityRules {
+public abstract class EngineContract implements KeyRules, ReadRules, WriteRules, BatchRules, ConditionRules,
+        QueryRules, CursorRules, SnapshotRules, LifetimeRules, ListenerRules, DurabilityRules {
 
     private static final long SEED = 8_127_731;
 

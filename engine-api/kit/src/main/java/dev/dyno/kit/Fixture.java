@@ -111,6 +111,13 @@ public final class Fixture implements AutoCloseable {
         return start(config -> config.withListener(listener));
     }
 
+    /** An engine without the strict wrapper and without tables, on a fresh ground. The caller closes it. */
+    public Engine startBare(UnaryOperator<EngineConfig> change) {
+        stop();
+        closeGround();
+        return openBare(change);
+    }
+
     /** Closes the engine cleanly and opens it again on the same ground. */
     public Engine reopen(UnaryOperator<EngineConfig> change) {
         stop();
