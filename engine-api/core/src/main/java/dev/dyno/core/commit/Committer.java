@@ -23,8 +23,8 @@ import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
  * wakes their sessions. A lone thread leads itself: one compare-and-set, no hand-off. While a leader syncs, the next
  * group forms; there is no timer and nothing to tune.
  *
- * <p>Order within a group: judge → log → (sync) → for each commit: old images, apply, end of commit → publish →
- * answers. So a reader can never see what a crash may take back from {@link Durability#SYNC}, and whoever has an
+ * <p>Order within a group: judge, log, perhaps sync; for each commit old images, apply, end of commit; then publish and
+ * answer. So a reader can never see what a crash may take back from {@link Durability#SYNC}, and whoever has an
  * answer can rely on the listeners having seen the change. {@link Durability#MEMORY} is kept as
  * {@link Durability#PROCESS}, which costs one copy.
  *
@@ -38,7 +38,7 @@ import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
  * <p>Threads: any number of sessions. Publication P1: the leader stores {@code committed} last; a reader that sees it
  * sees the group's changes in the index.
  *
- * <p>Sources: Hendler et al., Flat Combining, SPAA 2010; the order of steps follows ENGINES' sequencer.
+ * <p>Source: Hendler et al., Flat Combining and the Synchronization-Parallelism Tradeoff, SPAA 2010.
  */
 public final class Committer implements AutoCloseable {
 

@@ -58,7 +58,8 @@ public final class Log implements AutoCloseable {
     private volatile long durableSequence;
     private volatile Throwable failure;
 
-    private Log(LogOptions options, Memory memory, Clock clock, Events events, Region page, Segments segments, Work work) {
+    private Log(LogOptions options, Memory memory, Clock clock, Events events, Region page, Segments segments,
+            Work work) {
         this.options = options;
         this.memory = memory;
         this.clock = clock;
@@ -139,7 +140,7 @@ public final class Log implements AutoCloseable {
         checkUsable();
         int bytes = frame.length();
         if (bytes > active.bytes - tail) {
-            rotate(bytes);
+            rotateFor(bytes);
         }
         long position = active.firstPosition + tail;
         long first = lastSequence + 1;
@@ -176,9 +177,15 @@ public final class Log implements AutoCloseable {
         FrameLayout.FRAME_LENGTH.setRelease(to, frame.length()); // publishes F5
     }
 
-    private void rotate(int bytes) {
+    private void rotateFor(int bytes) {
         long start = clock.nanoTime();
-        active = segments.next(bytes);
+        try {
+            active = segments.next(bytes);
+        } catch (EngineException.Full e) {
+            throw e; // nothing was stored: the same write may be tried again when there is space
+        } catch (RuntimeException | InternalError e) {
+            throw fail(e);
+        }
         tail = SegmentLayout.FRAMES;
         events.emit(Events.Kind.GROW, start, clock.nanoTime() - start, active.bytes);
     }
@@ -190,7 +197,7 @@ public final class Log implements AutoCloseable {
         }
     }
 
-    /** Errors here are not the writer's: without a spare it makes its own, and meets the error itself. */
+    /** A full disk is not an error here: without a spare the writer makes its own segment, and meets it itself. */
     private boolean prepare() {
         if (failure != null) {
             return false;
@@ -199,9 +206,11 @@ public final class Log implements AutoCloseable {
             return segments.prepare();
         } catch (EngineException.Full e) {
             return false;
-        } catch (RuntimeException | InternalError e) {
+        } catch (EngineException | InternalError e) {
             fail(e);
             return false;
+        } catch (RuntimeException e) {
+            throw fail(e);
         }
     }
 
@@ -314,10 +323,20 @@ public final class Log implements AutoCloseable {
         }
     }
 
-    /** From now on nothing can be appended; also for what goes wrong after the log has a write. @return to be thrown */
-    public EngineException.Failed fail(Throwable cause) {
-        failure = cause;
-        return failed(cause);
+    /**
+     * From now on nothing can be appended; also for what goes wrong after the log has a write.
+     *
+     * @return to be thrown: what the world did (a lost mapping shows as an {@link InternalError}) as
+     *     {@link EngineException.Failed}, a bug or a simulated power cut as it is
+     */
+    public RuntimeException fail(Throwable cause) {
+        if (failure == null) {
+            failure = cause;
+        }
+        if (cause instanceof EngineException || !(cause instanceof RuntimeException bug)) {
+            return failed(cause);
+        }
+        return bug;
     }
 
     /** @throws EngineException.Failed if it has failed */

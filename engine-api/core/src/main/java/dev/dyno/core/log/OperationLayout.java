@@ -8,7 +8,7 @@ import dev.dyno.api.layout.Layout;
  *
  * <pre>
  * offset  bytes  field            type   meaning
- *      0      1  kind             u8     1 put, 2 delete, 3 create table, 4 drop table, 5 highest table id, 6 clean close
+ *      0      1  kind             u8     1 put, 2 delete, 3 create table, 4 drop table, 5 highest id, 6 clean close
  *      1      1  flags            u8     1 last operation of its commit, 2 sorted table
  *      2      2  partitionLength  u16    bytes; 0 for kinds 3 to 6
  *      4      4  tableId          u32    from 1
@@ -27,7 +27,7 @@ final class OperationLayout {
 
     static final Layout LAYOUT = Layout.littleEndian("log operation", 1);
     static final Field.U8 KIND = LAYOUT.u8("kind",
-            "1 put, 2 delete, 3 create table, 4 drop table, 5 highest table id, 6 clean close");
+            "1 put, 2 delete, 3 create table, 4 drop table, 5 highest id, 6 clean close");
     static final Field.U8 FLAGS = LAYOUT.u8("flags", "1 last operation of its commit, 2 sorted table");
     static final Field.U16 PARTITION_LENGTH = LAYOUT.u16("partitionLength", "bytes; 0 for kinds 3 to 6");
     static final Field.U32 TABLE_ID = LAYOUT.u32("tableId", "from 1");

@@ -67,7 +67,6 @@ final class Segment implements AutoCloseable {
      */
     static Segment create(Disk disk, FileHeader header, Region page, long number, long firstPosition, int bytes,
             String reuse) {
-        long salt = salt(header.engineId(), number);
         if (reuse.isEmpty()) {
             if (disk.exists(UNFINISHED)) {
                 disk.delete(UNFINISHED);
@@ -80,21 +79,30 @@ final class Segment implements AutoCloseable {
             if (reuse.isEmpty()) {
                 file.zeroFill(0, bytes);
             }
-            UnsafeBuffer buffer = new UnsafeBuffer(page.address(), SegmentLayout.FRAMES);
-            buffer.setMemory(0, SegmentLayout.FRAMES, (byte) 0);
-            header.encode(buffer, 0);
-            long fields = page.address() + SegmentLayout.OFFSET;
-            SegmentLayout.NUMBER.set(fields, number);
-            SegmentLayout.FIRST_POSITION.set(fields, firstPosition);
-            SegmentLayout.SALT.set(fields, salt);
-            SegmentLayout.SEGMENT_BYTES.set(fields, bytes);
-            SegmentLayout.CHECKSUM.set(fields, checksum(fields));
-            file.write(0, page.address(), SegmentLayout.FRAMES);
+            writeHeader(file, header, page, number, firstPosition, bytes);
             file.sync();
+        } catch (EngineException.Full e) {
+            disk.delete(UNFINISHED); // what is half made must not keep the disk full
+            throw e;
         }
         disk.rename(UNFINISHED, fileName(number));
         disk.syncDirectory();
-        return new Segment(disk.open(fileName(number)), header.engineId(), number, firstPosition, bytes, salt);
+        return new Segment(disk.open(fileName(number)), header.engineId(), number, firstPosition, bytes,
+                salt(header.engineId(), number));
+    }
+
+    private static void writeHeader(
+            DiskFile file, FileHeader header, Region page, long number, long firstPosition, int bytes) {
+        UnsafeBuffer buffer = new UnsafeBuffer(page.address(), SegmentLayout.FRAMES);
+        buffer.setMemory(0, SegmentLayout.FRAMES, (byte) 0);
+        header.encode(buffer, 0);
+        long fields = page.address() + SegmentLayout.OFFSET;
+        SegmentLayout.NUMBER.set(fields, number);
+        SegmentLayout.FIRST_POSITION.set(fields, firstPosition);
+        SegmentLayout.SALT.set(fields, salt(header.engineId(), number));
+        SegmentLayout.SEGMENT_BYTES.set(fields, bytes);
+        SegmentLayout.CHECKSUM.set(fields, checksum(fields));
+        file.write(0, page.address(), SegmentLayout.FRAMES);
     }
 
     /** Opens a segment and checks its header. */

@@ -1,0 +1,135 @@
+package dev.dyno.core.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.dyno.api.EngineException;
+import dev.dyno.api.disk.MemoryDisk;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What recovery makes of a log whose bytes are not what was written: every byte of it, one at a time. */
+class DamageTest {
+
+    private static final String FILE = Segment.fileName(1);
+    private static final int FRAMES = 6;
+
+    private final MemoryDisk disk = new MemoryDisk();
+    private final List<String> expected = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        disk.close();
+    }
+
+    /** Writes and leaves the log without a clean close, as a killed process would. @return where it ends */
+    private int write(boolean durable) {
+        Log log = LogFixture.open(disk, LogFixture.SMALL, 0, new ArrayList<>());
+        for (int i = 0; i < FRAMES; i++) {
+            expected.add(LogFixture.line(i + 1, "k" + i, "value" + i));
+            LogFixture.put(log, "k" + i, "value" + i, durable);
+        }
+        return SegmentLayout.FRAMES + (int) log.bytesWritten();
+    }
+
+    @Test
+    void aTornLastFrameIsCutAtEveryByte() {
+        int end = write(true);
+        int start = end - (end - SegmentLayout.FRAMES) / FRAMES;
+        List<String> without = expected.subList(0, FRAMES - 1);
+        for (int cut = start; cut < end; cut++) {
+            try (MemoryDisk torn = new MemoryDisk()) {
+                LogFixture.copy(disk, torn);
+                LogFixture.zero(torn, FILE, cut);
+                List<String> seen = LogFixture.replay(torn, LogFixture.SMALL);
+                // The last bytes of a frame may be zeros anyway: padding.
+                assertTrue(seen.equals(without) || seen.equals(expected) && cut > end - 8, "cut at " + cut + ": " + seen);
+            }
+        }
+    }
+
+    @Test
+    void writingGoesOnBehindATornFrame() {
+        int end = write(true);
+        for (int cut = end - 1; cut > end - 90; cut -= 8) {
+            try (MemoryDisk torn = new MemoryDisk()) {
+                LogFixture.copy(disk, torn);
+                LogFixture.zero(torn, FILE, cut);
+                List<String> seen = new ArrayList<>();
+                Log log = LogFixture.open(torn, LogFixture.SMALL, 0, seen);
+                assertEquals(seen.size(), log.durableSequence(), "R7: what was replayed is durable");
+                LogFixture.put(log, "new", "after", false);
+                seen.add(LogFixture.line(seen.size() + 1, "new", "after"));
+                log.close();
+                assertEquals(seen, LogFixture.replay(torn, LogFixture.SMALL));
+            }
+        }
+    }
+
+    @Test
+    void aFlippedBitInADurableFrameIsReportedAtEveryByte() {
+        int end = write(true);
+        int lastStart = end - (end - SegmentLayout.FRAMES) / FRAMES;
+        for (int at = 0; at < lastStart; at++) {
+            try (MemoryDisk damaged = new MemoryDisk()) {
+                LogFixture.copy(disk, damaged);
+                LogFixture.flip(damaged, FILE, at, 1 << at % 8);
+                List<String> seen = new ArrayList<>();
+                try {
+                    LogFixture.open(damaged, LogFixture.SMALL, 0, seen).close();
+                    boolean unused = at >= SegmentLayout.OFFSET + SegmentLayout.LENGTH && at < SegmentLayout.FRAMES
+                            || at >= 60 && at < 64;
+                    assertTrue(unused, "flip at " + at + " was not noticed");
+                    assertEquals(expected, seen);
+                } catch (EngineException.Corrupt | EngineException.Incompatible e) {
+                    assertTrue(expected.subList(0, seen.size()).equals(seen), "served: " + seen);
+                    assertTrue(e.getMessage().contains(FILE), e.getMessage());
+                }
+            }
+        }
+    }
+
+    @Test
+    void aHoleInWhatWasNeverSyncedIsCutAndWhatLiesBehindNeverComesBack() {
+        int end = write(false);
+        int frame = (end - SegmentLayout.FRAMES) / FRAMES;
+        for (int lost = 0; lost < FRAMES; lost++) {
+            try (MemoryDisk torn = new MemoryDisk()) {
+                LogFixture.copy(disk, torn);
+                LogFixture.flip(torn, FILE, SegmentLayout.FRAMES + (long) lost * frame + 41, 0xff);
+                List<String> seen = new ArrayList<>();
+                Log log = LogFixture.open(torn, LogFixture.SMALL, 0, seen);
+                assertEquals(expected.subList(0, lost), seen);
+                // As long as the lost frame was: were it written in its place, those behind it would follow again.
+                LogFixture.put(log, "kx", "valuex", false);
+                List<String> after = new ArrayList<>(expected.subList(0, lost));
+                after.add(LogFixture.line(lost + 1, "kx", "valuex"));
+                log.close();
+                assertEquals(after, LogFixture.replay(torn, LogFixture.SMALL));
+            }
+        }
+    }
+
+    @Test
+    void aLostFrameBeforeADurableOneIsDamageAndNothingChanges() {
+        Log log = LogFixture.open(disk, LogFixture.SMALL, 0, new ArrayList<>());
+        LogFixture.put(log, "a", "1", true);
+        LogFixture.put(log, "b", "2", true);
+        LogFixture.put(log, "c", "3", false);
+        LogFixture.zero(disk, FILE, SegmentLayout.FRAMES + log.bytesWritten());
+        LogFixture.flip(disk, FILE, SegmentLayout.FRAMES + 8, 1);
+        try (MemoryDisk before = new MemoryDisk()) {
+            LogFixture.copy(disk, before);
+            EngineException.Corrupt corrupt = assertThrows(EngineException.Corrupt.class,
+                    () -> LogFixture.open(disk, LogFixture.SMALL, 0, new ArrayList<>()));
+            assertEquals(FILE, corrupt.file());
+            assertEquals(SegmentLayout.FRAMES, corrupt.position());
+            assertEquals(before.list(), disk.list());
+            assertFalse(corrupt.getMessage().isEmpty());
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.dyno.core.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.dyno.api.EngineException;
+import dev.dyno.api.disk.MemoryDisk;
+import dev.dyno.api.memory.Memory;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LogTest {
+
+    private final MemoryDisk disk = new MemoryDisk();
+    private final List<String> seen = new ArrayList<>();
+    private final List<String> expected = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        disk.close();
+    }
+
+    @Test
+    void replaysInOrderAndGoesOnBehindACleanClose() {
+        for (int round = 0; round < 3; round++) {
+            seen.clear();
+            Log log = LogFixture.open(disk, LogFixture.SMALL, 0, seen);
+            assertEquals(expected, seen);
+            assertEquals(expected.size(), log.lastSequence());
+            assertEquals(expected.size(), log.durableSequence());
+            for (int i = 0; i < 40; i++) {
+                put(log, "k" + i, "value " + round + " " + i, i % 3 == 0);
+            }
+            log.close();
+        }
+        assertTrue(disk.list().size() > 1, "several segments: " + disk.list());
+        assertEquals(expected, LogFixture.replay(disk, LogFixture.SMALL));
+    }
+
+    @Test
+    void openingAndClosingWritesNothing() {
+        Log log = LogFixture.open(disk, LogFixture.SMALL, 0, seen);
+        put(log, "a", "1", false);
+        log.close();
+        for (int i = 0; i < 3; i++) {
+            log = LogFixture.open(disk, LogFixture.SMALL, 0, seen);
+            log.close();
+            assertEquals(0, log.bytesWritten());
+        }
+    }
+
+    @Test
+    void aFrameLargerThanASegmentGetsOneOfItsOwn() {
+        Log log = LogFixture.open(disk, LogFixture.SMALL, 0, seen);
+        put(log, "small", "1", false);
+        put(log, "large", "x".repeat(100_000), true);
+        put(log, "small", "2", false);
+        put(log, "larger", "y".repeat(200_000), false);
+        for (int i = 0; i < 100; i++) {
+            put(log, "k" + i, "after", false);
+        }
+        log.close();
+        assertEquals(expected, LogFixture.replay(disk, LogFixture.SMALL));
+    }
+
+    @Test
+    void writesOnlyByWritingWhereMappingsAreNotTrusted() {
+        LogOptions options = LogFixture.SMALL.withStore(LogOptions.Store.WRITE);
+        Log log = LogFixture.open(disk, options, 0, seen);
+        for (int i = 0; i < 100; i++) {
+            put(log, "k" + i, "v" + i, false);
+        }
+        log.close();
+        assertEquals(expected, LogFixture.replay(disk, LogFixture.SMALL));
+    }
+
+    @Test
+    void syncMakesEveryEarlierSegmentDurable() {
+        Log log = LogFixture.open(disk, LogFixture.SMALL, 0, seen);
+        for (int i = 0; i < 100; i++) {
+            put(log, "k" + i, "v".repeat(200), false);
+        }
+        assertTrue(log.segmentCount() > 3);
+        assertEquals(0, log.durableSequence());
+        log.sync();
+        assertEquals(100, log.durableSequence());
+        long syncs = log.syncs();
+        log.sync();
+        assertEquals(syncs, log.syncs(), "nothing to sync");
+        log.close();
+    }
+
+    @Test
+    void forgetsWhatIsKeptElsewhereAndUsesAFileAgain() {
+        Log log = LogFixture.open(disk, LogFixture.SMALL, 0, seen);
+        for (int i = 0; i < 200; i++) {
+            put(log, "k" + i, "v".repeat(200), false);
+        }
+        int before = log.segmentCount();
+        log.forget(150);
+        assertTrue(log.segmentCount() < before / 2, "segments " + log.segmentCount() + " of " + before);
+        for (int i = 0; i < 200; i++) {
+            put(log, "again" + i, "w".repeat(200), false);
+        }
+        log.close();
+        LogFixture.open(disk, LogFixture.SMALL, 150, seen).close();
+        assertEquals(expected.subList(150, 400), seen);
+        EngineException.Corrupt corrupt = assertThrows(
+                EngineException.Corrupt.class, () -> LogFixture.open(disk, LogFixture.SMALL, 0, seen));
+        assertTrue(corrupt.getMessage().contains("firstSequence"), corrupt.getMessage());
+    }
+
+    @Test
+    void aMissingSegmentIsRefused() {
+        Log log = LogFixture.open(disk, LogFixture.SMALL, 0, seen);
+        for (int i = 0; i < 200; i++) {
+            put(log, "k" + i, "v".repeat(200), false);
+        }
+        log.close();
+        disk.delete(Segment.fileName(2));
+        assertThrows(EngineException.Corrupt.class, () -> LogFixture.open(disk, LogFixture.SMALL, 0, seen));
+    }
+
+    @Test
+    void aLogOfAnotherEngineIsRefused() {
+        LogFixture.open(disk, LogFixture.SMALL, 0, seen).close();
+        LogOptions other = LogOptions.of("other").withSegmentBytes(8192);
+        assertThrows(EngineException.Incompatible.class, () -> LogFixture.open(disk, other, 0, seen));
+    }
+
+    @Test
+    void aFullDiskRefusesTheFrameAndLosesNothing() {
+        try (MemoryDisk small = new MemoryDisk(20_000)) {
+            Log log = LogFixture.open(small, LogFixture.SMALL, 0, seen);
+            EngineException.Full full = null;
+            for (int i = 0; full == null; i++) {
+                try {
+                    put(log, "k" + i, "v".repeat(500), i % 2 == 0);
+                } catch (EngineException.Full e) {
+                    full = e;
+                    expected.removeLast();
+                }
+            }
+            assertThrows(EngineException.Full.class, () -> LogFixture.put(log, "more", "v".repeat(9000), true));
+            assertTrue(!log.hasFailed(), "full is not failed");
+            log.close();
+            assertEquals(expected, LogFixture.replay(small, LogFixture.SMALL));
+        }
+    }
+
+    @Test
+    void batchesAndCatalogueShareAFrameFormat() {
+        Log log = LogFixture.open(disk, LogFixture.SMALL, 0, seen);
+        try (FrameWriter frame = new FrameWriter(Memory.system())) {
+            frame.createTable(LogFixture.TABLE);
+            frame.highestTableId(7);
+            log.append(frame, true);
+            frame.clear();
+            LogFixture.add(frame, "a", "1");
+            LogFixture.add(frame, "b", "2");
+            frame.delete(LogFixture.TABLE, dev.dyno.api.Key.of("c", ""), 3);
+            frame.endCommit();
+            log.append(frame, false);
+        }
+        assertEquals(3, log.lastSequence());
+        log.close();
+        assertEquals(List.of("kind 3 table 1", "kind 5 table 7", "1 1 a s=1", "2 1 b s=2", "3 2 c="),
+                LogFixture.replay(disk, LogFixture.SMALL));
+    }
+
+    private void put(Log log, String key, String value, boolean durable) {
+        expected.add(LogFixture.line(expected.size() + 1, key, value));
+        LogFixture.put(log, key, value, durable);
+    }
+}
