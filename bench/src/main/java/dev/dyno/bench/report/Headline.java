@@ -1,0 +1,91 @@
+package dev.dyno.bench.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The answer in words: a sentence for each group of comparable numbers, then a line for each workload. */
+final class Headline {
+    private final RunRecord record;
+    private final List<Comparison> comparisons;
+
+    Headline(RunRecord record) {
+        this.record = record;
+        this.comparisons = Comparison.all(record);
+    }
+
+    String html() {
+        Html html = new Html();
+        List<Comparison.Group> groups = Comparison.groups(record);
+        if (groups.isEmpty()) {
+            html.element("p class=\"lead\"", "Nothing was measured.");
+        }
+        for (Comparison.Group group : groups) {
+            List<Comparison> inGroup = comparisons.stream().filter(comparison -> comparison.in(group)).toList();
+            if (!inGroup.isEmpty()) {
+                html.element("p class=\"lead\"", sentence(group, inGroup));
+                answers(html, group, inGroup);
+            }
+        }
+        return html.toString();
+    }
+
+    /** Counts workloads won. It names no overall winner: workloads do not add up. */
+    static String sentence(Comparison.Group group, List<Comparison> inGroup) {
+        Map<String, Integer> wins = new LinkedHashMap<>();
+        int undecided = 0;
+        int alone = 0;
+        for (Comparison comparison : inGroup) {
+            if (comparison.decided()) {
+                wins.merge(comparison.best().engine(), 1, Integer::sum);
+            } else if (comparison.ranked().size() == 1) {
+                alone++;
+            } else {
+                undecided++;
+            }
+        }
+        List<String> parts = new ArrayList<>();
+        wins.entrySet().stream().sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .forEach(win -> parts.add(win.getKey() + " is fastest in " + win.getValue()));
+        if (undecided > 0) {
+            parts.add("no difference at the top is shown in " + undecided);
+        }
+        if (alone > 0) {
+            parts.add(alone + (alone == 1 ? " has" : " have") + " one engine only");
+        }
+        return "On " + group.title() + ", of " + Text.count(inGroup.size(), "workload") + ": "
+                + String.join("; ", parts) + ".";
+    }
+
+    private static void answers(Html html, Comparison.Group group, List<Comparison> inGroup) {
+        html.openTable("Answer per workload, " + group.title(),
+                List.of("workload", "fastest", "operations/s", "against the next"));
+        for (Comparison comparison : inGroup) {
+            html.rowHead(comparison.key().workload());
+            html.raw(comparison.decided() ? "<td><strong>" : "<td>").text(names(comparison.leaders()))
+                    .raw(comparison.decided() ? "</strong></td>" : "</td>");
+            html.number(Text.rate(comparison.best().opsPerSecond()), Text.spread(comparison.best().spread()));
+            html.raw("<td>").text(answer(comparison)).raw("</td>").endRow();
+        }
+        html.closeTable();
+    }
+
+    static String answer(Comparison comparison) {
+        Cell next = comparison.runnerUp();
+        if (comparison.ranked().size() == 1) {
+            return "the only engine measured";
+        }
+        if (next == null) {
+            return comparison.ranked().stream().allMatch(Cell::hasInterval)
+                    ? "no difference shown" : "cannot tell: an interval is missing";
+        }
+        String ratio = Comparison.ratio(comparison.best(), next) + " " + next.engine();
+        return comparison.decided() ? ratio : "no difference shown; " + comparison.best().engine() + " " + ratio;
+    }
+
+    private static String names(List<Cell> cells) {
+        return cells.stream().map(Cell::engine).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * What a run leaves behind, and how people see it: the record, the table in the terminal, the page.
+ *
+ * <p>Read in this order: {@link dev.dyno.bench.report.RunRecord}, {@link dev.dyno.bench.report.Settings},
+ * {@link dev.dyno.bench.report.EngineEntry}, {@link dev.dyno.bench.report.Cell},
+ * {@link dev.dyno.bench.report.Refusal}, {@link dev.dyno.bench.report.MachineFacts}; then
+ * {@code Comparison}, the only place that ranks; then {@link dev.dyno.bench.report.ResultTable} and
+ * {@link dev.dyno.bench.report.ReportPage} with {@code Headline}, {@code Fitness}, {@code Panels} and {@code Appendix}.
+ *
+ * <p>Depends on Jackson and, as a resource, on Chart.js. Knows no engine and measures nothing.
+ */
+package dev.dyno.bench.report;
