@@ -61,9 +61,17 @@ public record Cell(
         return hasInterval() ? (high - low) / 2 / opsPerSecond : Double.NaN;
     }
 
-    /** Whether a difference to {@code other} cannot be shown: the intervals overlap or one is missing. */
+    /** Whether the intervals overlap; a rate without one counts as its point. */
     boolean overlaps(Cell other) {
-        return !hasInterval() || !other.hasInterval() || (low <= other.high && other.low <= high);
+        return lowest() <= other.highest() && other.lowest() <= highest();
+    }
+
+    private double lowest() {
+        return hasInterval() ? low : opsPerSecond;
+    }
+
+    private double highest() {
+        return hasInterval() ? high : opsPerSecond;
     }
 
     /** Collects what the race learns about a cell, in any order. */

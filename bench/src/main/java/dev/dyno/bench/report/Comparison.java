@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * The cells that may be compared: one workload on one data set, with equal threads and equal durability.
  *
- * <p>Nothing else in this package ranks engines. Two cells differ only if their intervals do not overlap; an engine
- * without an interval can neither win nor lose. Engines in the race as scale are left out.
+ * <p>Nothing else in this package ranks engines. Two cells differ only if their intervals do not overlap; where an
+ * engine has no interval nobody wins. Engines in the race as scale are left out.
  *
  * @param ranked the fastest first; never empty
  */
@@ -53,9 +53,11 @@ record Comparison(Key key, List<Cell> ranked) {
         return all;
     }
 
-    /** Groups in the order they were first measured. */
+    /** Groups, data set by data set, otherwise in the order they were first measured. */
     static List<Group> groups(RunRecord record) {
-        return record.cells().stream().map(Group::of).distinct().toList();
+        List<String> data = record.dataNames();
+        return record.cells().stream().map(Group::of).distinct()
+                .sorted(Comparator.comparingInt(group -> data.indexOf(group.data()))).toList();
     }
 
     boolean in(Group group) {
@@ -66,14 +68,19 @@ record Comparison(Key key, List<Cell> ranked) {
         return ranked.getFirst();
     }
 
-    /** The best and every cell that no difference to the best is shown for. */
+    /** The best and every cell whose interval overlaps the best's. */
     List<Cell> leaders() {
         return ranked.stream().filter(cell -> cell == best() || cell.overlaps(best())).toList();
     }
 
     /** Whether one engine is shown to be the fastest of at least two. */
     boolean decided() {
-        return ranked.size() > 1 && leaders().size() == 1;
+        return ranked.size() > 1 && leaders().size() == 1 && unknown().isEmpty();
+    }
+
+    /** Cells without an interval. While there is one, nobody is called the fastest. */
+    List<Cell> unknown() {
+        return ranked.stream().filter(cell -> !cell.hasInterval()).toList();
     }
 
     /** The fastest cell that is shown to be slower than the best, or null if there is none. */

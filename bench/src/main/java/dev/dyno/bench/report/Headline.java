@@ -36,12 +36,15 @@ final class Headline {
     static String sentence(Comparison.Group group, List<Comparison> inGroup) {
         Map<String, Integer> wins = new LinkedHashMap<>();
         int undecided = 0;
+        int unknown = 0;
         int alone = 0;
         for (Comparison comparison : inGroup) {
             if (comparison.decided()) {
                 wins.merge(comparison.best().engine(), 1, Integer::sum);
             } else if (comparison.ranked().size() == 1) {
                 alone++;
+            } else if (!comparison.unknown().isEmpty()) {
+                unknown++;
             } else {
                 undecided++;
             }
@@ -52,11 +55,15 @@ final class Headline {
         if (undecided > 0) {
             parts.add("no difference at the top is shown in " + undecided);
         }
-        if (alone > 0) {
-            parts.add(alone + (alone == 1 ? " has" : " have") + " one engine only");
+        if (unknown > 0) {
+            parts.add("intervals are missing to tell in " + unknown);
         }
-        return "On " + group.title() + ", of " + Text.count(inGroup.size(), "workload") + ": "
-                + String.join("; ", parts) + ".";
+        if (alone > 0) {
+            parts.add("only one engine was measured in " + alone);
+        }
+        String of = " of " + Text.count(inGroup.size(), "workload");
+        parts.set(0, parts.getFirst() + of);
+        return "On " + group.title() + ": " + String.join("; ", parts) + ".";
     }
 
     private static void answers(Html html, Comparison.Group group, List<Comparison> inGroup) {
@@ -64,9 +71,13 @@ final class Headline {
                 List.of("workload", "fastest", "operations/s", "against the next"));
         for (Comparison comparison : inGroup) {
             html.rowHead(comparison.key().workload());
-            html.raw(comparison.decided() ? "<td><strong>" : "<td>").text(names(comparison.leaders()))
-                    .raw(comparison.decided() ? "</strong></td>" : "</td>");
-            html.number(Text.rate(comparison.best().opsPerSecond()), Text.spread(comparison.best().spread()));
+            if (comparison.unknown().isEmpty()) {
+                html.raw(comparison.decided() ? "<td class=\"won\">" : "<td>").text(names(comparison.leaders()))
+                        .raw("</td>");
+                html.number(Text.rate(comparison.best().opsPerSecond()), Text.spread(comparison.best().spread()));
+            } else {
+                html.missing("not shown").missing("—");
+            }
             html.raw("<td>").text(answer(comparison)).raw("</td>").endRow();
         }
         html.closeTable();
@@ -77,9 +88,11 @@ final class Headline {
         if (comparison.ranked().size() == 1) {
             return "the only engine measured";
         }
+        if (!comparison.unknown().isEmpty()) {
+            return "cannot tell: no interval for " + names(comparison.unknown());
+        }
         if (next == null) {
-            return comparison.ranked().stream().allMatch(Cell::hasInterval)
-                    ? "no difference shown" : "cannot tell: an interval is missing";
+            return "no difference shown";
         }
         String ratio = Comparison.ratio(comparison.best(), next) + " " + next.engine();
         return comparison.decided() ? ratio : "no difference shown; " + comparison.best().engine() + " " + ratio;

@@ -25,7 +25,7 @@ final class Panels {
                 + "Where whiskers overlap, no difference is shown.",
                 "Each workload has its own scale: compare bars within a chart, not between charts."),
         LATENCY("Latency", "Marks are the time of one operation at the middle (p50), the slowest in a hundred (p99) "
-                + "and in a thousand (p99.9); left is better, and each grid line is ten times the one before.",
+                + "and in a thousand (p99.9); left is better, each grid line is ten times the one before, and each chart has its own scale.",
                 "Service time in a closed loop: time spent waiting for a turn is not in it, so these are not the "
                 + "response times of an open system."),
         AMPLIFICATION("Amplification", "Write is bytes written to disk per byte accepted, space is bytes held on disk "
@@ -64,7 +64,7 @@ final class Panels {
                 case THROUGHPUT -> Text.rate(cell.opsPerSecond());
                 case LATENCY -> micros(cell.p50Micros());
                 case AMPLIFICATION -> amplification(cell.writeAmplification());
-                case ALLOCATION -> Text.digits(cell.bytesAllocatedPerOp());
+                case ALLOCATION -> Text.bytes(cell.bytesAllocatedPerOp());
             };
         }
 
@@ -116,7 +116,7 @@ final class Panels {
         } else if (kind == Kind.THROUGHPUT) {
             html.raw("<p class=\"legend\" aria-hidden=\"true\"><span><i class=\"solid\"></i>engine</span>"
                     + "<span><i class=\"peer\"></i>peer</span><span><i class=\"hatched\"></i>scale: a bare structure "
-                    + "that keeps no promise</span></p>\n");
+                    + "that keeps no promise; » runs off the chart</span></p>\n");
         }
     }
 

@@ -36,7 +36,7 @@ public final class ReportPage {
         slots.put("style", Resources.template("report.css"));
         slots.put("library", Resources.chartLibrary());
         slots.put("script", Resources.template("report.js"));
-        slots.put("started", Html.escape(record.startedAt()));
+        slots.put("started", Html.escape(Text.minute(record.startedAt())));
         slots.put("commit", Html.escape(appendix.commit()));
         slots.put("machineShort", Html.escape(record.machine().getOrDefault("cpu", "unknown processor")));
         slots.put("headline", new Headline(record).html());

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The result as plain text for a terminal: a block for each data set, durability and number of threads, at most 100
@@ -13,7 +14,8 @@ import java.util.Set;
  */
 public final class ResultTable {
     static final int WIDTH = 100;
-    private static final String GAP = "   ";
+    private static final String MARK = " *";
+    private static final String GAP = "  ";
 
     private final RunRecord record;
     private final List<Comparison> comparisons;
@@ -64,8 +66,9 @@ public final class ResultTable {
             engines.forEach(engine -> row.add(entry(group, engine, workload)));
             byWorkload.add(row);
         }
-        List<List<String>> byEngine = transposed(byWorkload);
-        print(width(byWorkload) > WIDTH && tables(byEngine) <= tables(byWorkload) ? byEngine : byWorkload);
+        List<List<String>> wide = aligned(byWorkload);
+        List<List<String>> tall = aligned(transposed(byWorkload));
+        print(width(wide) > WIDTH && tables(tall) <= tables(wide) ? tall : wide);
     }
 
     private static List<String> row(String label, Iterable<String> rest) {
@@ -88,18 +91,31 @@ public final class ResultTable {
                 return Text.rate(cell.opsPerSecond()) + " " + Text.spread(cell.spread()) + mark(cell);
             }
         }
-        return record.missing(engine, workload, group.data()) + "  ";
+        return record.missing(engine, workload, group.data());
     }
 
-    /** The mark and its place holder have the same width, so that the numbers stay aligned. */
     private String mark(Cell cell) {
         for (Comparison comparison : comparisons) {
             if (comparison.decided() && comparison.best() == cell) {
                 starred = true;
-                return " *";
+                return MARK;
             }
         }
-        return "  ";
+        return "";
+    }
+
+    /** Keeps the mark's place free in columns that have one, so that their numbers stay aligned. */
+    private static List<List<String>> aligned(List<List<String>> rows) {
+        List<Integer> marked = IntStream.range(1, rows.getFirst().size())
+                .filter(column -> rows.stream().anyMatch(row -> row.get(column).endsWith(MARK))).boxed().toList();
+        List<List<String>> aligned = new ArrayList<>();
+        for (List<String> row : rows) {
+            List<String> padded = new ArrayList<>(row);
+            marked.forEach(column -> padded.set(column,
+                    row.get(column).endsWith(MARK) ? row.get(column) : row.get(column) + " ".repeat(MARK.length())));
+            aligned.add(padded);
+        }
+        return aligned;
     }
 
     private static List<List<String>> transposed(List<List<String>> rows) {
@@ -114,10 +130,8 @@ public final class ResultTable {
         return columns;
     }
 
-    /** Over numbers, the head leaves the mark's place free. */
     private static int columnWidth(List<List<String>> rows, int column) {
-        int head = rows.getFirst().get(column).length() + (column == 0 ? 0 : 2);
-        return rows.stream().mapToInt(row -> row.get(column).length()).reduce(head, Math::max);
+        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
     }
 
     private static int width(List<List<String>> rows) {
@@ -154,21 +168,18 @@ public final class ResultTable {
         int first = 1;
         while (first < rows.getFirst().size()) {
             int last = lastThatFits(rows, first);
-            boolean head = true;
             for (List<String> row : rows) {
-                printRow(rows, row, first, last, head);
-                head = false;
+                printRow(rows, row, first, last);
             }
             out.append('\n');
             first = last + 1;
         }
     }
 
-    private void printRow(List<List<String>> rows, List<String> row, int first, int last, boolean head) {
+    private void printRow(List<List<String>> rows, List<String> row, int first, int last) {
         StringBuilder line = new StringBuilder(padded(row.getFirst(), -columnWidth(rows, 0)));
         for (int column = first; column <= last; column++) {
-            String text = head ? row.get(column) + "  " : row.get(column);
-            line.append(GAP).append(padded(text, columnWidth(rows, column)));
+            line.append(GAP).append(padded(row.get(column), columnWidth(rows, column)));
         }
         out.append(line.toString().stripTrailing()).append('\n');
     }

@@ -64,10 +64,8 @@ public record RunRecord(
     }
 
     /** Data sets in the order they were first measured. */
-    Set<String> dataNames() {
-        Set<String> names = new LinkedHashSet<>();
-        cells.forEach(cell -> names.add(cell.data()));
-        return names;
+    List<String> dataNames() {
+        return cells.stream().map(Cell::data).distinct().toList();
     }
 
     /** Engines in the order of {@link #engines}, then any that only cells name. */

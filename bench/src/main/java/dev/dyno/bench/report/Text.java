@@ -1,5 +1,9 @@
 package dev.dyno.bench.report;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -7,6 +11,9 @@ import java.util.Map;
 
 /** How records normalize what a file left out, and how numbers are written for people: three digits, then a unit. */
 final class Text {
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private Text() {
     }
 
@@ -55,6 +62,20 @@ final class Text {
         }
         double percent = share * 100;
         return "±" + String.format(Locale.ROOT, percent < 0.95 ? "%.1f" : "%.0f", percent) + " %";
+    }
+
+    /** Bytes per operation: whole from ten up; below, a fraction is an average worth seeing. */
+    static String bytes(double bytes) {
+        return bytes < 0.005 ? "0" : String.format(Locale.ROOT, bytes < 9.995 ? "%.2f" : "%,.0f", bytes);
+    }
+
+    /** An instant to the minute, for people; what is no instant stays as it is. */
+    static String minute(String instant) {
+        try {
+            return MINUTE.format(Instant.parse(instant));
+        } catch (DateTimeParseException e) {
+            return instant;
+        }
     }
 
     /** Three significant digits without an exponent. */

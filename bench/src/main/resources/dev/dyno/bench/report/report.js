@@ -77,9 +77,9 @@
     },
   });
 
-  const whisker = (ctx, x, middle, cell) => {
+  const whisker = (ctx, x, middle, cell, right) => {
     let end = x.getPixelForValue(cell.opsPerSecond || 0);
-    if (cell.low !== undefined && cell.high !== undefined) {
+    if (cell.low !== undefined && cell.high !== undefined && cell.high <= x.max) {
       const from = x.getPixelForValue(Math.max(0, cell.low));
       const to = x.getPixelForValue(cell.high);
       ctx.strokeStyle = colour("whisker");
@@ -94,8 +94,9 @@
       ctx.stroke();
       end = Math.max(end, to);
     }
-    ctx.fillStyle = colour("ink");
-    ctx.fillText(rate(cell.opsPerSecond), end + 7, middle);
+    const off = cell.opsPerSecond > x.max;
+    ctx.fillStyle = colour(off ? "quiet" : "ink");
+    ctx.fillText((off ? "» " : "") + rate(cell.opsPerSecond), Math.min(end, right) + 7, middle);
   };
 
   /** Joins the percentiles of one engine, behind its marks. */
@@ -133,7 +134,7 @@
       tick: (value) => round(rate(value)),
       tip: (cell) => [rate(cell.opsPerSecond) + " operations/s"].concat(cell.low === undefined ? ["no interval"]
         : ["interval " + rate(cell.low) + " to " + rate(cell.high)]),
-      limit: (rows) => Math.max(...rows.map((row) => row.cell.high || row.cell.opsPerSecond || 0)) * 1.22,
+      end: (rows) => evenEnd(reach(rows)),
       rowPixels: 25,
       columns: ["opsPerSecond", "low", "high"],
     },
@@ -171,13 +172,28 @@
     return { min: 10 ** Math.floor(Math.log10(Math.min(...values))), max: 10 ** Math.ceil(Math.log10(Math.max(...values))) };
   };
 
+  /** The greatest rate to show whole. A scale far beyond the engines would flatten them; its bar runs off instead. */
+  const reach = (rows) => {
+    const ends = (some) => Math.max(0, ...some.map(({ cell }) => cell.high || cell.opsPerSecond || 0));
+    const engines = ends(rows.filter(({ cell }) => roles.get(cell.engine) !== "scale"));
+    return engines > 0 && ends(rows) > 2 * engines ? engines * 1.15 : ends(rows);
+  };
+
+  /** The next end of an axis that its steps divide evenly. */
+  const evenEnd = (value) => {
+    const power = 10 ** Math.floor(Math.log10(value || 1));
+    const [end, step] = [[1, 0.25], [1.2, 0.4], [1.5, 0.5], [2, 0.5], [3, 1], [4, 1], [6, 2], [8, 2], [10, 2.5]]
+      .find(([candidate]) => candidate * power >= value * 0.9999);
+    return { max: end * power, step: step * power };
+  };
+
   const axes = (kind, rows) => ({
     x: {
-      type: kind.log ? "logarithmic" : "linear", beginAtZero: true, max: kind.limit && kind.limit(rows),
+      type: kind.log ? "logarithmic" : "linear", beginAtZero: true, max: kind.end && kind.end(rows).max,
       ...(kind.log ? decades(rows) : {}),
       grid: { color: colour("line"), drawTicks: false }, border: { display: false },
-      ticks: { color: colour("quiet"), callback: kind.tick, maxTicksLimit: kind.log ? undefined : 5, maxRotation: 0,
-        padding: 6, autoSkip: !kind.log, font: { size: 11 } },
+      ticks: { color: colour("quiet"), callback: kind.tick, maxTicksLimit: kind.log ? undefined : 6, maxRotation: 0,
+        stepSize: kind.end && kind.end(rows).step, padding: 6, autoSkip: !kind.log, font: { size: 11 } },
     },
     y: {
       type: "category", offset: true, grid: { display: false }, border: { display: false },
@@ -198,7 +214,7 @@
       plugins: [marks(rows, panel.kind)],
       options: {
         indexAxis: "y", animation: false, responsive: true, maintainAspectRatio: false,
-        layout: { padding: { right: panel.kind === "latency" ? 14 : 8 } },
+        layout: { padding: { right: panel.kind === "throughput" ? 60 : 14 } },
         interaction: { mode: panel.kind === "throughput" ? "index" : "nearest", axis: "y", intersect: false },
         plugins: {
           legend: { display: false },
@@ -298,7 +314,8 @@
       const key = JSON.stringify([cell.data, cell.durability, cell.threads]);
       groups.set(key, [...(groups.get(key) || []), cell]);
     }
-    return [...groups.values()];
+    const data = [...new Set(run.cells.map((cell) => cell.data))];
+    return [...groups.values()].sort((a, b) => data.indexOf(a[0].data) - data.indexOf(b[0].data));
   };
 
   const element = (name, text, attributes = {}) => {
@@ -334,7 +351,7 @@
     if (!ratio) {
       return element("td", "—", { class: "none" });
     }
-    const made = element("td", (ratio.same ? "= " : ratio.value > 1 ? "▲ " : "▽ ") + digits(ratio.value) + " ",
+    const made = element("td", (!ratio.known ? "? " : ratio.same ? "= " : ratio.value > 1 ? "▲ " : "▽ ") + digits(ratio.value) + " ",
       { class: ratio.same ? "same" : ratio.value > 1 ? "faster" : "slower" });
     made.append(element("small", ratio.known ? `[${digits(ratio.low)}, ${digits(ratio.high)}]` : "no interval"));
     return made;

@@ -33,7 +33,7 @@ class ComparisonTest {
         Comparison unknown = only(SampleRun.cell("a", "w", Double.NaN, 200, Double.NaN),
                 SampleRun.cell("b", "w", 90, 100, 110));
         assertFalse(unknown.decided());
-        assertEquals("cannot tell: an interval is missing", Headline.answer(unknown));
+        assertEquals("cannot tell: no interval for a", Headline.answer(unknown));
     }
 
     @Test
@@ -68,8 +68,8 @@ class ComparisonTest {
                 SampleRun.cell("a", "x", 190, 200, 210), SampleRun.cell("b", "x", 90, 100, 110),
                 SampleRun.cell("a", "y", 90, 100, 110), SampleRun.cell("b", "y", 90, 101, 110),
                 SampleRun.cell("a", "z", 1, 2, 3)), List.of());
-        assertEquals("On jdk data, durability PROCESS, 1 thread, of 3 workloads: a is fastest in 1; "
-                + "no difference at the top is shown in 1; 1 has one engine only.",
+        assertEquals("On jdk data, durability PROCESS, 1 thread: a is fastest in 1 of 3 workloads; "
+                + "no difference at the top is shown in 1; only one engine was measured in 1.",
                 Headline.sentence(Comparison.groups(record).getFirst(), Comparison.all(record)));
     }
 

@@ -24,10 +24,10 @@ class ResultTableTest {
         assertEquals("""
                 jdk data, durability PROCESS, 1 thread
 
-                ops/s                  log         rocksdb       chronicle
-                read-uniform    812 k ±3 %      310 k ±3 %     1.24 M ±3 % *
-                query-10       42.0 k ±2 %     42.1 k ±1 %          denied
-                put-durable         780 ±?               —               —
+                ops/s                 log      rocksdb    chronicle
+                read-uniform   812 k ±3 %   310 k ±3 %  1.24 M ±3 % *
+                query-10      42.0 k ±2 %  42.1 k ±1 %       denied
+                put-durable        780 ±?            —            —
 
                 * fastest: its interval overlaps no other's
                 ± half the 99.9 % interval, over 5 rounds
