@@ -390,6 +390,7 @@
       .filter((row) => wants(figure.closest(".panel").dataset.kind, row));
     figure.querySelector(".plot").style.height = rows.length * kinds[figure.closest(".panel").dataset.kind].rowPixels
       + 30 + "px";
+    figure.addEventListener("focusin", () => drawOnce(figure));
     seen.observe(figure);
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
