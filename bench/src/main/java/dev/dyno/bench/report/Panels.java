@@ -24,8 +24,8 @@ final class Panels {
         THROUGHPUT("Throughput", "Bars are operations per second, longer is better; the whisker is the interval. "
                 + "Where whiskers overlap, no difference is shown.",
                 "Each workload has its own scale: compare bars within a chart, not between charts."),
-        LATENCY("Latency", "Marks are the time of one operation at the middle (p50), the slowest in a hundred (p99) "
-                + "and in a thousand (p99.9); left is better, each grid line is ten times the one before, and each chart has its own scale.",
+        LATENCY("Latency", "Marks are the time of one operation at the middle (p50), the slowest in a hundred "
+                + "(p99) and in a thousand (p99.9); left is better, each grid line is ten times the one before, and each chart has its own scale.",
                 "Service time in a closed loop: time spent waiting for a turn is not in it, so these are not the "
                 + "response times of an open system."),
         AMPLIFICATION("Amplification", "Write is bytes written to disk per byte accepted, space is bytes held on disk "
@@ -98,7 +98,8 @@ final class Panels {
         legend(html, kind);
         for (String data : record.dataNames()) {
             Set<String> durabilities = new LinkedHashSet<>();
-            cells.stream().filter(cell -> cell.data().equals(data)).forEach(cell -> durabilities.add(cell.durability()));
+            cells.stream().filter(cell -> cell.data().equals(data))
+                    .forEach(cell -> durabilities.add(cell.durability()));
             for (String durability : durabilities) {
                 panel(html, kind, data, durability);
             }

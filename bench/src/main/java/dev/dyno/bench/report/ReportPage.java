@@ -35,6 +35,7 @@ public final class ReportPage {
         Map<String, String> slots = new HashMap<>();
         slots.put("style", Resources.template("report.css"));
         slots.put("library", Resources.chartLibrary());
+        slots.put("charts", Resources.template("charts.js"));
         slots.put("script", Resources.template("report.js"));
         slots.put("started", Html.escape(Text.minute(record.startedAt())));
         slots.put("commit", Html.escape(appendix.commit()));

@@ -1,10 +1,10 @@
 package dev.dyno.bench.report;
 
+import dev.dyno.bench.Build;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Properties;
 
 /** Texts from the class path: this package's templates, and the chart library out of its WebJar. */
 final class Resources {
@@ -15,18 +15,9 @@ final class Resources {
 
     /** The library's source, fit to stand inside a script element: without the link to its map, a request. */
     static String chartLibrary() {
-        String source = resource("META-INF/resources/webjars/chart.js/" + version() + "/dist/chart.umd.js");
+        String version = Build.load().libraries().get("chartjs");
+        String source = resource("META-INF/resources/webjars/chart.js/" + version + "/dist/chart.umd.js");
         return source.replaceAll("(?m)^//# sourceMappingURL=.*$", "").replace("</script", "<\\/script");
-    }
-
-    static String version() {
-        Properties properties = new Properties();
-        try (InputStream in = open(HERE + "chart.properties")) {
-            properties.load(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return properties.getProperty("version");
     }
 
     static String template(String name) {

@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.stream.Collectors;
 
-/** The JSON of a {@link RunRecord}: {@code NaN} is absent, enum constants are lower case, unknown fields are ignored. */
+/** The JSON of a {@link RunRecord}: {@code NaN} is absent, enum constants in lower case, unknown fields ignored. */
 final class RunJson {
     private static final ObjectMapper MAPPER = mapper();
 

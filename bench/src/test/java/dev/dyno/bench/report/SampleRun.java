@@ -32,7 +32,8 @@ final class SampleRun {
     }
 
     static EngineEntry engine(String name, Role role) {
-        return new EngineEntry(name, role, "1.0", "An engine named " + name + ".", Map.of(), "PROCESS", List.of(), 9, 9);
+        return new EngineEntry(name, role, "1.0", "An engine named " + name + ".", Map.of(), "PROCESS", List.of(), 9,
+                9);
     }
 
     static Cell cell(String engine, String workload, double low, double rate, double high) {
@@ -66,7 +67,8 @@ final class SampleRun {
         for (String workload : WORKLOADS) {
             boolean ordered = !engine.equals("chronicle") && !engine.equals("bound");
             if (ordered || !workload.equals("query-10")) {
-                put(engine, workload, data, durability, BASE.get(workload) * factor * (0.6 + 0.8 * random.nextDouble()));
+                double luck = 0.6 + 0.8 * random.nextDouble();
+                put(engine, workload, data, durability, BASE.get(workload) * factor * luck);
             }
         }
     }
