@@ -1,0 +1,37 @@
+package dev.dyno.bench.peers;
+
+import dev.dyno.api.Engine;
+import dev.dyno.api.EngineConfig;
+import dev.dyno.api.EngineProvider;
+import dev.dyno.api.Option;
+import dev.dyno.api.Capability;
+import dev.dyno.api.EngineException;
+
+/** Opens a peer: checks the options, takes the directory, and gives it back if the peer does not open. */
+public abstract class PeerProvider implements EngineProvider {
+
+    protected PeerProvider() {
+    }
+
+    @Override
+    public final Engine open(EngineConfig config) {
+        Option.check(name(), options(), config.options());
+        if (!config.listeners().isEmpty()) {
+            throw new EngineException.Unsupported(name(), Capability.COMMIT_LISTENER);
+        }
+        PeerHome home = PeerHome.open(config, name());
+        boolean opened = false;
+        try {
+            Engine engine = open(config, home);
+            opened = true;
+            return engine;
+        } finally {
+            if (!opened) {
+                home.abandon();
+            }
+        }
+    }
+
+    /** Opens the peer in {@link PeerHome#data} with the tables of the catalogue. */
+    protected abstract Engine open(EngineConfig config, PeerHome home);
+}
