@@ -110,7 +110,7 @@ public abstract class PeerEngine<S extends PeerStore> implements Engine {
 
     @Override
     public final TableSpec createTable(TableSpec spec) {
-        try (Held held = exclusive()) {
+        try (Held _ = exclusive()) {
             if (stores.containsKey(spec.name())) {
                 throw new EngineException.TableExists(spec.name());
             }
@@ -124,7 +124,7 @@ public abstract class PeerEngine<S extends PeerStore> implements Engine {
 
     @Override
     public final boolean dropTable(String table) {
-        try (Held held = exclusive()) {
+        try (Held _ = exclusive()) {
             S store = stores.remove(table);
             if (store == null) {
                 return false;
@@ -138,7 +138,7 @@ public abstract class PeerEngine<S extends PeerStore> implements Engine {
 
     @Override
     public final List<TableSpec> tables() {
-        try (Held held = shared()) {
+        try (Held _ = shared()) {
             return stores.values().stream().map(PeerStore::spec)
                     .sorted(Comparator.comparingInt(TableSpec::id)).toList();
         }
@@ -159,7 +159,7 @@ public abstract class PeerEngine<S extends PeerStore> implements Engine {
 
     @Override
     public final Session openSession() {
-        try (Held held = shared()) {
+        try (Held _ = shared()) {
             PeerSession<S> session = newSession(sessionsOpened.incrementAndGet());
             sessions.add(session);
             return session;
@@ -209,29 +209,28 @@ public abstract class PeerEngine<S extends PeerStore> implements Engine {
 
     @Override
     public final void sync() {
-        try (Held held = shared()) {
+        try (Held _ = shared()) {
+            require(Capability.DURABLE_SYNC);
             syncNow();
         }
     }
 
     private void syncNow() {
-        if (capabilities.contains(Capability.DURABLE_SYNC)) {
-            long target = committed.get();
-            syncStorage();
-            markDurable(target);
-        }
+        long target = committed.get();
+        syncStorage();
+        markDurable(target);
     }
 
     @Override
     public final void checkpoint() {
-        try (Held held = shared()) {
+        try (Held _ = shared()) {
             checkpointStorage();
         }
     }
 
     @Override
     public final EngineStats stats() {
-        try (Held held = shared()) {
+        try (Held _ = shared()) {
             EngineStats stats = EngineStats.empty()
                     .with(Counter.COMMITS, committed.get() - home.firstSequence())
                     .with(Counter.SNAPSHOTS, snapshots.size());
@@ -277,7 +276,7 @@ public abstract class PeerEngine<S extends PeerStore> implements Engine {
 
     @Override
     public final Shape describe() {
-        try (Held held = shared()) {
+        try (Held _ = shared()) {
             Map<String, Object> facts = new LinkedHashMap<>();
             facts.put("durability", durability);
             settings(facts);
@@ -308,7 +307,7 @@ public abstract class PeerEngine<S extends PeerStore> implements Engine {
             }
             closed = true;
             try {
-                syncNow();
+                syncStorage();
             } finally {
                 closeStorage();
                 home.close(committed.get());
@@ -364,11 +363,11 @@ public abstract class PeerEngine<S extends PeerStore> implements Engine {
         throw new EngineException.Unsupported(name, Capability.SNAPSHOT);
     }
 
-    /** When it returns, all commits are on stable storage. Called only with {@link Capability#DURABLE_SYNC}. */
+    /** When it returns, all commits so far are in files and those are synced, as well as the peer can. */
     protected abstract void syncStorage();
 
     protected void checkpointStorage() {
-        syncNow();
+        syncStorage();
     }
 
     /** Releases everything native. */

@@ -192,7 +192,6 @@ final class LmdbEngine extends PeerEngine<LmdbStore> {
 
     @Override
     protected void closeStorage() {
-        env.sync(true);
         env.close();
     }
 
