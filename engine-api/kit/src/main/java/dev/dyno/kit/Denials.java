@@ -88,7 +88,7 @@ final class Denials {
 
     /** An open that must be refused, on a ground of its own. */
     private void elsewhere(Capability denied, Function<Ground, EngineConfig> config) {
-        try (Ground ground = new Ground(fixture.provider())) {
+        try (Ground ground = new Ground(fixture.provider(), fixture.seed())) {
             Durability level = Fixture.level(fixture.provider().capabilities());
             refused(denied, () -> fixture.provider().open(config.apply(ground).withDurability(level)).close());
         }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public abstract class EngineContract implements KeyRules, ReadRules, WriteRules, BatchRules, ConditionRules,
         QueryRules, CursorRules, SnapshotRules, LifetimeRules, ListenerRules, DurabilityRules {
 
-    private static final long SEED = 8_127_731;
+    static final long SEED = 8_127_731;
 
     private Fixture fixture;
 

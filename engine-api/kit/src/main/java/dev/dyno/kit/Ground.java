@@ -6,9 +6,8 @@ import dev.dyno.api.EngineProvider;
 import dev.dyno.api.disk.Disk;
 import dev.dyno.api.disk.FileDisk;
 import dev.dyno.api.disk.MemoryDisk;
-import dev.dyno.api.memory.Memory;
-import dev.dyno.api.memory.SystemMemory;
-import dev.dyno.api.run.ThreadWork;
+import dev.dyno.api.memory.GuardedMemory;
+import dev.dyno.api.run.SeededWork;
 import dev.dyno.api.run.Work;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,17 +18,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Disk, memory and work for one rule: in memory for engines that go through the disk they are given, a temporary
- * directory for the others.
+ * Disk, memory and work for one rule: the disk in memory for engines that go through the one they are given, a
+ * temporary directory for the others; memory with guards; work without threads, in an order drawn from the seed.
  */
 final class Ground implements AutoCloseable {
 
     private final Path directory;
     private final Disk disk;
-    private final Memory memory = new SystemMemory();
-    private final Work work = new ThreadWork();
+    private final GuardedMemory memory = new GuardedMemory();
+    private final Work work;
 
-    Ground(EngineProvider provider) {
+    Ground(EngineProvider provider, long seed) {
+        this.work = new SeededWork(seed);
         if (provider.capabilities().contains(Capability.INJECTED_DISK)) {
             directory = null;
             disk = new MemoryDisk();
@@ -39,11 +39,18 @@ final class Ground implements AutoCloseable {
         }
     }
 
+    /** On a disk of the rule's own, which has its own faults. */
+    Ground(Disk disk, long seed) {
+        this.work = new SeededWork(seed);
+        this.directory = null;
+        this.disk = disk;
+    }
+
     Disk disk() {
         return disk;
     }
 
-    Memory memory() {
+    GuardedMemory memory() {
         return memory;
     }
 
@@ -54,9 +61,13 @@ final class Ground implements AutoCloseable {
     @Override
     public void close() {
         work.close();
-        disk.close();
-        if (directory != null) {
-            delete(directory);
+        try {
+            memory.close();
+        } finally {
+            disk.close();
+            if (directory != null) {
+                delete(directory);
+            }
         }
     }
 

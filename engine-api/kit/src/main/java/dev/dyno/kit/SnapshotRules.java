@@ -243,7 +243,6 @@ public interface SnapshotRules extends RuleFamily {
         snapshot.close();
         assertThrows(Closed.class, () -> at.get(Key.of("p", "s"), new ItemView()));
         assertThrows(Closed.class, () -> table().at(snapshot).get(Key.of("p", "s"), new ItemView()));
-        snapshot.close();
     }
 
     @Test

@@ -61,11 +61,15 @@ final class Lifetimes {
         }
     }
 
-    /** May come from another thread when the owner has stopped. */
-    void close() {
+    /** May come from another thread when the owner has stopped. @return false if it was closed already */
+    boolean close() {
+        if (closed) {
+            return false;
+        }
         closed = true;
         alive.forEach(Lifetimes::poison);
         alive = new ArrayList<>();
+        return true;
     }
 
     static byte[] copy(DirectBuffer bytes) {

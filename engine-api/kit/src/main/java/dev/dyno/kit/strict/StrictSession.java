@@ -49,7 +49,8 @@ final class StrictSession implements Session {
 
     @Override
     public void close() {
-        lifetimes.close();
-        inner.close();
+        if (lifetimes.close()) {
+            inner.close();
+        }
     }
 }

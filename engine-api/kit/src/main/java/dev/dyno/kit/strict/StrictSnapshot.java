@@ -24,6 +24,9 @@ final class StrictSnapshot implements Snapshot {
 
     @Override
     public synchronized void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         alive.forEach(Lifetimes::poison);
         alive.clear();
