@@ -25,7 +25,8 @@ final class Panels {
                 + "Where whiskers overlap, no difference is shown.",
                 "Each workload has its own scale: compare bars within a chart, not between charts."),
         LATENCY("Latency", "Marks are the time of one operation at the middle (p50), the slowest in a hundred "
-                + "(p99) and in a thousand (p99.9); left is better, each grid line is ten times the one before, and each chart has its own scale.",
+                + "(p99) and in a thousand (p99.9); left is better, each grid line is ten times the one "
+                + "before, and each chart has its own scale.",
                 "Service time in a closed loop: time spent waiting for a turn is not in it, so these are not the "
                 + "response times of an open system."),
         AMPLIFICATION("Amplification", "Write is bytes written to disk per byte accepted, space is bytes held on disk "
@@ -107,17 +108,20 @@ final class Panels {
         return html.raw("</section>\n").toString();
     }
 
-    private static void legend(Html html, Kind kind) {
-        if (kind == Kind.LATENCY) {
-            html.raw("<p class=\"legend\" aria-hidden=\"true\"><span>● p50</span><span>▲ p99</span>"
-                    + "<span>■ p99.9</span></p>\n");
-        } else if (kind == Kind.AMPLIFICATION) {
-            html.raw("<p class=\"legend\" aria-hidden=\"true\"><span><i class=\"solid\"></i>write</span>"
-                    + "<span><i class=\"hatched\"></i>space</span></p>\n");
-        } else if (kind == Kind.THROUGHPUT) {
-            html.raw("<p class=\"legend\" aria-hidden=\"true\"><span><i class=\"solid\"></i>engine</span>"
-                    + "<span><i class=\"peer\"></i>peer</span><span><i class=\"hatched\"></i>scale: a bare structure "
-                    + "that keeps no promise; » runs off the chart</span></p>\n");
+    private void legend(Html html, Kind kind) {
+        String keys = switch (kind) {
+            case THROUGHPUT -> "<span><i class=\"solid\"></i>engine</span><span><i class=\"peer\"></i>peer</span>"
+                    + "<span><i class=\"hatched\"></i>scale: a bare structure that keeps no promise; » runs off the "
+                    + "chart</span>";
+            case LATENCY -> "<span>● p50</span><span>▲ p99</span><span>■ p99.9</span>";
+            case AMPLIFICATION -> "<span><i class=\"solid\"></i>write</span>"
+                    + "<span><i class=\"hatched\"></i>space</span>";
+            case ALLOCATION -> "";
+        };
+        if (!keys.isEmpty()) {
+            boolean manyThreads = record.cells().stream().mapToInt(Cell::threads).distinct().count() > 1;
+            html.raw("<p class=\"legend\">").raw(keys)
+                    .raw(manyThreads ? "<span>after a name: · number of threads</span>" : "").raw("</p>\n");
         }
     }
 

@@ -125,6 +125,9 @@ order.filter((engine) => run.cells.some((cell) => cell.engine === engine && cell
   .forEach((engine) => against.append(element("option", engine, { value: engine })));
 against.value = ["rocksdb", "lmdb", "mvstore"].find((peer) => [...against.options].some((it) => it.value === peer))
   || (against.options[0] ? against.options[0].value : "");
+const nothingToCompare = against.options.length < 2;
+document.getElementById("ratio").hidden = nothingToCompare;
+document.querySelector('nav a[href="#ratio"]').hidden = nothingToCompare;
 against.addEventListener("change", showRatios);
 showRatios();
 document.getElementById("ratio-csv").addEventListener("click", () => copy(ratioCsv()));
