@@ -24,7 +24,7 @@ final class LogFixture {
 
     /** Opens, replaying into {@code seen} one line per operation. */
     static Log open(Disk disk, LogOptions options, long from, List<String> seen) {
-        return Log.open(disk, Memory.system(), new SeededWork(1), new ManualClock(), Events.NONE, options, from,
+        return Log.open(disk, Memory.system(), new SeededWork(1), new ManualClock(0), Events.NONE, options, from,
                 frame -> read(frame, seen));
     }
 
