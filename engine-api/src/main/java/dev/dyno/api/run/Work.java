@@ -19,8 +19,8 @@ public interface Work extends AutoCloseable {
     void close();
 
     /**
-     * One bounded piece of a job, never run by two threads at once. A step handles what it can; if it throws, the job is
-     * over, and whoever wakes or drains it next is told.
+     * One bounded piece of a job, never run by two threads at once. A step handles what it can; if it throws, the job
+     * is over, and whoever wakes or drains it next gets an {@link IllegalStateException} with the cause.
      */
     @FunctionalInterface
     interface Step {
