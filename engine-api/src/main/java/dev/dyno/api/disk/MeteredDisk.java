@@ -2,10 +2,12 @@ package dev.dyno.api.disk;
 
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 
 /**
  * Counts what an engine asks of its disk: the yardstick of write, read and space amplification, the same for all
- * engines. Closes the disk it wraps.
+ * engines; in all, and what background threads asked for ({@code new MeteredDisk(disk, ThreadWork::isWorker)}). Closes
+ * the disk it wraps.
  *
  * <p>What it does not see: loads and stores through mappings (it counts the bytes mapped), what the kernel reads ahead
  * or writes back, and files of engines that have their own native I/O. Zero fills count as writes of their length.
@@ -17,17 +19,20 @@ import java.util.concurrent.atomic.LongAdder;
 public final class MeteredDisk implements Disk {
 
     private final Disk inner;
-    private final LongAdder reads = new LongAdder();
-    private final LongAdder readBytes = new LongAdder();
-    private final LongAdder writes = new LongAdder();
-    private final LongAdder writtenBytes = new LongAdder();
-    private final LongAdder syncs = new LongAdder();
-    private final LongAdder directorySyncs = new LongAdder();
-    private final LongAdder mappedBytes = new LongAdder();
+    private final BooleanSupplier background;
+    private final Meter foregroundMeter = new Meter();
+    private final Meter backgroundMeter = new Meter();
     private final FileSizes sizes = new FileSizes();
 
+    /** Takes all calls for foreground. */
     public MeteredDisk(Disk inner) {
+        this(inner, () -> false);
+    }
+
+    /** @param background whether the calling thread works in the background; asked at every call */
+    public MeteredDisk(Disk inner, BooleanSupplier background) {
         this.inner = inner;
+        this.background = background;
         for (String name : inner.list()) {
             try (DiskFile file = inner.open(name)) {
                 sizes.of(name).growTo(file.size());
@@ -35,10 +40,18 @@ public final class MeteredDisk implements Disk {
         }
     }
 
-    /** Since this disk was made. */
+    /** All since this disk was made. */
     public Usage snapshot() {
-        return new Usage(reads.sum(), readBytes.sum(), writes.sum(), writtenBytes.sum(), syncs.sum(),
-                directorySyncs.sum(), mappedBytes.sum(), sizes.largestBytes());
+        return foregroundMeter.plus(backgroundMeter, sizes.largestBytes());
+    }
+
+    /** Of {@link #snapshot}, what background threads asked for. */
+    public Usage backgroundSnapshot() {
+        return backgroundMeter.plus(new Meter(), sizes.largestBytes());
+    }
+
+    private Meter meter() {
+        return background.getAsBoolean() ? backgroundMeter : foregroundMeter;
     }
 
     /** The sizes of all files now, together. */
@@ -85,7 +98,7 @@ public final class MeteredDisk implements Disk {
 
     @Override
     public void syncDirectory() {
-        directorySyncs.increment();
+        meter().directorySyncs.increment();
         inner.syncDirectory();
     }
 
@@ -116,6 +129,24 @@ public final class MeteredDisk implements Disk {
         }
     }
 
+    private static final class Meter {
+
+        private final LongAdder reads = new LongAdder();
+        private final LongAdder readBytes = new LongAdder();
+        private final LongAdder writes = new LongAdder();
+        private final LongAdder writtenBytes = new LongAdder();
+        private final LongAdder syncs = new LongAdder();
+        private final LongAdder directorySyncs = new LongAdder();
+        private final LongAdder mappedBytes = new LongAdder();
+
+        Usage plus(Meter other, long fileBytesMax) {
+            return new Usage(reads.sum() + other.reads.sum(), readBytes.sum() + other.readBytes.sum(),
+                    writes.sum() + other.writes.sum(), writtenBytes.sum() + other.writtenBytes.sum(),
+                    syncs.sum() + other.syncs.sum(), directorySyncs.sum() + other.directorySyncs.sum(),
+                    mappedBytes.sum() + other.mappedBytes.sum(), fileBytesMax);
+        }
+    }
+
     private final class MeteredFile extends ForwardingFile {
 
         private final FileSizes.Size size;
@@ -128,24 +159,28 @@ public final class MeteredDisk implements Disk {
         @Override
         public int read(long position, long address, int length) {
             int read = inner.read(position, address, length);
-            reads.increment();
-            readBytes.add(read);
+            Meter meter = meter();
+            meter.reads.increment();
+            meter.readBytes.add(read);
             return read;
         }
 
         @Override
         public void write(long position, long address, int length) {
             inner.write(position, address, length);
-            writes.increment();
-            writtenBytes.add(length);
-            size.growTo(length == 0 ? 0 : position + length);
+            noteWrite(position, length);
         }
 
         @Override
         public void zeroFill(long position, long length) {
             inner.zeroFill(position, length);
-            writes.increment();
-            writtenBytes.add(length);
+            noteWrite(position, length);
+        }
+
+        private void noteWrite(long position, long length) {
+            Meter meter = meter();
+            meter.writes.increment();
+            meter.writtenBytes.add(length);
             size.growTo(length == 0 ? 0 : position + length);
         }
 
@@ -158,13 +193,13 @@ public final class MeteredDisk implements Disk {
         @Override
         public void sync() {
             inner.sync();
-            syncs.increment();
+            meter().syncs.increment();
         }
 
         @Override
         public Mapping map(long position, long length, boolean writable) {
             Mapping mapping = inner.map(position, length, writable);
-            mappedBytes.add(length);
+            meter().mappedBytes.add(length);
             return mapping;
         }
     }

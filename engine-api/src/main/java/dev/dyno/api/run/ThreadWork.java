@@ -15,6 +15,11 @@ public final class ThreadWork implements Work {
     private final List<ThreadJob> jobs = new CopyOnWriteArrayList<>();
     private boolean closed;
 
+    /** Whether the calling thread runs a job of this kind of work: for those who tell background from foreground. */
+    public static boolean isWorker() {
+        return Thread.currentThread() instanceof Worker;
+    }
+
     @Override
     public synchronized Job start(String name, Step step) {
         if (closed) {
@@ -33,6 +38,15 @@ public final class ThreadWork implements Work {
         }
         for (ThreadJob job : jobs) {
             job.close();
+        }
+    }
+
+    /** A type of its own, to be told from others. */
+    private static final class Worker extends Thread {
+
+        Worker(Runnable loop, String name) {
+            super(loop, name);
+            setDaemon(true);
         }
     }
 
@@ -59,7 +73,7 @@ public final class ThreadWork implements Work {
         ThreadJob(String name, Step step) {
             this.name = name;
             this.step = step;
-            thread = Thread.ofPlatform().daemon().name(name).unstarted(this::loop);
+            thread = new Worker(this::loop, name);
         }
 
         private void loop() {

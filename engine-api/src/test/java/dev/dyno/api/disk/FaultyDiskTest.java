@@ -187,6 +187,37 @@ class FaultyDiskTest extends DiskContract {
     }
 
     @Test
+    void aFileSurvivesUnderOneNameOnly() {
+        try (FaultyDisk disk = sevens(1)) {
+            disk.rename("a", "b");
+            disk.rename("b", "c");
+            Set<List<String>> outcomes = new HashSet<>();
+            for (long seed = 0; seed < SEEDS; seed++) {
+                try (FaultyDisk after = disk.afterPowerCut(seed, UNSYNCED_TORN)) {
+                    outcomes.add(after.list());
+                }
+            }
+            assertEquals(Set.of(List.of("a"), List.of("b"), List.of("c")), outcomes);
+        }
+    }
+
+    @Test
+    void storesComeBeforeTheWritesThatFollowThem() {
+        try (FaultyDisk disk = sevens(4096); DiskFile file = disk.open("a")) {
+            DiskFile.Mapping mapping = file.map(0, 4096, true);
+            UnsafeApi.putByte(mapping.address() + 11, (byte) 1);
+            write(file, 10, (byte) 2);
+            Set<String> outcomes = new TreeSet<>();
+            for (long seed = 0; seed < SEEDS; seed++) {
+                byte[] torn = survivor(disk, seed, UNSYNCED_TORN);
+                outcomes.add(torn[10] + " " + torn[11]);
+            }
+            assertEquals(Set.of("7 7", "7 1", "2 1"), outcomes);
+            mapping.close();
+        }
+    }
+
+    @Test
     void renamingReplacesWholeFilesOrNot() {
         try (FaultyDisk disk = sevens(100)) {
             try (DiskFile file = disk.create("new")) {

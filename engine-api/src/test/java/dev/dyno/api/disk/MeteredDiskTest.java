@@ -1,7 +1,12 @@
 package dev.dyno.api.disk;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.dyno.api.run.ThreadWork;
+import dev.dyno.api.run.Work;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class MeteredDiskTest extends DiskContract {
@@ -48,6 +53,25 @@ class MeteredDiskTest extends DiskContract {
             disk.delete("b");
             assertEquals(0, disk.fileBytes());
             assertEquals(110, disk.snapshot().fileBytesMax());
+        }
+    }
+
+    @Test
+    void tellsBackgroundFromForeground() {
+        try (Work work = new ThreadWork(); MeteredDisk disk = new MeteredDisk(new MemoryDisk(), ThreadWork::isWorker);
+                DiskFile file = disk.create("a")) {
+            CountDownLatch done = new CountDownLatch(1);
+            Work.Job job = work.start("writer", () -> {
+                Native.write(file, 0, Native.filled(70, 1));
+                done.countDown();
+                return false;
+            });
+            job.wake();
+            assertDoesNotThrow(() -> done.await());
+            Native.write(file, 0, Native.filled(100, 1));
+            assertEquals(170, disk.snapshot().writtenBytes());
+            assertEquals(70, disk.backgroundSnapshot().writtenBytes());
+            assertFalse(ThreadWork.isWorker());
         }
     }
 }
