@@ -1,0 +1,114 @@
+package dev.dyno.core.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.management.ThreadMXBean;
+import dev.dyno.api.Durability;
+import dev.dyno.api.ItemView;
+import dev.dyno.api.Key;
+import dev.dyno.api.Limits;
+import dev.dyno.api.TableSpec;
+import dev.dyno.api.WriteOptions;
+import dev.dyno.api.disk.MemoryDisk;
+import dev.dyno.api.memory.Memory;
+import dev.dyno.api.run.Clock;
+import dev.dyno.api.run.Events;
+import dev.dyno.api.run.SeededWork;
+import dev.dyno.core.commit.Applier;
+import dev.dyno.core.commit.Catalogue;
+import dev.dyno.core.commit.Command;
+import dev.dyno.core.commit.Committer;
+import dev.dyno.core.commit.Index;
+import dev.dyno.core.log.Log;
+import dev.dyno.core.log.LogOptions;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+/** A put through the commit step and the log allocates nothing: conditions and old items included. */
+class AllocationTest {
+
+    private static final int PUTS = 100_000;
+
+    @Test
+    void putsAllocateNothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long self = Thread.currentThread().threadId();
+        try (MemoryDisk disk = new MemoryDisk()) {
+            Catalogue catalogue = new Catalogue();
+            Index index = new LastValue();
+            Applier applier = new Applier(index, catalogue, List.of());
+            LogOptions options = LogOptions.of("none").withSegmentBytes(256 << 20);
+            try (Log log = Log.open(disk, Memory.system(), new SeededWork(1), Clock.SYSTEM, Events.NONE, options, 0,
+                            applier);
+                    Committer committer = new Committer(log, index, catalogue, applier, Limits.FULL,
+                            Durability.PROCESS, Memory.system())) {
+                committer.createTable(TableSpec.sorted("t"));
+                TableSpec table = catalogue.named("t");
+                put(committer, table, PUTS);
+                long before = threads.getThreadAllocatedBytes(self);
+                long own = threads.getThreadAllocatedBytes(self) - before;
+                before = threads.getThreadAllocatedBytes(self);
+                put(committer, table, 1);
+                long setup = threads.getThreadAllocatedBytes(self) - before;
+                before = threads.getThreadAllocatedBytes(self);
+                put(committer, table, PUTS);
+                long bytes = threads.getThreadAllocatedBytes(self) - before;
+                assertEquals(setup, bytes, "bytes of " + PUTS + " puts, against one; own=" + own);
+            }
+        }
+    }
+
+    private static void put(Committer committer, TableSpec table, int count) {
+        Command command = new Command();
+        Key key = Key.of("partition", "sort");
+        UnsafeBuffer value = new UnsafeBuffer(new byte[100]);
+        WriteOptions options = new WriteOptions();
+        for (int i = 0; i < count; i++) {
+            value.putInt(0, i);
+            options.reset().durability(i % 16 == 0 ? Durability.SYNC : Durability.PROCESS);
+            if (i % 2 == 0) {
+                options.ifPresent().returnOld();
+            }
+            committer.put(command, table, key, value, 0, 100, options);
+        }
+    }
+
+    /** Remembers one item. */
+    private static final class LastValue implements Index {
+        private long sequence;
+        private long address;
+        private int length;
+
+        @Override
+        public boolean current(TableSpec table, Key key, ItemView into) {
+            if (sequence == 0) {
+                into.clear();
+                return false;
+            }
+            into.wrap(address, length, sequence);
+            return true;
+        }
+
+        @Override
+        public void put(long newSequence, TableSpec table, Key key, long valueAddress, int valueLength) {
+            sequence = newSequence;
+            address = valueAddress;
+            length = valueLength;
+        }
+
+        @Override
+        public void delete(long newSequence, TableSpec table, Key key) {
+            sequence = 0;
+        }
+
+        @Override
+        public void tableCreated(TableSpec table) {
+        }
+
+        @Override
+        public void tableDropped(TableSpec table) {
+        }
+    }
+}
