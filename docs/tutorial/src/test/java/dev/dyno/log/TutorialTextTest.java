@@ -57,7 +57,7 @@ class TutorialTextTest {
             }
         }
         assertTrue(!region.isEmpty(), "no region '" + name + "' in " + file);
-        return (String.join("\n", region) + "\n").stripIndent();
+        return String.join("\n", region).stripIndent() + "\n";
     }
 
     private static Path find(String file) throws IOException {
