@@ -28,7 +28,7 @@ public interface EngineProvider {
     /**
      * Opens or creates, runs recovery, and returns when writes are accepted.
      *
-     * @throws IllegalArgumentException for an unknown option or a value out of range, with the nearest name or the range
+     * @throws IllegalArgumentException for an unknown option or a value out of range, naming the nearest or the range
      * @throws EngineException.Unsupported for a durability whose capability is denied, a listener without
      *     {@link Capability#COMMIT_LISTENER}, or a disk other than files without {@link Capability#INJECTED_DISK}
      * @throws EngineException.InUse if the disk is open elsewhere

@@ -71,7 +71,10 @@ public final class WriteOptions {
         return this;
     }
 
-    /** Only if there is an item with exactly these bytes, borrowed until the write returns. {@link Capability#CONDITION_VALUE}. */
+    /**
+     * Only if there is an item with exactly these bytes, borrowed until the write returns.
+     * {@link Capability#CONDITION_VALUE}.
+     */
     public WriteOptions ifValue(DirectBuffer buffer, int offset, int length) {
         condition(Condition.VALUE);
         value.wrap(buffer, offset, length);

@@ -41,6 +41,7 @@ class DirectionsTest {
     @Test
     void theGroundDoesNotSeeTheEngineInterfaces() {
         noClasses().that().resideInAnyPackage("dev.dyno.api.memory..", "dev.dyno.api.run..").should()
-                .dependOnClassesThat().haveNameMatching("dev\\.dyno\\.api\\.(Engine|Session|Table|Cursor)").check(CLASSES);
+                .dependOnClassesThat().haveNameMatching("dev\\.dyno\\.api\\.(Engine|Session|Table|Cursor)")
+                .check(CLASSES);
     }
 }

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /** The files of the checkout that people write, read once. */
 record SourceTree(Path root, List<Source> files) {
 
-    private static final List<String> SKIPPED = List.of("target", ".git", "plugins", "build", "results", "node_modules");
+    private static final List<String> SKIPPED =
+            List.of("target", ".git", "plugins", "build", "results", "node_modules");
 
     /** One file: its path from the root with {@code /}, and its lines. */
     record Source(String path, List<String> lines) {

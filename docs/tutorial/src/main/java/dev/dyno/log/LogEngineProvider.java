@@ -9,7 +9,7 @@ import dev.dyno.core.log.LogOptions;
 import java.util.List;
 import java.util.Set;
 
-/** How Dyno finds and opens the engine: named in {@code META-INF/services}, so its jar in {@code plugins/} is enough. */
+/** How Dyno finds and opens the engine: its jar in {@code plugins/} names it in {@code META-INF/services}. */
 public final class LogEngineProvider implements EngineProvider {
 
     // tutorial: provider
