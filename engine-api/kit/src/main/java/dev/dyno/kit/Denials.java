@@ -18,7 +18,7 @@ import dev.dyno.api.WriteOptions;
 import dev.dyno.api.disk.MemoryDisk;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.function.Executable;
 
@@ -57,12 +57,12 @@ final class Denials {
             case CONDITION_VALUE -> writeRefused(denied, table, new WriteOptions().ifValue(VALUE, 0, 5));
             case CONDITION_PREDICATE -> writeRefused(denied, table, new WriteOptions().ifMatches(item -> true));
             case RETURN_OLD -> writeRefused(denied, table, new WriteOptions().returnOld());
-            case DURABLE_PROCESS -> writeRefused(denied, table, new WriteOptions().durability(Durability.PROCESS));
-            case DURABLE_SYNC -> writeRefused(denied, table, new WriteOptions().durability(Durability.SYNC));
+            case DURABLE_PROCESS -> levelRefused(denied, table, Durability.PROCESS);
+            case DURABLE_SYNC -> levelRefused(denied, table, Durability.SYNC);
             case UPDATE -> refused(denied,
                     () -> table.update(KEY, (current, out) -> ItemUpdater.KEEP, WriteOptions.DEFAULT));
-            case COMMIT_LISTENER -> elsewhere(denied, ground -> ground.config().withListener(new HeardChanges()));
-            case INJECTED_DISK -> elsewhere(denied, ground -> ground.config().withDisk(new MemoryDisk()));
+            case COMMIT_LISTENER -> elsewhere(denied, config -> config.withListener(new HeardChanges()));
+            case INJECTED_DISK -> elsewhere(denied, config -> config.withDisk(new MemoryDisk()));
             case CHANGES_TABLES -> {
                 refused(denied, () -> fixture.engine().createTable(TableSpec.sorted("more")));
                 refused(denied, () -> fixture.engine().dropTable(Fixture.ITEMS));
@@ -77,6 +77,11 @@ final class Denials {
         assertEquals(Items.NONE, new Items(table, fixture).get(KEY), "a refused write must write nothing");
     }
 
+    private void levelRefused(Capability denied, Table table, Durability level) {
+        writeRefused(denied, table, new WriteOptions().durability(level));
+        elsewhere(denied, config -> config.withDurability(level));
+    }
+
     private void refused(Capability denied, Executable operation) {
         fixture.count();
         Unsupported refusal = assertThrows(Unsupported.class, operation, () -> "an engine that denies " + denied
@@ -87,10 +92,10 @@ final class Denials {
     }
 
     /** An open that must be refused, on a ground of its own. */
-    private void elsewhere(Capability denied, Function<Ground, EngineConfig> config) {
+    private void elsewhere(Capability denied, UnaryOperator<EngineConfig> change) {
         try (Ground ground = new Ground(fixture.provider(), fixture.seed())) {
-            Durability level = Fixture.level(fixture.provider().capabilities());
-            refused(denied, () -> fixture.provider().open(config.apply(ground).withDurability(level)).close());
+            EngineConfig config = ground.config().withDurability(Fixture.level(fixture.provider().capabilities()));
+            refused(denied, () -> fixture.provider().open(change.apply(config)).close());
         }
     }
 

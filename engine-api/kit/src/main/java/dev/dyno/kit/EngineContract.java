@@ -23,7 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(RuleFailures.class)
 public abstract class EngineContract implements KeyRules, ReadRules, WriteRules, BatchRules, ConditionRules,
-        QueryRules, CursorRules, SnapshotRules, LifetimeRules, ListenerRules, DurabilityRules {
+        QueryRules, CursorRules, SnapshotRules, LifetimeRules, ListenerRules, DurabilityRules,
+        DamageRules, DiskFaultRules {
 
     static final long SEED = 8_127_731;
 

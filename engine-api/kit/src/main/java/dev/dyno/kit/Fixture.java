@@ -5,6 +5,7 @@ import dev.dyno.api.CommitListener;
 import dev.dyno.api.Durability;
 import dev.dyno.api.Engine;
 import dev.dyno.api.EngineConfig;
+import dev.dyno.api.EngineException;
 import dev.dyno.api.EngineProvider;
 import dev.dyno.api.Session;
 import dev.dyno.api.TableSpec;
@@ -129,6 +130,15 @@ public final class Fixture implements AutoCloseable {
         return engine;
     }
 
+    /** Opens the engine on another disk that has its files: what a power cut left. */
+    public Engine reopenOn(Disk disk) {
+        stop();
+        closeGround();
+        ground = new Ground(disk, seed);
+        engine = open(UnaryOperator.identity());
+        return engine;
+    }
+
     public Engine reopen() {
         return reopen(UnaryOperator.identity());
     }
@@ -175,7 +185,7 @@ public final class Fixture implements AutoCloseable {
                     throw new AssertionError("verify() found: " + found.violations());
                 }
             }
-            closing.close();
+            closeIfAble(closing);
         }
     }
 
@@ -217,6 +227,18 @@ public final class Fixture implements AutoCloseable {
             stop();
         } finally {
             closeGround();
+        }
+    }
+
+    /** A failed engine cannot close cleanly, and may say so. */
+    private static void closeIfAble(Engine closing) {
+        boolean failed = closing.state() == Engine.State.FAILED;
+        try {
+            closing.close();
+        } catch (EngineException.Failed e) {
+            if (!failed) {
+                throw e;
+            }
         }
     }
 
