@@ -315,6 +315,7 @@ public final class Log implements AutoCloseable {
 
     private void endClean() {
         try (FrameWriter last = new FrameWriter(memory)) {
+            sync(); // so that the mark says all before it was durable, and damage there is not taken for a torn end
             last.cleanClose();
             append(last, true);
             endsClean = true;
