@@ -25,11 +25,13 @@ final class Ground implements AutoCloseable {
 
     private final Path directory;
     private final Disk disk;
+    private final boolean ownsDisk;
     private final GuardedMemory memory = new GuardedMemory();
     private final Work work;
 
     Ground(EngineProvider provider, long seed) {
         this.work = new SeededWork(seed);
+        this.ownsDisk = true;
         if (provider.capabilities().contains(Capability.INJECTED_DISK)) {
             directory = null;
             disk = new MemoryDisk();
@@ -39,9 +41,10 @@ final class Ground implements AutoCloseable {
         }
     }
 
-    /** On a disk of the rule's own, which has its own faults. */
+    /** On a disk of the rule's own, which outlives the ground. */
     Ground(Disk disk, long seed) {
         this.work = new SeededWork(seed);
+        this.ownsDisk = false;
         this.directory = null;
         this.disk = disk;
     }
@@ -64,7 +67,9 @@ final class Ground implements AutoCloseable {
         try {
             memory.close();
         } finally {
-            disk.close();
+            if (ownsDisk) {
+                disk.close();
+            }
             if (directory != null) {
                 delete(directory);
             }
