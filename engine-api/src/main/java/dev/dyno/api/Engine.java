@@ -18,7 +18,7 @@ import java.util.Set;
  */
 public interface Engine extends AutoCloseable {
 
-    /** What an engine can still do. It only ever moves to the right. */
+    /** What an engine can still do. It only ever moves to the right, but for the way back from READ_ONLY to OPEN. */
     enum State {
         /** Reads and writes. */
         OPEN,

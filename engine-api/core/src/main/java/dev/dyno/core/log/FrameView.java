@@ -124,6 +124,10 @@ public final class FrameView {
         return (OperationLayout.FLAGS.get(address + operation) & OperationLayout.SORTED) != 0;
     }
 
+    long operationAddress() {
+        return address + operation;
+    }
+
     public Key key() {
         return key;
     }

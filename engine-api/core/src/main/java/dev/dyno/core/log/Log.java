@@ -44,6 +44,7 @@ public final class Log implements AutoCloseable {
     private final Events events;
     private final Region page;
     private final Segments segments;
+    private final Mark mark;
     private final FrameView stored = new FrameView();
     private final Work.Job preparing;
     private Segment active;
@@ -59,13 +60,14 @@ public final class Log implements AutoCloseable {
     private volatile Throwable failure;
 
     private Log(LogOptions options, Memory memory, Clock clock, Events events, Region page, Segments segments,
-            Work work) {
+            Mark mark, Work work) {
         this.options = options;
         this.memory = memory;
         this.clock = clock;
         this.events = events;
         this.page = page;
         this.segments = segments;
+        this.mark = mark;
         preparing = work.start(options.engine() + "-log", this::prepare);
     }
 
@@ -81,15 +83,20 @@ public final class Log implements AutoCloseable {
         Region page = memory.map(SegmentLayout.FRAMES, "log header", false);
         LogRecovery recovery = new LogRecovery(disk, page, options);
         Segments segments = null;
+        Mark mark = null;
         try {
             FileHeader header = recovery.load(clock);
             segments = new Segments(disk, header, page, options.segmentBytes());
             recovery.run(segments, from, visitor);
-            Log log = new Log(options, memory, clock, events, page, segments, work);
+            mark = Mark.open(disk, header, page);
+            Log log = new Log(options, memory, clock, events, page, segments, mark, work);
             log.resume(recovery);
             return log;
         } catch (RuntimeException | Error e) {
             recovery.close();
+            if (mark != null) {
+                mark.close();
+            }
             if (segments != null) {
                 segments.close();
             }
@@ -235,6 +242,7 @@ public final class Log implements AutoCloseable {
         firstDirty = Math.max(0, segments.size() - 1);
         durablePosition = endPosition;
         durableSequence = lastSequence;
+        mark.store(durablePosition, durableSequence);
         events.emit(Events.Kind.SYNC, start, clock.nanoTime() - start, behind);
     }
 
@@ -308,6 +316,7 @@ public final class Log implements AutoCloseable {
                 endClean();
             }
         } finally {
+            mark.close();
             segments.close();
             page.close();
         }

@@ -16,7 +16,8 @@ import java.util.List;
  * cut. A valid frame behind it that claims more: durable data is damaged, and the log is refused, because to cut there
  * would lose acknowledged commits in silence.
  *
- * <p>Known limit: damage to the very last durable frames, with none stored after, looks like a torn end.
+ * <p>Known limit: damage to the very last durable frames, with none stored after, looks like a torn end unless the
+ * {@link Mark} survived.
  *
  * <p>Total: any bytes give a replay or an {@link EngineException}; nothing is changed before the judgement. Lengths are
  * clamped to the segment, and the search behind a hole checks a bounded number of bytes.
@@ -39,6 +40,7 @@ final class LogRecovery {
     private long endPosition;
     private long durablePosition;
     private long lastSequence;
+    private long marked;
     private boolean clean;
     private boolean survivors;
 
@@ -63,7 +65,8 @@ final class LogRecovery {
             opened.add(Segment.open(disk, name, options.engine(), page));
         }
         if (opened.isEmpty()) {
-            long id = clock.epochMillis() * 0x9e3779b97f4a7c15L ^ clock.nanoTime();
+            checkEmpty();
+            long id = clock.epochMillis() * 0x9e3779b97f4a7c15L ^ clock.nanoTime() | 1; // never Mark.ANY_ENGINE
             return new FileHeader(options.engine(), SegmentLayout.KIND, SegmentLayout.VERSION, id);
         }
         long id = opened.getFirst().engineId;
@@ -73,7 +76,23 @@ final class LogRecovery {
                         + ", engineId=" + Long.toHexString(segment.engineId) + ", expected=" + Long.toHexString(id));
             }
         }
+        marked = Mark.durable(disk, options.engine(), id, page);
         return new FileHeader(options.engine(), SegmentLayout.KIND, SegmentLayout.VERSION, id);
+    }
+
+    /** A new log is made only where there is nothing: not beside another program's files, nor where a log was. */
+    private void checkEmpty() {
+        for (String name : disk.list()) {
+            if (!name.startsWith("log/")) {
+                throw new EngineException.Incompatible("not empty, and there is no log in it: disk=" + disk + ", file="
+                        + name);
+            }
+        }
+        long durable = Mark.durable(disk, options.engine(), Mark.ANY_ENGINE, page);
+        if (durable > 0) {
+            throw new EngineException.Corrupt(Mark.FILE, MarkLayout.OFFSET, MarkLayout.LAYOUT.toString(), "durable",
+                    durable, "0, because there are no log files");
+        }
     }
 
     /** Replays, judges, and hands the files over to {@code into}. */
@@ -94,6 +113,11 @@ final class LogRecovery {
             }
         }
         judge();
+        if (marked > endPosition) {
+            Segment segment = segments.get(segmentIndex);
+            throw segment.corruptFrame(offset, "checksum", "end of frames at position " + endPosition,
+                    "valid frames, because " + Mark.FILE + " says the log was durable up to position " + marked);
+        }
         stale.forEach(segments::discard);
     }
 

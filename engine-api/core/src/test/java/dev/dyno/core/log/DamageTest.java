@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dyno.api.EngineException;
 import dev.dyno.api.disk.MemoryDisk;
+import dev.dyno.api.memory.Memory;
+import dev.dyno.api.memory.Region;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +46,7 @@ class DamageTest {
         for (int cut = start; cut < end; cut++) {
             try (MemoryDisk torn = new MemoryDisk()) {
                 LogFixture.copy(disk, torn);
+                torn.delete(Mark.FILE);
                 LogFixture.zero(torn, FILE, cut);
                 List<String> seen = LogFixture.replay(torn, LogFixture.SMALL);
                 // The last bytes of a frame may be zeros anyway: padding.
@@ -53,11 +56,39 @@ class DamageTest {
     }
 
     @Test
+    void theMarkBearsWitnessWhereNoFrameDoes() {
+        int end = write(true);
+        try (MemoryDisk torn = new MemoryDisk()) {
+            LogFixture.copy(disk, torn);
+            LogFixture.flip(torn, FILE, end - 20, 1);
+            EngineException.Corrupt corrupt = assertThrows(EngineException.Corrupt.class,
+                    () -> LogFixture.replay(torn, LogFixture.SMALL));
+            assertTrue(corrupt.getMessage().contains(Mark.FILE), corrupt.getMessage());
+            for (int at = 0; at < MarkLayout.OFFSET + MarkLayout.LENGTH - 4; at++) {
+                boolean reserved = at >= 44 && at < 48 || at >= 60 && at < 64;
+                LogFixture.flip(torn, Mark.FILE, at, 1 << at % 8);
+                if (!reserved) {
+                    assertEquals(0, markOf(torn), "flip at " + at);
+                }
+                LogFixture.flip(torn, Mark.FILE, at, 1 << at % 8);
+            }
+        }
+    }
+
+    private static long markOf(MemoryDisk disk) {
+        try (Region page = Memory.system().map(4096, "test", false);
+                Segment segment = Segment.open(disk, FILE, "test", page)) {
+            return Mark.durable(disk, "test", segment.engineId, page);
+        }
+    }
+
+    @Test
     void writingGoesOnBehindATornFrame() {
         int end = write(true);
         for (int cut = end - 1; cut > end - 90; cut -= 8) {
             try (MemoryDisk torn = new MemoryDisk()) {
                 LogFixture.copy(disk, torn);
+                torn.delete(Mark.FILE);
                 LogFixture.zero(torn, FILE, cut);
                 List<String> seen = new ArrayList<>();
                 Log log = LogFixture.open(torn, LogFixture.SMALL, 0, seen);

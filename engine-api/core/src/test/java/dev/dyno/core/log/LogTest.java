@@ -125,6 +125,20 @@ class LogTest {
     }
 
     @Test
+    void aLogIsNotMadeWhereOneWasOrBesideForeignFiles() {
+        Log log = LogFixture.open(disk, LogFixture.SMALL, 0, seen);
+        put(log, "a", "1", true);
+        log.close();
+        disk.delete(Segment.fileName(1));
+        assertThrows(EngineException.Corrupt.class, () -> LogFixture.open(disk, LogFixture.SMALL, 0, seen));
+        disk.delete(Mark.FILE);
+        disk.create("photos.txt").close();
+        assertThrows(EngineException.Incompatible.class, () -> LogFixture.open(disk, LogFixture.SMALL, 0, seen));
+        disk.delete("photos.txt");
+        LogFixture.open(disk, LogFixture.SMALL, 0, seen).close();
+    }
+
+    @Test
     void aLogOfAnotherEngineIsRefused() {
         LogFixture.open(disk, LogFixture.SMALL, 0, seen).close();
         LogOptions other = LogOptions.of("other").withSegmentBytes(8192);
