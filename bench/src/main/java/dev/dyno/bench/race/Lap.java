@@ -1,0 +1,81 @@
+package dev.dyno.bench.race;
+
+import dev.dyno.api.Durability;
+import dev.dyno.bench.data.DataSpec;
+import dev.dyno.bench.workload.Workload;
+import dev.dyno.bench.workload.Workload.Kind;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * One fork: one engine does one workload on one data set once. The fork reads it from a file, because a JVM is started
+ * with it and not called.
+ *
+ * @param durability of the writes, and what the engine is opened with
+ * @param reopens whether the items are already in the directory; if not, and the workload is no load, the fork writes
+ *     them before it measures
+ * @param options of the engine, by name
+ */
+record Lap(String engine, DataSpec data, Workload workload, int threads, Durability durability, boolean reopens,
+        Path directory, long seed, Map<String, String> options) {
+
+    /** System property of a fork: the file of its lap. */
+    static final String PROPERTY = "dyno.lap";
+    private static final String OPTION = "option.";
+
+    /**
+     * What each put of a load asks for. A load at {@code SYNC} is durable when it ends, by one sync inside the measured
+     * time; one wait per put is what put-durable measures.
+     */
+    Durability putDurability() {
+        return workload.kind() == Kind.LOAD && durability == Durability.SYNC ? Durability.PROCESS : durability;
+    }
+
+    String title() {
+        return engine + " " + data.name() + " " + workload.label() + (threads == 1 ? "" : " x" + threads);
+    }
+
+    void write(Path file) throws IOException {
+        Properties properties = new Properties();
+        properties.setProperty("engine", engine);
+        properties.setProperty("data", data.name());
+        properties.setProperty("items", Long.toString(data.items()));
+        properties.setProperty("valueBytes", Integer.toString(data.valueBytes()));
+        properties.setProperty("dataFile", data.file().toAbsolutePath().toString());
+        properties.setProperty("workload", workload.label());
+        properties.setProperty("threads", Integer.toString(threads));
+        properties.setProperty("durability", durability.name());
+        properties.setProperty("reopens", Boolean.toString(reopens));
+        properties.setProperty("directory", directory.toAbsolutePath().toString());
+        properties.setProperty("seed", Long.toString(seed));
+        options.forEach((name, value) -> properties.setProperty(OPTION + name, value));
+        try (Writer out = Files.newBufferedWriter(file)) {
+            properties.store(out, null);
+        }
+    }
+
+    static Lap read(Path file) throws IOException {
+        Properties p = new Properties();
+        try (Reader in = Files.newBufferedReader(file)) {
+            p.load(in);
+        }
+        DataSpec data = new DataSpec(p.getProperty("data"), Long.parseLong(p.getProperty("items")),
+                Integer.parseInt(p.getProperty("valueBytes")), Path.of(p.getProperty("dataFile")));
+        Map<String, String> options = new TreeMap<>();
+        for (String name : p.stringPropertyNames()) {
+            if (name.startsWith(OPTION)) {
+                options.put(name.substring(OPTION.length()), p.getProperty(name));
+            }
+        }
+        return new Lap(p.getProperty("engine"), data, Workload.named(p.getProperty("workload")),
+                Integer.parseInt(p.getProperty("threads")), Durability.valueOf(p.getProperty("durability")),
+                Boolean.parseBoolean(p.getProperty("reopens")), Path.of(p.getProperty("directory")),
+                Long.parseLong(p.getProperty("seed")), options);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.dyno.bench.race;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
+
+/** What the system says about bytes on storage, the same yardstick for every engine, and folders made and removed. */
+final class Storage {
+
+    private static final Path PROCESS_IO = Path.of("/proc/self/io");
+    private static final String WRITE_BYTES = "write_bytes: ";
+    private static final long KIBIBYTE = 1024;
+
+    private Storage() {
+    }
+
+    /**
+     * Bytes that this process, all its threads, caused to be sent to storage: Linux counts a page when it becomes dirty,
+     * so it is exact for written files and counts whole pages of mapped ones. @return -1 on other systems
+     */
+    static long processBytesWritten() {
+        try {
+            for (String line : Files.readAllLines(PROCESS_IO)) {
+                if (line.startsWith(WRITE_BYTES)) {
+                    return Long.parseLong(line.substring(WRITE_BYTES.length()).trim());
+                }
+            }
+            return -1;
+        } catch (IOException e) {
+            return -1; // No such file: not Linux, or a container that hides it. The record says "not measured".
+        }
+    }
+
+    /** Bytes allocated to the files below a folder: holes cost nothing, which lengths would not tell. */
+    static long allocatedBytes(Path folder) throws IOException {
+        Process process;
+        try {
+            process = new ProcessBuilder("du", "-sk", folder.toString())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        } catch (IOException e) {
+            return lengths(folder); // No du here.
+        }
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        String[] columns = output.split("\\s", 2);
+        return columns[0].matches("\\d+") ? Long.parseLong(columns[0]) * KIBIBYTE : lengths(folder);
+    }
+
+    private static long lengths(Path folder) throws IOException {
+        long sum = 0;
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                sum += Files.size(file);
+            }
+        }
+        return sum;
+    }
+
+    /** Removes a folder and what is below; nothing if it is not there. */
+    static void remove(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException error) throws IOException {
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
