@@ -67,7 +67,7 @@ final class StoredWriter {
         sorted.sort(RealItem.BY_KEY);
         Integer[] numbers = new Integer[sorted.size()];
         Arrays.setAll(numbers, i -> i);
-        Arrays.sort(numbers, Comparator.comparingLong(SplitMix::mix));
+        Arrays.sort(numbers, Comparator.comparingLong(number -> SplitMix.mix(number)));
         return Arrays.stream(numbers).limit(count).map(sorted::get).toList();
     }
 

@@ -1,0 +1,163 @@
+package dev.dyno.bench.race;
+
+import dev.dyno.bench.Build;
+import dev.dyno.bench.Plugins;
+import dev.dyno.bench.race.RacePlan.Pace;
+import dev.dyno.bench.workload.Workload.Kind;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Runs laps in JVMs of their own, one at a time, through JMH's runner. What JMH and the forks print goes to a log.
+ * Confined to a thread, except {@link #kill}.
+ */
+final class Forks {
+
+    private static final String ALLOCATION = "gc.alloc.rate.norm";
+    /** A lap that takes this much longer than its measured time hangs. */
+    private static final long HANG_SECONDS = 240;
+
+    private final List<String> jvmFlags;
+    private final Path folder;
+    private final PrintStream log;
+    private int laps;
+
+    /**
+     * @param heapBytes of every fork, fixed
+     * @param folder for the files that go to and come from forks
+     */
+    Forks(long heapBytes, List<Path> plugins, Path folder, PrintStream log) {
+        this.folder = folder;
+        this.log = log;
+        this.jvmFlags = flags(heapBytes, plugins);
+        // Its lock is one file for the whole machine, owned by whoever raced first; other load is seen by `doctor`
+        // and by the intervals.
+        System.setProperty("jmh.ignoreLock", "true");
+    }
+
+    /** The same for every engine, and printed in the record. */
+    private static List<String> flags(long heapBytes, List<Path> plugins) {
+        List<String> flags = new ArrayList<>(Build.load().jvmFlags());
+        flags.add("-Xms" + heapBytes);
+        flags.add("-Xmx" + heapBytes);
+        flags.add("-XX:+UseG1GC");
+        flags.add("-XX:+AlwaysPreTouch");
+        flags.add("-XX:+UseCompactObjectHeaders");
+        // Peers still reach memory through sun.misc.Unsafe, which warns since JDK 24.
+        flags.add("--sun-misc-unsafe-memory-access=allow");
+        flags.add("-Dagrona.disable.bounds.checks=true");
+        // Chronicle's libraries call home at start unless told not to.
+        flags.add("-Dchronicle.analytics.disable=true");
+        if (!plugins.isEmpty()) {
+            flags.add("-D" + Plugins.PROPERTY + "=" + Plugins.join(plugins));
+        }
+        return List.copyOf(flags);
+    }
+
+    List<String> jvmFlags() {
+        return jvmFlags;
+    }
+
+    LapResult run(Lap lap, Pace pace) throws IOException {
+        Path file = folder.resolve("lap-" + ++laps + ".properties");
+        lap.write(file);
+        Files.createDirectories(lap.directory());
+        log.println("=== " + lap.title() + " durability=" + lap.durability());
+        boolean load = lap.workload().kind() == Kind.LOAD;
+        Thread watch = watch(lap, pace);
+        String failure;
+        try {
+            RunResult result = new Runner(options(lap, file, pace).build(), output()).runSingle();
+            LapNotes notes = LapNotes.read(LapNotes.fileFor(file));
+            if (!notes.failure().isEmpty()) {
+                return LapResult.failed(notes, "");
+            }
+            double score = result.getPrimaryResult().getScore();
+            double allocated = allocatedPerOp(result);
+            long items = lap.data().items();
+            return new LapResult(load ? items / score : score, load ? allocated / items : allocated,
+                    notes.latencies(), notes.bytesWritten(), "");
+        } catch (RunnerException e) {
+            e.printStackTrace(log);
+            failure = "the JVM ended without a result: " + e.getMessage();
+        } finally {
+            watch.interrupt();
+        }
+        return LapResult.failed(LapNotes.read(LapNotes.fileFor(file)), failure);
+    }
+
+    private ChainedOptionsBuilder options(Lap lap, Path file, Pace pace) {
+        boolean load = lap.workload().kind() == Kind.LOAD;
+        List<String> flags = new ArrayList<>(jvmFlags);
+        flags.add("-D" + Lap.PROPERTY + "=" + file.toAbsolutePath());
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include("^" + Pattern.quote(LapBenchmark.class.getName() + (load ? ".load" : ".operation")) + "$")
+                .jvmArgs(flags.toArray(String[]::new))
+                .forks(1)
+                .threads(lap.threads())
+                .shouldFailOnError(true)
+                .addProfiler(GCProfiler.class);
+        if (load) {
+            return options.mode(Mode.SingleShotTime).warmupIterations(0).measurementIterations(1);
+        }
+        return options.mode(Mode.Throughput)
+                .warmupIterations(1).warmupTime(millis(pace.warmUpSeconds()))
+                .measurementIterations(pace.iterations())
+                .measurementTime(millis(pace.measureSeconds() / pace.iterations()));
+    }
+
+    private static TimeValue millis(double seconds) {
+        return TimeValue.milliseconds(Math.round(seconds * TimeUnit.SECONDS.toMillis(1)));
+    }
+
+    private OutputFormat output() {
+        return OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL);
+    }
+
+    private static double allocatedPerOp(RunResult result) {
+        for (var entry : result.getSecondaryResults().entrySet()) {
+            if (entry.getKey().endsWith(ALLOCATION)) {
+                Result<?> allocation = entry.getValue();
+                return allocation.getScore();
+            }
+        }
+        return Double.NaN;
+    }
+
+    /** An engine that hangs in its fork must not stop the race. */
+    private Thread watch(Lap lap, Pace pace) {
+        long limit = HANG_SECONDS + Math.round(4 * pace.seconds());
+        return Thread.ofPlatform().daemon().name("race-watch").start(() -> {
+            try {
+                TimeUnit.SECONDS.sleep(limit);
+                log.println("killed: " + lap.title() + " hangs, seconds=" + limit);
+                kill();
+            } catch (InterruptedException e) {
+                // The lap ended in time.
+            }
+        });
+    }
+
+    /** Ends the fork that runs, if any. Forks are the only children of this process while a lap runs. */
+    static void kill() {
+        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.dyno.bench.race;
+
+import dev.dyno.bench.data.DataSpec;
+import dev.dyno.bench.race.RacePlan.Heat;
+import dev.dyno.bench.race.RacePlan.Pace;
+import dev.dyno.bench.workload.Workload;
+import dev.dyno.bench.workload.Workload.Kind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Turns a budget into a plan: the richest pace at which everything asked for fits; if nothing fits, the poorest pace
+ * and as many of the most important heats as it leaves room for.
+ *
+ * <p>The costs are estimates for two cores, on the slow side; the race itself watches the clock, because a plan is made
+ * before anything is known of the engines.
+ */
+final class Planner {
+
+    /** From rich to poor. At least two rounds: one shows no spread. */
+    private static final List<Pace> PACES = List.of(
+            new Pace(5, 5, 10, 5), new Pace(5, 3, 5, 5), new Pace(5, 2, 3, 3), new Pace(5, 1, 2, 2),
+            new Pace(3, 1, 2, 2), new Pace(3, 1, 1, 1), new Pace(2, 1, 1, 1), new Pace(2, 0.5, 1, 1));
+
+    /** Starting a JVM, shaking hands, opening, closing, leaving. */
+    private static final double FORK_SECONDS = 1.4;
+    private static final double GATE_SECONDS = 2;
+    private static final double REPORT_SECONDS = 2;
+    /** Items a second that a middling engine loads. */
+    private static final double YCSB_LOAD_RATE = 150_000;
+    /** The share of the budget for loading ycsb, which decides how many items it has. */
+    private static final double YCSB_LOAD_SHARE = 0.15;
+    private static final long ITEMS_MIN = 10_000;
+    private static final long ITEMS_MAX = 1_000_000;
+    private static final double JDK_ITEMS = 27_983;
+    private static final double JDK_LOAD_RATE = 12_000;
+    private static final double JDK_READ_SECONDS = 4;
+    private static final double UNICODE_ITEMS = 294_579;
+    private static final double UNICODE_READ_SECONDS = 1.5;
+    /** A heat on the next data set counts as much as one so many workloads further down on this one. */
+    private static final int DATA_STEP = 3;
+
+    private final RaceSettings settings;
+    private final int engines;
+    /** How many of the engines load anew in every fork. */
+    private final int forgetful;
+    private final long items;
+
+    Planner(RaceSettings settings, int engines, int forgetful) {
+        this.settings = settings;
+        this.engines = engines;
+        this.forgetful = forgetful;
+        this.items = settings.items() > 0 ? settings.items() : itemsFor(settings.budget().toSeconds());
+    }
+
+    RacePlan plan() {
+        List<Heat> wanted = new ArrayList<>(wanted());
+        double budget = settings.budget().toSeconds();
+        for (Pace pace : PACES) {
+            if (seconds(wanted, pace) <= budget) {
+                return newPlan(wanted, List.of(), pace);
+            }
+        }
+        Pace poorest = PACES.getLast();
+        wanted.sort(Comparator.comparingInt(this::rank));
+        List<Heat> dropped = new ArrayList<>();
+        while (wanted.size() > 1 && seconds(wanted, poorest) > budget) {
+            dropped.add(wanted.removeLast());
+        }
+        return newPlan(wanted, dropped, poorest);
+    }
+
+    /** Every engine loads ycsb at least twice; 1, 2 or 5 times a power of ten, so that runs can be compared. */
+    private long itemsFor(double budgetSeconds) {
+        double loads = 2.0 * engines;
+        double affordable = budgetSeconds * YCSB_LOAD_SHARE / loads * YCSB_LOAD_RATE;
+        long round = ITEMS_MIN;
+        for (long power = ITEMS_MIN; power <= ITEMS_MAX; power *= 10) {
+            for (long step : new long[] {1, 2, 5}) {
+                if (step * power <= Math.min(affordable, ITEMS_MAX)) {
+                    round = step * power;
+                }
+            }
+        }
+        return round;
+    }
+
+    private List<Heat> wanted() {
+        List<Workload> workloads = settings.workloads().isEmpty() ? List.of(Workload.values())
+                : settings.workloads().stream().map(Workload::named).distinct().toList();
+        List<Heat> heats = new ArrayList<>();
+        for (String data : settings.data()) {
+            for (Workload workload : workloads) {
+                // Loads write from one thread, whatever is asked for.
+                for (int threads : workload.kind() == Kind.LOAD ? List.of(1) : settings.threads()) {
+                    heats.add(new Heat(data, workload, threads));
+                }
+            }
+        }
+        return heats;
+    }
+
+    /** Lower is more important. */
+    private int rank(Heat heat) {
+        return heat.workload().ordinal() + DATA_STEP * settings.data().indexOf(heat.data())
+                + settings.threads().indexOf(heat.threads());
+    }
+
+    private RacePlan newPlan(List<Heat> heats, List<Heat> dropped, Pace pace) {
+        List<Heat> inOrder = new ArrayList<>(heats);
+        inOrder.sort(Comparator.comparingInt((Heat heat) -> settings.data().indexOf(heat.data()))
+                .thenComparing(heat -> heat.workload().kind())
+                .thenComparing(heat -> heat.workload().ordinal())
+                .thenComparing(Heat::threads));
+        return new RacePlan(items, pace, List.copyOf(inOrder), List.copyOf(dropped.reversed()),
+                seconds(heats, pace));
+    }
+
+    /** What a race of these heats takes. */
+    double seconds(List<Heat> heats, Pace pace) {
+        double round = 0;
+        double once = engines * GATE_SECONDS + REPORT_SECONDS;
+        for (String data : settings.data()) {
+            boolean any = false;
+            for (Heat heat : heats) {
+                if (heat.data().equals(data)) {
+                    any = true;
+                    round += heatSeconds(heat, pace);
+                }
+            }
+            boolean loaded = heats.contains(new Heat(data, Workload.LOAD_RANDOM, 1));
+            if (any) {
+                once += readSeconds(data);
+                // Without a load among the heats one is still needed before the others.
+                round += loaded ? 0 : engines * (FORK_SECONDS + loadSeconds(data));
+            }
+        }
+        return once + pace.rounds() * round;
+    }
+
+    private double heatSeconds(Heat heat, Pace pace) {
+        if (heat.workload().kind() == Kind.LOAD) {
+            return engines * (FORK_SECONDS + loadSeconds(heat.data()));
+        }
+        // Engines that forget are in memory and load twice as fast as the others.
+        return engines * (FORK_SECONDS + pace.seconds()) + forgetful * loadSeconds(heat.data()) / 2;
+    }
+
+    private double loadSeconds(String data) {
+        return switch (data) {
+            case DataSpec.JDK -> count(JDK_ITEMS) / JDK_LOAD_RATE;
+            case DataSpec.UNICODE -> count(UNICODE_ITEMS) / YCSB_LOAD_RATE;
+            default -> items / YCSB_LOAD_RATE;
+        };
+    }
+
+    private double count(double real) {
+        return settings.items() > 0 ? settings.items() : real;
+    }
+
+    private static double readSeconds(String data) {
+        return switch (data) {
+            case DataSpec.JDK -> JDK_READ_SECONDS;
+            case DataSpec.UNICODE -> UNICODE_READ_SECONDS;
+            default -> 0;
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package dev.dyno.bench.race;
+
+import dev.dyno.bench.workload.Workload;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a budget buys.
+ *
+ * @param items of ycsb
+ * @param pace rounds and lengths
+ * @param heats in the order of a round
+ * @param dropped what was asked for, or is standard, and did not fit, the least important first
+ * @param seconds how long it is expected to take, all together
+ */
+record RacePlan(long items, Pace pace, List<Heat> heats, List<Heat> dropped, double seconds) {
+
+    /** All engines do one workload, one after another. */
+    record Heat(String data, Workload workload, int threads) {
+
+        String title() {
+            return data + " " + workload.label() + (threads == 1 ? "" : " x" + threads);
+        }
+    }
+
+    /**
+     * Rounds, and how long a fork warms up and measures.
+     *
+     * @param iterations the measured time comes in so many parts, which JMH prints apart
+     */
+    record Pace(int rounds, double warmUpSeconds, double measureSeconds, int iterations) {
+
+        double seconds() {
+            return warmUpSeconds + measureSeconds;
+        }
+    }
+
+    /** Heats of one data set, in the order of a round. */
+    List<Heat> heats(String data) {
+        return heats.stream().filter(heat -> heat.data().equals(data)).toList();
+    }
+
+    /** The forks of one round, if every engine can do everything. */
+    int lapsPerRound(int engines) {
+        return heats.size() * engines;
+    }
+
+    Map<String, String> facts() {
+        return Map.of("warmUpSeconds", Double.toString(pace.warmUpSeconds()),
+                "measureSeconds", Double.toString(pace.measureSeconds()),
+                "secondsPlanned", Long.toString(Math.round(seconds)));
+    }
+}
