@@ -37,9 +37,9 @@ record Entrant(EngineProvider provider, Role role, Map<String, String> options) 
         return workload == Workload.PUT_DURABLE ? Durability.SYNC : level(asked);
     }
 
-    /** Whether a fork finds what an earlier one loaded. */
-    boolean keepsItems(Durability asked) {
-        return level(asked) != Durability.MEMORY;
+    /** Whether a fork finds what an earlier one loaded: after a clean close, whatever the level of the writes. */
+    boolean keepsItems() {
+        return declared() != Durability.MEMORY;
     }
 
     /** What the engine lacks for a workload, in words; empty if nothing. */

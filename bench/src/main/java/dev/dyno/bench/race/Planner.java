@@ -25,7 +25,6 @@ final class Planner {
 
     /** Starting a JVM, shaking hands, opening, closing, leaving. */
     private static final double FORK_SECONDS = 1.4;
-    private static final double GATE_SECONDS = 2;
     private static final double REPORT_SECONDS = 2;
     /** Items a second that a middling engine loads. */
     private static final double YCSB_LOAD_RATE = 150_000;
@@ -45,12 +44,15 @@ final class Planner {
     private final int engines;
     /** How many of the engines load anew in every fork. */
     private final int forgetful;
+    private final double spentSeconds;
     private final long items;
 
-    Planner(RaceSettings settings, int engines, int forgetful) {
+    /** @param spentSeconds of the budget, by the gate */
+    Planner(RaceSettings settings, int engines, int forgetful, double spentSeconds) {
         this.settings = settings;
         this.engines = engines;
         this.forgetful = forgetful;
+        this.spentSeconds = spentSeconds;
         this.items = settings.items() > 0 ? settings.items() : itemsFor(settings.budget().toSeconds());
     }
 
@@ -120,7 +122,7 @@ final class Planner {
     /** What a race of these heats takes. */
     double seconds(List<Heat> heats, Pace pace) {
         double round = 0;
-        double once = engines * GATE_SECONDS + REPORT_SECONDS;
+        double once = spentSeconds + REPORT_SECONDS;
         for (String data : settings.data()) {
             boolean any = false;
             for (Heat heat : heats) {

@@ -2,7 +2,7 @@ package dev.dyno.bench.workload;
 
 import dev.dyno.api.Key;
 
-/** An engine answered a measured operation wrongly: its number is void and the engine is out. */
+/** An engine answered a measured operation wrongly: what was measured is void. */
 public final class WrongAnswer extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;

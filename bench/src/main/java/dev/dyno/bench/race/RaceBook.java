@@ -1,0 +1,131 @@
+package dev.dyno.bench.race;
+
+import dev.dyno.api.Durability;
+import dev.dyno.bench.race.RacePlan.Heat;
+import dev.dyno.bench.report.Cell;
+import dev.dyno.bench.report.Refusal;
+import dev.dyno.bench.report.Refusal.Kind;
+import dev.dyno.bench.workload.Workload;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What is known so far: results by engine and heat, and what was refused. Threads: any; the record may be asked for by
+ * the thread that ends an interrupted race.
+ */
+final class RaceBook {
+
+    /** A percentile is given if at least so many samples lie beyond it. */
+    private static final double SAMPLES_BEYOND = 10;
+    private static final double NANOS_PER_MICRO = 1e3;
+
+    private record Entry(String engine, Heat heat) { }
+
+    /** All rounds of one engine in one heat. */
+    private static final class Rounds {
+        private final Durability durability;
+        private final long items;
+        private final long dataBytes;
+        private final List<Double> rates = new ArrayList<>();
+        private final List<Double> allocated = new ArrayList<>();
+        private final List<Double> written = new ArrayList<>();
+        private final List<Double> stored = new ArrayList<>();
+        private final Histogram latencies = LapNotes.newHistogram();
+
+        private Rounds(Durability durability, long items, long dataBytes) {
+            this.durability = durability;
+            this.items = items;
+            this.dataBytes = dataBytes;
+        }
+    }
+
+    private final Map<Entry, Rounds> results = new LinkedHashMap<>();
+    private final Map<Entry, Refusal> refusals = new LinkedHashMap<>();
+    private final List<Refusal> general = new ArrayList<>();
+
+    /**
+     * @param dataBytes of keys and values in the data set
+     * @param storedBytes allocated on storage after a load and a close; -1 where not measured
+     */
+    synchronized void add(Entrant entrant, Heat heat, Lap lap, LapResult result, long dataBytes, long storedBytes) {
+        Rounds rounds = results.computeIfAbsent(new Entry(entrant.name(), heat),
+                entry -> new Rounds(lap.durability(), lap.data().items(), dataBytes));
+        rounds.rates.add(result.opsPerSecond());
+        rounds.allocated.add(result.allocatedBytesPerOp());
+        rounds.latencies.add(result.latencies());
+        if (storedBytes >= 0) {
+            rounds.stored.add((double) storedBytes / dataBytes);
+            if (result.bytesWritten() >= 0) {
+                rounds.written.add((double) result.bytesWritten() / dataBytes);
+            }
+        }
+    }
+
+    /** No number for one engine in one heat; what it had in earlier rounds is void. */
+    synchronized void refuse(String engine, Heat heat, Kind kind, String reason) {
+        Entry entry = new Entry(engine, heat);
+        results.remove(entry);
+        refusals.putIfAbsent(entry, new Refusal(engine, heat.workload().label(), heat.data(), kind, reason));
+    }
+
+    /** No number for an engine at all. */
+    synchronized void refuse(String engine, Kind kind, String reason) {
+        general.add(new Refusal(engine, "", "", kind, reason));
+    }
+
+    synchronized boolean refused(String engine, Heat heat) {
+        return refusals.containsKey(new Entry(engine, heat));
+    }
+
+    /** Whether there is a result of this heat by any engine. */
+    synchronized boolean has(Heat heat) {
+        return results.keySet().stream().anyMatch(entry -> entry.heat().equals(heat));
+    }
+
+    /** Whether something that was tested was found wrong. */
+    synchronized boolean anyFailed() {
+        return refusals().stream().anyMatch(refusal -> refusal.kind() == Kind.FAILED);
+    }
+
+    synchronized List<Refusal> refusals() {
+        List<Refusal> all = new ArrayList<>(general);
+        all.addAll(refusals.values());
+        return all;
+    }
+
+    synchronized List<Cell> cells() {
+        List<Cell> cells = new ArrayList<>();
+        results.forEach((entry, rounds) -> cells.add(cell(entry, rounds)));
+        return cells;
+    }
+
+    private static Cell cell(Entry entry, Rounds rounds) {
+        Interval rate = Interval.of(rounds.rates);
+        Heat heat = entry.heat();
+        Cell.Builder cell = Cell.of(entry.engine(), heat.workload().label())
+                .data(heat.data(), rounds.items)
+                .threads(heat.threads())
+                .durability(rounds.durability.name())
+                .rate(rate.mean(), rate.low(), rate.high())
+                .perRound(List.copyOf(rounds.rates))
+                .allocation(mean(rounds.allocated))
+                .amplification(mean(rounds.written), mean(rounds.stored));
+        // A step of load-batch is a batch: its latency is of something else than its rate.
+        if (heat.workload() != Workload.LOAD_BATCH) {
+            cell.latency(micros(rounds.latencies, 50), micros(rounds.latencies, 99), micros(rounds.latencies, 99.9));
+        }
+        return cell.build();
+    }
+
+    private static double micros(Histogram latencies, double percentile) {
+        double beyond = latencies.getTotalCount() * (100 - percentile) / 100;
+        return beyond < SAMPLES_BEYOND ? Double.NaN : latencies.getValueAtPercentile(percentile) / NANOS_PER_MICRO;
+    }
+
+    private static double mean(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+    }
+}

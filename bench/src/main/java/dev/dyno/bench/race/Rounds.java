@@ -1,0 +1,187 @@
+package dev.dyno.bench.race;
+
+import dev.dyno.api.Durability;
+import dev.dyno.bench.data.DataSpec;
+import dev.dyno.bench.data.Dataset;
+import dev.dyno.bench.race.RacePlan.Heat;
+import dev.dyno.bench.report.Refusal.Kind;
+import dev.dyno.bench.workload.Workload;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Runs the rounds of a plan. In a round every engine loads a data set into a directory of its own, once; the reads, and
+ * after them the writes, reopen it. In a heat the engines go one after another, in every second round the other way
+ * round, so that what drifts (heat, the disk's caches, neighbours) hits none of them always.
+ */
+final class Rounds {
+
+    /** More rounds than planned are run if there is time, up to so many. */
+    static final int ROUNDS_MAX = 5;
+    static final long SEED = 20_261_123;
+    private static final String LOADED = "loaded";
+
+    private final RaceSettings settings;
+    private final RacePlan plan;
+    private final List<Entrant> entrants;
+    private final Map<String, DataSpec> data;
+    private final Map<String, Long> dataBytes = new LinkedHashMap<>();
+    private final Forks forks;
+    private final RaceBook book;
+    private final RaceScreen screen;
+    private final TimeKeeper time;
+    private final Path folder;
+    /** Engines whose load failed, by data set: nothing can be asked of them. */
+    private final Set<String> empty = new HashSet<>();
+    private int finished;
+    private int planned;
+
+    Rounds(RaceSettings settings, RacePlan plan, List<Entrant> entrants, Map<String, DataSpec> data, Forks forks,
+            RaceBook book, RaceScreen screen, TimeKeeper time, Path folder) {
+        this.settings = settings;
+        this.plan = plan;
+        this.entrants = entrants;
+        this.data = data;
+        this.forks = forks;
+        this.book = book;
+        this.screen = screen;
+        this.time = time;
+        this.folder = folder;
+        data.forEach((name, spec) -> {
+            try (Dataset opened = spec.open()) {
+                dataBytes.put(name, opened.bytes());
+            }
+        });
+    }
+
+    /** @return how many rounds were run, the last one perhaps in part */
+    int run() throws IOException {
+        refuseWhatIsDenied();
+        int round = 0;
+        List<Heat> heats = plan.heats();
+        planned = plan.pace().rounds() * heats.size() * entrants.size();
+        while (round < plan.pace().rounds() || round < ROUNDS_MAX && heats.size() == plan.heats().size()) {
+            if (round > 0) {
+                heats = time.affordable(plan.heats(), byImportance());
+                boolean extra = round >= plan.pace().rounds();
+                if (heats.isEmpty() || extra && heats.size() < plan.heats().size()) {
+                    break;
+                }
+                planned = finished + Math.max(1, plan.pace().rounds() - round) * heats.size() * entrants.size();
+            }
+            round(round, heats);
+            round++;
+        }
+        for (Heat heat : plan.heats()) {
+            if (!book.has(heat)) {
+                entrants.forEach(entrant -> skip(entrant, heat));
+            }
+        }
+        return round;
+    }
+
+    private void refuseWhatIsDenied() {
+        for (Heat heat : plan.heats()) {
+            for (Entrant entrant : entrants) {
+                String lacks = entrant.lacks(heat.workload());
+                if (!lacks.isEmpty()) {
+                    book.refuse(entrant.name(), heat, Kind.DENIED, "the engine leaves out " + lacks);
+                }
+            }
+        }
+    }
+
+    private void skip(Entrant entrant, Heat heat) {
+        if (!book.refused(entrant.name(), heat)) {
+            book.refuse(entrant.name(), heat, Kind.SKIPPED, "the budget ended first; give it more time by --budget");
+        }
+    }
+
+    private List<Heat> byImportance() {
+        return plan.heats().stream().sorted(Comparator.comparingInt(
+                heat -> heat.workload().ordinal() + settings.data().indexOf(heat.data()))).toList();
+    }
+
+    private void round(int round, List<Heat> heats) throws IOException {
+        List<Entrant> order = round % 2 == 0 ? entrants : entrants.reversed();
+        for (Map.Entry<String, DataSpec> entry : data.entrySet()) {
+            List<Heat> ofData = heats.stream().filter(heat -> heat.data().equals(entry.getKey())).toList();
+            if (ofData.isEmpty()) {
+                continue;
+            }
+            Heat load = new Heat(entry.getKey(), Workload.LOAD_RANDOM, 1);
+            if (!ofData.contains(load)) {
+                double start = time.elapsedSeconds();
+                for (Entrant entrant : order) {
+                    lap(round, load, entrant, false);
+                }
+                time.finishedPreparation(load.data(), time.elapsedSeconds() - start);
+            }
+            for (Heat heat : ofData) {
+                heat(round, heat, order);
+            }
+            Storage.remove(roundFolder(round));
+        }
+    }
+
+    private void heat(int round, Heat heat, List<Entrant> order) throws IOException {
+        if (!time.fits(heat, order.size())) {
+            return;
+        }
+        double start = time.elapsedSeconds();
+        for (Entrant entrant : order) {
+            if (!book.refused(entrant.name(), heat)) {
+                lap(round, heat, entrant, true);
+            }
+        }
+        time.finishedHeat(heat, time.elapsedSeconds() - start);
+    }
+
+    private void lap(int round, Heat heat, Entrant entrant, boolean counts) throws IOException {
+        String place = entrant.name() + "-" + heat.data();
+        if (empty.contains(place)) {
+            book.refuse(entrant.name(), heat, Kind.FAILED, "the data set could not be loaded");
+            return;
+        }
+        Lap lap = newLap(round, heat, entrant, place);
+        double start = time.elapsedSeconds();
+        screen.starts(lap, round, finished, planned, time.remainingSeconds(planned - finished));
+        LapResult result = forks.run(lap, plan.pace());
+        time.finishedLap(time.elapsedSeconds() - start);
+        finished++;
+        screen.finished(lap, round, result, finished, planned, time.remainingSeconds(planned - finished));
+        boolean isLoad = heat.workload().kind() == Workload.Kind.LOAD;
+        if (!result.ok()) {
+            book.refuse(entrant.name(), heat, Kind.FAILED, result.failure());
+            if (heat.workload() == Workload.LOAD_RANDOM) {
+                empty.add(place);
+            }
+        } else if (counts) {
+            boolean stored = isLoad && entrant.keepsItems();
+            long storedBytes = stored ? Storage.allocatedBytes(lap.directory()) : -1;
+            book.add(entrant, heat, lap, result, dataBytes.get(heat.data()), storedBytes);
+        }
+        if (isLoad && heat.workload() != Workload.LOAD_RANDOM || !entrant.keepsItems()) {
+            Storage.remove(lap.directory());
+        }
+    }
+
+    private Lap newLap(int round, Heat heat, Entrant entrant, String place) {
+        boolean isLoad = heat.workload().kind() == Workload.Kind.LOAD;
+        boolean reopens = !isLoad && entrant.keepsItems();
+        String kind = reopens || heat.workload() == Workload.LOAD_RANDOM ? LOADED : heat.workload().label();
+        Durability level = entrant.level(heat.workload(), settings.durability());
+        return new Lap(entrant.name(), data.get(heat.data()), heat.workload(), heat.threads(), level, reopens,
+                roundFolder(round).resolve(place + "-" + kind), SEED + round, entrant.options());
+    }
+
+    private Path roundFolder(int round) {
+        return folder.resolve("round-" + (round + 1));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.dyno.bench.race;
+
+import dev.dyno.api.run.Clock;
+import dev.dyno.bench.race.RacePlan.Heat;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Keeps a race within its budget by what its parts really took: a plan knows nothing of the engines. Says how much is
+ * left only from what was finished. Confined to a thread.
+ */
+final class TimeKeeper {
+
+    /** Writing the record, the page and the table. */
+    private static final double RESERVE_SECONDS = 2;
+    /** Until so many laps are finished nothing is said about the rest. */
+    private static final int LAPS_MIN = 3;
+    private static final double NANOS = 1e9;
+
+    private final Clock clock;
+    private final long startNanos;
+    private final double budgetSeconds;
+    /** What a heat took when it was run last, in seconds. */
+    private final Map<Heat, Double> heatSeconds = new HashMap<>();
+    /** What a round takes besides its heats. */
+    private final Map<String, Double> preparationSeconds = new HashMap<>();
+    private double lapSeconds;
+    private int lapsFinished;
+
+    TimeKeeper(Clock clock, double budgetSeconds) {
+        this.clock = clock;
+        this.startNanos = clock.nanoTime();
+        this.budgetSeconds = budgetSeconds;
+    }
+
+    double elapsedSeconds() {
+        return (clock.nanoTime() - startNanos) / NANOS;
+    }
+
+    double leftSeconds() {
+        return budgetSeconds - RESERVE_SECONDS - elapsedSeconds();
+    }
+
+    void finishedLap(double seconds) {
+        lapSeconds += seconds;
+        lapsFinished++;
+    }
+
+    void finishedHeat(Heat heat, double seconds) {
+        heatSeconds.put(heat, seconds);
+    }
+
+    /** Loading without being a heat. */
+    void finishedPreparation(String data, double seconds) {
+        preparationSeconds.put(data, seconds);
+    }
+
+    /** Whether a heat that was run before, or is about to be run for the first time, ends in time. */
+    boolean fits(Heat heat, int laps) {
+        double known = heatSeconds.getOrDefault(heat, lapsFinished == 0 ? 0 : laps * lapSeconds / lapsFinished);
+        return known <= leftSeconds();
+    }
+
+    /**
+     * The heats that another round has time for, in their order: all, or as many of the most important as fit. A heat
+     * comes with the preparation of its data set, if that has one.
+     *
+     * @param importance the same heats, the most important first
+     */
+    List<Heat> affordable(List<Heat> inOrder, List<Heat> importance) {
+        double left = leftSeconds();
+        Set<Heat> chosen = new HashSet<>();
+        Set<String> prepared = new HashSet<>();
+        for (Heat heat : importance) {
+            double seconds = heatSeconds.getOrDefault(heat, 0.0);
+            if (!prepared.contains(heat.data())) {
+                seconds += preparationSeconds.getOrDefault(heat.data(), 0.0);
+            }
+            if (seconds > left) {
+                break;
+            }
+            left -= seconds;
+            prepared.add(heat.data());
+            chosen.add(heat);
+        }
+        List<Heat> kept = new ArrayList<>(inOrder);
+        kept.retainAll(chosen);
+        return kept;
+    }
+
+    /** Expected seconds for so many more laps; NaN as long as too little is known. */
+    double remainingSeconds(int laps) {
+        return lapsFinished < LAPS_MIN ? Double.NaN : laps * lapSeconds / lapsFinished;
+    }
+}
