@@ -133,10 +133,9 @@ final class Forks {
     }
 
     private static double allocatedPerOp(RunResult result) {
-        for (var entry : result.getSecondaryResults().entrySet()) {
-            if (entry.getKey().endsWith(ALLOCATION)) {
-                Result<?> allocation = entry.getValue();
-                return allocation.getScore();
+        for (Result<?> secondary : result.getSecondaryResults().values()) {
+            if (secondary.getLabel().endsWith(ALLOCATION)) {
+                return secondary.getScore();
             }
         }
         return Double.NaN;
