@@ -1,19 +1,13 @@
 package dev.dyno.bench.race;
 
 import dev.dyno.bench.workload.Workload;
-import dev.dyno.kit.ConditionRules;
-import dev.dyno.kit.DurabilityRules;
+import dev.dyno.kit.EngineContract;
 import dev.dyno.kit.Fixture;
-import dev.dyno.kit.KeyRules;
-import dev.dyno.kit.LifetimeRules;
-import dev.dyno.kit.ListenerRules;
-import dev.dyno.kit.QueryRules;
-import dev.dyno.kit.ReadRules;
 import dev.dyno.kit.Rule.Strength;
 import dev.dyno.kit.RuleTest;
-import dev.dyno.kit.SnapshotRules;
-import dev.dyno.kit.WriteRules;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -38,10 +32,6 @@ final class Gate {
     record Verdict(int passed, int checks, String failure) {
         static final Verdict NONE = new Verdict(0, 0, "");
     }
-
-    /** All rules over one fixture. */
-    private record Subject(Fixture fixture) implements KeyRules, ReadRules, WriteRules, ConditionRules, QueryRules,
-            SnapshotRules, LifetimeRules, ListenerRules, DurabilityRules { }
 
     private final List<RuleTest> rules;
 
@@ -86,10 +76,18 @@ final class Gate {
 
     private static String run(Entrant entrant, RuleTest rule) throws IllegalAccessException {
         try (Fixture fixture = new Fixture(entrant.provider(), entrant.options(), SEED)) {
-            rule.method().invoke(new Subject(fixture));
+            rule.method().invoke(subject(fixture));
             return "";
         } catch (InvocationTargetException e) {
             return String.valueOf(e.getCause());
         }
+    }
+
+    /** All families over one fixture: their methods are default methods, whichever families the kit has. */
+    private static Object subject(Fixture fixture) {
+        Class<?>[] families = EngineContract.class.getInterfaces();
+        return Proxy.newProxyInstance(Gate.class.getClassLoader(), families, (proxy, method, arguments) ->
+                method.getName().equals("fixture") ? fixture
+                        : InvocationHandler.invokeDefault(proxy, method, arguments));
     }
 }
