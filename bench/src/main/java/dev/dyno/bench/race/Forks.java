@@ -61,8 +61,6 @@ final class Forks {
         flags.add("-XX:+UseG1GC");
         flags.add("-XX:+AlwaysPreTouch");
         flags.add("-XX:+UseCompactObjectHeaders");
-        // Peers still reach memory through sun.misc.Unsafe, which warns since JDK 24.
-        flags.add("--sun-misc-unsafe-memory-access=allow");
         flags.add("-Dagrona.disable.bounds.checks=true");
         // Chronicle's libraries call home at start unless told not to.
         flags.add("-Dchronicle.analytics.disable=true");
@@ -92,7 +90,7 @@ final class Forks {
             }
             double score = result.getPrimaryResult().getScore();
             double allocated = allocatedPerOp(result);
-            long items = lap.data().items();
+            long items = notes.itemsLoaded();
             return new LapResult(load ? items / score : score, load ? allocated / items : allocated,
                     notes.latencies(), notes.bytesWritten(), "");
         } catch (RunnerException e) {

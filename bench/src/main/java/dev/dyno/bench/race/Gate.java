@@ -1,13 +1,11 @@
 package dev.dyno.bench.race;
 
 import dev.dyno.bench.workload.Workload;
-import dev.dyno.kit.EngineContract;
-import dev.dyno.kit.Fixture;
+import dev.dyno.kit.Conformance;
 import dev.dyno.kit.Rule.Strength;
+import dev.dyno.kit.RuleResult;
 import dev.dyno.kit.RuleTest;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -45,6 +43,28 @@ final class Gate {
                 .toList();
     }
 
+    /** The verdicts in the order of the engines, all of them at work at once: rules mostly wait for the disk. */
+    List<Verdict> checkAll(List<Entrant> entrants) {
+        List<FutureTask<Verdict>> tasks = new ArrayList<>();
+        for (Entrant entrant : entrants) {
+            FutureTask<Verdict> task = new FutureTask<>(() -> check(entrant));
+            Thread.ofPlatform().daemon().name("gate " + entrant.name()).start(task);
+            tasks.add(task);
+        }
+        List<Verdict> verdicts = new ArrayList<>();
+        for (FutureTask<Verdict> task : tasks) {
+            try {
+                verdicts.add(task.get());
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("the gate itself failed", e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted at the gate", e);
+            }
+        }
+        return verdicts;
+    }
+
     Verdict check(Entrant entrant) {
         int passed = 0;
         for (RuleTest rule : rules) {
@@ -74,20 +94,9 @@ final class Gate {
         }
     }
 
-    private static String run(Entrant entrant, RuleTest rule) throws IllegalAccessException {
-        try (Fixture fixture = new Fixture(entrant.provider(), entrant.options(), SEED)) {
-            rule.method().invoke(subject(fixture));
-            return "";
-        } catch (InvocationTargetException e) {
-            return String.valueOf(e.getCause());
-        }
-    }
-
-    /** All families over one fixture: their methods are default methods, whichever families the kit has. */
-    private static Object subject(Fixture fixture) {
-        Class<?>[] families = EngineContract.class.getInterfaces();
-        return Proxy.newProxyInstance(Gate.class.getClassLoader(), families, (proxy, method, arguments) ->
-                method.getName().equals("fixture") ? fixture
-                        : InvocationHandler.invokeDefault(proxy, method, arguments));
+    private static String run(Entrant entrant, RuleTest rule) {
+        RuleResult result = Conformance.of(entrant.provider()).options(entrant.options()).seed(SEED)
+                .rules(rule.id()).run().results().getFirst();
+        return result.passed() ? "" : result.failureText();
     }
 }

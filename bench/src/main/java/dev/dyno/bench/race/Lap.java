@@ -3,7 +3,6 @@ package dev.dyno.bench.race;
 import dev.dyno.api.Durability;
 import dev.dyno.bench.data.DataSpec;
 import dev.dyno.bench.workload.Workload;
-import dev.dyno.bench.workload.Workload.Kind;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -20,22 +19,15 @@ import java.util.TreeMap;
  * @param durability of the writes, and what the engine is opened with
  * @param reopens whether the items are already in the directory; if not, and the workload is no load, the fork writes
  *     them before it measures
+ * @param loadSecondsMax a load that takes longer is timed up to here; the rest is written untimed, by batches
  * @param options of the engine, by name
  */
 record Lap(String engine, DataSpec data, Workload workload, int threads, Durability durability, boolean reopens,
-        Path directory, long seed, Map<String, String> options) {
+        Path directory, long seed, double loadSecondsMax, Map<String, String> options) {
 
     /** System property of a fork: the file of its lap. */
     static final String PROPERTY = "dyno.lap";
     private static final String OPTION = "option.";
-
-    /**
-     * What each put of a load asks for. A load at {@code SYNC} is durable when it ends, by one sync inside the measured
-     * time; one wait per put is what put-durable measures.
-     */
-    Durability putDurability() {
-        return workload.kind() == Kind.LOAD && durability == Durability.SYNC ? Durability.PROCESS : durability;
-    }
 
     String title() {
         return engine + " " + data.name() + " " + workload.label() + (threads == 1 ? "" : " x" + threads);
@@ -54,6 +46,7 @@ record Lap(String engine, DataSpec data, Workload workload, int threads, Durabil
         properties.setProperty("reopens", Boolean.toString(reopens));
         properties.setProperty("directory", directory.toAbsolutePath().toString());
         properties.setProperty("seed", Long.toString(seed));
+        properties.setProperty("loadSecondsMax", Double.toString(loadSecondsMax));
         options.forEach((name, value) -> properties.setProperty(OPTION + name, value));
         try (Writer out = Files.newBufferedWriter(file)) {
             properties.store(out, null);
@@ -76,6 +69,6 @@ record Lap(String engine, DataSpec data, Workload workload, int threads, Durabil
         return new Lap(p.getProperty("engine"), data, Workload.named(p.getProperty("workload")),
                 Integer.parseInt(p.getProperty("threads")), Durability.valueOf(p.getProperty("durability")),
                 Boolean.parseBoolean(p.getProperty("reopens")), Path.of(p.getProperty("directory")),
-                Long.parseLong(p.getProperty("seed")), options);
+                Long.parseLong(p.getProperty("seed")), Double.parseDouble(p.getProperty("loadSecondsMax")), options);
     }
 }

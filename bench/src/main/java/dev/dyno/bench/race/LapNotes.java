@@ -16,10 +16,11 @@ import org.HdrHistogram.Histogram;
  * beside its lap.
  *
  * @param latencies of the timed operations, in nanoseconds
+ * @param itemsLoaded inside the measured time
  * @param bytesWritten by the process to storage while it loaded, closing included; -1 where the system does not tell
  * @param failure empty, or what went wrong
  */
-record LapNotes(Histogram latencies, long bytesWritten, String failure) {
+record LapNotes(Histogram latencies, long itemsLoaded, long bytesWritten, String failure) {
 
     private static final int DIGITS = 3;
 
@@ -37,6 +38,7 @@ record LapNotes(Histogram latencies, long bytesWritten, String failure) {
         ByteBuffer buffer = ByteBuffer.allocate(latencies.getNeededByteBufferCapacity());
         int length = latencies.encodeIntoCompressedByteBuffer(buffer);
         properties.setProperty("latencies", Base64.getEncoder().encodeToString(slice(buffer, length)));
+        properties.setProperty("itemsLoaded", Long.toString(itemsLoaded));
         properties.setProperty("bytesWritten", Long.toString(bytesWritten));
         properties.setProperty("failure", failure);
         try (Writer out = Files.newBufferedWriter(file)) {
@@ -47,7 +49,7 @@ record LapNotes(Histogram latencies, long bytesWritten, String failure) {
     /** @return notes without anything if there are none: the fork died before it could write */
     static LapNotes read(Path file) throws IOException {
         if (!Files.exists(file)) {
-            return new LapNotes(newHistogram(), -1, "");
+            return new LapNotes(newHistogram(), 0, -1, "");
         }
         Properties properties = new Properties();
         try (Reader in = Files.newBufferedReader(file)) {
@@ -56,6 +58,7 @@ record LapNotes(Histogram latencies, long bytesWritten, String failure) {
         byte[] bytes = Base64.getDecoder().decode(properties.getProperty("latencies"));
         try {
             return new LapNotes(Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(bytes), 1),
+                    Long.parseLong(properties.getProperty("itemsLoaded")),
                     Long.parseLong(properties.getProperty("bytesWritten")), properties.getProperty("failure"));
         } catch (DataFormatException e) {
             throw new IOException("notes of a lap are damaged: file=" + file, e);

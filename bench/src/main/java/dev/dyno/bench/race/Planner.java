@@ -7,7 +7,9 @@ import dev.dyno.bench.workload.Workload;
 import dev.dyno.bench.workload.Workload.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Turns a budget into a plan: the richest pace at which everything asked for fits; if nothing fits, the poorest pace
@@ -30,6 +32,9 @@ final class Planner {
     private static final double YCSB_LOAD_RATE = 150_000;
     /** The share of the budget for loading ycsb, which decides how many items it has. */
     private static final double YCSB_LOAD_SHARE = 0.15;
+    /** A load so many times slower than a middling one is timed in part only. */
+    private static final double SLOW_LOAD = 3;
+    private static final double LOAD_SECONDS_LEAST = 4;
     private static final long ITEMS_MIN = 10_000;
     private static final long ITEMS_MAX = 1_000_000;
     private static final double JDK_ITEMS = 27_983;
@@ -115,8 +120,11 @@ final class Planner {
                 .thenComparing(heat -> heat.workload().kind())
                 .thenComparing(heat -> heat.workload().ordinal())
                 .thenComparing(Heat::threads));
-        return new RacePlan(items, pace, List.copyOf(inOrder), List.copyOf(dropped.reversed()),
-                seconds(heats, pace));
+        Map<String, Double> loadSecondsMax = new HashMap<>();
+        settings.data().forEach(data -> loadSecondsMax.put(data,
+                Math.max(LOAD_SECONDS_LEAST, SLOW_LOAD * loadSeconds(data))));
+        return new RacePlan(items, pace, List.copyOf(inOrder), Map.copyOf(loadSecondsMax),
+                List.copyOf(dropped.reversed()), seconds(heats, pace));
     }
 
     /** What a race of these heats takes. */

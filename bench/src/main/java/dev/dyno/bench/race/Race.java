@@ -80,11 +80,13 @@ public final class Race {
     }
 
     /** The engines whose rules hold. */
-    private List<Entrant> pass(List<Entrant> entrants) throws IOException {
+    private List<Entrant> pass(List<Entrant> entrants) {
         Gate gate = new Gate(settings.workloads().stream().map(Workload::named).toList());
         List<Entrant> passed = new ArrayList<>();
-        for (Entrant entrant : entrants) {
-            Gate.Verdict verdict = gate.check(entrant);
+        List<Gate.Verdict> verdicts = gate.checkAll(entrants);
+        for (int i = 0; i < entrants.size(); i++) {
+            Entrant entrant = entrants.get(i);
+            Gate.Verdict verdict = verdicts.get(i);
             record.gate(entrant, verdict);
             if (verdict.failure().isEmpty()) {
                 passed.add(entrant);

@@ -10,10 +10,12 @@ import java.util.Map;
  * @param items of ycsb
  * @param pace rounds and lengths
  * @param heats in the order of a round
+ * @param loadSecondsMax by data set: how long a load is timed
  * @param dropped what was asked for, or is standard, and did not fit, the least important first
  * @param seconds how long it is expected to take, all together
  */
-record RacePlan(long items, Pace pace, List<Heat> heats, List<Heat> dropped, double seconds) {
+record RacePlan(long items, Pace pace, List<Heat> heats, Map<String, Double> loadSecondsMax, List<Heat> dropped,
+        double seconds) {
 
     /** All engines do one workload, one after another. */
     record Heat(String data, Workload workload, int threads) {

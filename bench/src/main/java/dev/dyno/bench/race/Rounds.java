@@ -178,7 +178,8 @@ final class Rounds {
         String kind = reopens || heat.workload() == Workload.LOAD_RANDOM ? LOADED : heat.workload().label();
         Durability level = entrant.level(heat.workload(), settings.durability());
         return new Lap(entrant.name(), data.get(heat.data()), heat.workload(), heat.threads(), level, reopens,
-                roundFolder(round).resolve(place + "-" + kind), SEED + round, entrant.options());
+                roundFolder(round).resolve(place + "-" + kind), SEED + round,
+                plan.loadSecondsMax().get(heat.data()), entrant.options());
     }
 
     private Path roundFolder(int round) {

@@ -1,5 +1,6 @@
 package dev.dyno.bench.race;
 
+import dev.dyno.api.Capability;
 import dev.dyno.api.Durability;
 import dev.dyno.api.Engine;
 import dev.dyno.api.EngineConfig;
@@ -9,17 +10,21 @@ import dev.dyno.bench.data.Dataset;
 import dev.dyno.bench.workload.Lane;
 import dev.dyno.bench.workload.Load;
 import dev.dyno.bench.workload.Workload;
-import java.util.function.LongConsumer;
+import org.HdrHistogram.Histogram;
 
 /**
  * A lap made ready: data set mapped, engine open, items in it. Threads: {@link #openLane} from any, once for each.
  */
 final class Track implements AutoCloseable {
 
+    private static final double NANOS = 1e9;
+
     private final Lap lap;
     private final Dataset data;
     private final EngineConfig config;
     private final Engine engine;
+    private Lane loading;
+    private Load load;
 
     Track(Lap lap) {
         this.lap = lap;
@@ -29,8 +34,11 @@ final class Track implements AutoCloseable {
         if (engine.tables().stream().noneMatch(table -> table.name().equals(Lane.TABLE))) {
             engine.createTable(TableSpec.sorted(Lane.TABLE));
         }
-        if (!lap.reopens() && lap.workload().kind() != Workload.Kind.LOAD) {
-            load(Workload.LOAD_RANDOM, nanos -> { }, 0);
+        if (lap.workload().kind() == Workload.Kind.LOAD) {
+            openLoad(lap.workload());
+        } else if (!lap.reopens()) {
+            openLoad(Workload.LOAD_RANDOM);
+            finishLoad();
         }
     }
 
@@ -39,35 +47,52 @@ final class Track implements AutoCloseable {
     }
 
     /**
-     * Writes all items, and makes them as durable as the lap says.
+     * The measured load: writes items until all are written or the lap's time for it is over, then makes them as
+     * durable as the lap says.
      *
-     * @param latencies given the duration of one of {@code timedOneOf} operations, in nanoseconds
-     * @param timedOneOf 0: none
+     * @param latencies gets the durations of the timed operations, in nanoseconds
+     * @return how many were written
      */
-    void load(Workload order, LongConsumer latencies, int timedOneOf) {
-        Durability each = lap.workload().kind() == Workload.Kind.LOAD ? lap.putDurability() : preparation();
-        try (Lane lane = new Lane(data, engine.openSession(), each, 0, 1, lap.seed())) {
-            Load load = order.newLoad(lane);
-            int countdown = timedOneOf;
-            while (load.remaining() > 0) {
-                if (--countdown == 0) {
-                    countdown = timedOneOf;
-                    long start = System.nanoTime();
-                    load.run();
-                    latencies.accept(System.nanoTime() - start);
-                } else {
-                    load.run();
-                }
+    long load(Histogram latencies) {
+        int timedOneOf = lap.workload().timedOneOf();
+        long deadline = System.nanoTime() + (long) (lap.loadSecondsMax() * NANOS);
+        int countdown = timedOneOf;
+        long start = deadline;
+        while (load.remaining() > 0 && start - deadline <= 0) {
+            if (--countdown == 0) {
+                countdown = timedOneOf;
+                start = System.nanoTime();
+                load.run();
+                latencies.recordValue(System.nanoTime() - start);
+            } else {
+                load.run();
             }
         }
         if (lap.durability() == Durability.SYNC) {
             engine.sync();
         }
+        return data.items() - load.remaining();
     }
 
-    /** What is not measured need not wait for the disk, put by put. */
-    private Durability preparation() {
-        return lap.durability() == Durability.SYNC ? Durability.PROCESS : lap.durability();
+    /** Writes what the measured load had no time for. */
+    void finishLoad() {
+        if (engine.capabilities().contains(Capability.ATOMIC_BATCH)) {
+            load.goOnByBatches();
+        }
+        while (load.remaining() > 0) {
+            load.run();
+        }
+        loading.close();
+    }
+
+    /**
+     * At {@code SYNC} no put waits for the disk: a measured load is durable when it ends, by one sync inside the
+     * measured time; one wait per put is what put-durable measures.
+     */
+    private void openLoad(Workload order) {
+        Durability each = lap.durability() == Durability.SYNC ? Durability.PROCESS : lap.durability();
+        loading = new Lane(data, engine.openSession(), each, 0, 1, lap.seed());
+        load = order.newLoad(loading);
     }
 
     @Override

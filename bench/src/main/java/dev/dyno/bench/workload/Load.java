@@ -6,7 +6,7 @@ import dev.dyno.api.WriteBatch;
 
 /**
  * Writes every item once, in random order, in the order of keys, or in random order by batches of 1,000. A step is one
- * put, or one batch; {@link #remaining} says when it is over.
+ * put, or one batch; {@link #remaining} says when it is over. Batches go on where single puts ended.
  */
 public final class Load implements Step {
 
@@ -18,19 +18,26 @@ public final class Load implements Step {
     private static final int BATCH_BYTES = 4 << 20;
 
     private final Lane lane;
-    private final Order order;
+    private Order order;
     private final Permutation permutation;
     private final WriteBatch batch = new WriteBatch();
     private final Durability durability;
     private final long items;
+    private final boolean sequential;
     private long place;
 
     Load(Lane lane, Order order) {
         this.lane = lane;
         this.order = order;
+        this.sequential = order == Order.SEQUENTIAL;
         this.items = lane.data().items();
         this.permutation = new Permutation(items, lane.seed());
         this.durability = lane.options().durability();
+    }
+
+    /** Writes what remains by batches: for the part of a slow load that is not measured. */
+    public void goOnByBatches() {
+        order = Order.BATCHES;
     }
 
     /** Items still to be written. */
@@ -44,17 +51,20 @@ public final class Load implements Step {
             throw new IllegalStateException("everything is loaded: items=" + items);
         }
         return switch (order) {
-            case RANDOM -> lane.write(permutation.at(place++), 0);
-            case SEQUENTIAL -> lane.write(place++, 0);
+            case RANDOM, SEQUENTIAL -> lane.write(inOrder(place++), 0);
             case BATCHES -> batch();
         };
     }
 
+    private long inOrder(long number) {
+        return sequential ? number : permutation.at(number);
+    }
+
     private long batch() {
         batch.clear();
-        long first = permutation.at(place);
+        long first = inOrder(place);
         while (place < items && batch.size() < BATCH_OPERATIONS && batch.bytes() < BATCH_BYTES) {
-            long index = permutation.at(place++);
+            long index = inOrder(place++);
             var value = lane.items().value(index, 0);
             batch.put(lane.table(), lane.items().key(index), value, 0, value.capacity(), lane.options());
         }
