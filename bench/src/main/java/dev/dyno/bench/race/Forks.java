@@ -74,6 +74,11 @@ final class Forks {
         return jvmFlags;
     }
 
+    /** Puts a line where JMH puts its own. */
+    void log(String line) {
+        log.println(line);
+    }
+
     LapResult run(Lap lap, Pace pace) throws IOException {
         Path file = folder.resolve("lap-" + ++laps + ".properties");
         lap.write(file);

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param durability of the writes, and what the engine is opened with
  * @param reopens whether the items are already in the directory; if not, and the workload is no load, the fork writes
  *     them before it measures
- * @param loadSecondsMax a load that takes longer is timed up to here; the rest is written untimed, by batches
+ * @param loadSecondsMax a load that takes longer is timed up to here, the rest is written untimed
  * @param options of the engine, by name
  */
 record Lap(String engine, DataSpec data, Workload workload, int threads, Durability durability, boolean reopens,

@@ -77,7 +77,7 @@ public class LapBenchmark {
     private void writeNotes() throws IOException {
         long after = Storage.processBytesWritten();
         long written = after < 0 ? -1 : after - bytesWrittenBefore;
-        // What a load wrote by batches, untimed, would be counted as if it had been put.
+        // What a load wrote untimed would be counted as if it had been put.
         boolean complete = itemsLoaded == lap.data().items();
         new LapNotes(latencies, itemsLoaded, complete ? written : -1, failure).write(LapNotes.fileFor(file));
     }

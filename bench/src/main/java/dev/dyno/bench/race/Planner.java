@@ -23,10 +23,11 @@ final class Planner {
     /** From rich to poor. At least two rounds: one shows no spread. */
     private static final List<Pace> PACES = List.of(
             new Pace(5, 5, 10, 5), new Pace(5, 3, 5, 5), new Pace(5, 2, 3, 3), new Pace(5, 1, 2, 2),
-            new Pace(3, 1, 2, 2), new Pace(3, 1, 1, 1), new Pace(2, 1, 1, 1), new Pace(2, 0.5, 1, 1));
+            new Pace(3, 1, 2, 2), new Pace(3, 1, 1, 1), new Pace(2, 1, 1, 1), new Pace(2, 0.5, 1, 1),
+            new Pace(2, 0.4, 0.6, 1));
 
     /** Starting a JVM, shaking hands, opening, closing, leaving. */
-    private static final double FORK_SECONDS = 1.4;
+    private static final double FORK_SECONDS = 1.1;
     private static final double REPORT_SECONDS = 2;
     /** Items a second that a middling engine loads. */
     private static final double YCSB_LOAD_RATE = 150_000;

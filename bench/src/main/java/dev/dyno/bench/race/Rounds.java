@@ -153,7 +153,9 @@ final class Rounds {
         double start = time.elapsedSeconds();
         screen.starts(lap, round, finished, planned, time.remainingSeconds(planned - finished));
         LapResult result = forks.run(lap, plan.pace());
-        time.finishedLap(time.elapsedSeconds() - start);
+        double seconds = time.elapsedSeconds() - start;
+        time.finishedLap(seconds);
+        forks.log("=== took seconds=" + seconds);
         finished++;
         screen.finished(lap, round, result, finished, planned, time.remainingSeconds(planned - finished));
         boolean isLoad = heat.workload().kind() == Workload.Kind.LOAD;

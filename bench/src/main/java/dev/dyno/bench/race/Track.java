@@ -57,16 +57,18 @@ final class Track implements AutoCloseable {
         int timedOneOf = lap.workload().timedOneOf();
         long deadline = System.nanoTime() + (long) (lap.loadSecondsMax() * NANOS);
         int countdown = timedOneOf;
-        long start = deadline;
-        while (load.remaining() > 0 && start - deadline <= 0) {
-            if (--countdown == 0) {
-                countdown = timedOneOf;
-                start = System.nanoTime();
+        boolean inTime = true;
+        while (inTime && load.remaining() > 0) {
+            if (--countdown > 0) {
                 load.run();
-                latencies.recordValue(System.nanoTime() - start);
-            } else {
-                load.run();
+                continue;
             }
+            countdown = timedOneOf;
+            long start = System.nanoTime();
+            load.run();
+            long end = System.nanoTime();
+            latencies.recordValue(end - start);
+            inTime = end < deadline;
         }
         if (lap.durability() == Durability.SYNC) {
             engine.sync();
@@ -76,9 +78,7 @@ final class Track implements AutoCloseable {
 
     /** Writes what the measured load had no time for. */
     void finishLoad() {
-        if (engine.capabilities().contains(Capability.ATOMIC_BATCH)) {
-            load.goOnByBatches();
-        }
+        load.goOnUntimed(engine.capabilities().contains(Capability.ATOMIC_BATCH));
         while (load.remaining() > 0) {
             load.run();
         }

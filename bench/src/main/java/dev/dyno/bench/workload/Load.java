@@ -21,7 +21,7 @@ public final class Load implements Step {
     private Order order;
     private final Permutation permutation;
     private final WriteBatch batch = new WriteBatch();
-    private final Durability durability;
+    private Durability durability;
     private final long items;
     private final boolean sequential;
     private long place;
@@ -35,9 +35,11 @@ public final class Load implements Step {
         this.durability = lane.options().durability();
     }
 
-    /** Writes what remains by batches: for the part of a slow load that is not measured. */
-    public void goOnByBatches() {
-        order = Order.BATCHES;
+    /** What remains is not measured: written as fast as the engine can, by batches if it has them. */
+    public void goOnUntimed(boolean byBatches) {
+        durability = Durability.MEMORY;
+        lane.options().durability(durability);
+        order = byBatches ? Order.BATCHES : order;
     }
 
     /** Items still to be written. */
