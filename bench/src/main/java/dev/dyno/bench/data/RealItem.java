@@ -9,8 +9,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 record RealItem(byte[] partition, byte[] sort, Value value) {
 
     /** In the order of partition keys, then sort keys, both by unsigned bytes. */
-    static final Comparator<RealItem> BY_KEY =
-            Comparator.comparing(RealItem::partition, RealItem::compare).thenComparing(RealItem::sort, RealItem::compare);
+    static final Comparator<RealItem> BY_KEY = Comparator.comparing(RealItem::partition, RealItem::compare)
+            .thenComparing(RealItem::sort, RealItem::compare);
 
     interface Value {
         byte[] read() throws IOException;

@@ -17,8 +17,8 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Writes a real data set to a file that can be mapped. The file lives as long as a race and is read on the machine that
- * wrote it: numbers are in native order.
+ * Writes a real data set to a file that can be mapped. The file lives as long as a race and is read on the machine
+ * that wrote it: numbers are in native order.
  *
  * <p>Layout: the bytes of all partition keys, then per item sort key and value, then one record per item, one per
  * partition, and at the very end the tail. See the constants for the records.

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Every code point that has a name: partition = its block, sort key = the code point as 4 big-endian bytes, value =
- * category (1 byte), script (1 byte, {@link UnicodeScript#ordinal}), numeric value (4 bytes, {@code -1} for none), name.
+ * category (1 byte), script (1 byte, {@link UnicodeScript#ordinal}), numeric value (4 bytes, -1 for none), name.
  */
 final class UnicodeSource {
 

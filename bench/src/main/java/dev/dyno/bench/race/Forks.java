@@ -99,12 +99,16 @@ final class Forks {
             return new LapResult(load ? items / score : score, load ? allocated / items : allocated,
                     notes.latencies(), notes.bytesWritten(), "");
         } catch (RunnerException e) {
-            e.printStackTrace(log);
+            log.println("failed: " + e + cause(e));
             failure = "the JVM ended without a result: " + e.getMessage();
         } finally {
             watch.interrupt();
         }
         return LapResult.failed(LapNotes.read(LapNotes.fileFor(file)), failure);
+    }
+
+    private static String cause(RunnerException e) {
+        return e.getCause() == null ? "" : ", cause: " + e.getCause();
     }
 
     private ChainedOptionsBuilder options(Lap lap, Path file, Pace pace) {

@@ -24,8 +24,8 @@ import java.util.Objects;
 /**
  * The comparison of engines: gate, plan, rounds of forks, record and report.
  *
- * <p>Threads: {@link #run} on one. A shutdown hook, run when a person presses Ctrl-C, ends the fork and writes down what
- * was finished; {@link #finish} is done once, by whoever comes first.
+ * <p>Threads: {@link #run} on one. A shutdown hook, run when a person presses Ctrl-C, ends the fork and writes down
+ * what was finished; {@link #finish} is done once, by whoever comes first.
  */
 public final class Race {
 

@@ -20,8 +20,8 @@ final class Storage {
     }
 
     /**
-     * Bytes that this process, all its threads, caused to be sent to storage: Linux counts a page when it becomes dirty,
-     * so it is exact for written files and counts whole pages of mapped ones. @return -1 on other systems
+     * Bytes that this process, all its threads, caused to be sent to storage: Linux counts a page when it becomes
+     * dirty, so it is exact for written files and counts whole pages of mapped ones. @return -1 on other systems
      */
     static long processBytesWritten() {
         try {
