@@ -27,6 +27,14 @@ public final class Applier implements FrameVisitor {
         this.listeners = listeners.toArray(CommitListener[]::new);
     }
 
+    Index index() {
+        return index;
+    }
+
+    Catalogue catalogue() {
+        return catalogue;
+    }
+
     @Override
     public void onFrame(FrameView frame) {
         index.begin();

@@ -2,6 +2,7 @@ package dev.dyno.core.commit;
 
 import dev.dyno.api.Durability;
 import dev.dyno.api.EngineException;
+import dev.dyno.api.EngineStats.Counter;
 import dev.dyno.api.ItemUpdater;
 import dev.dyno.api.Key;
 import dev.dyno.api.Limits;
@@ -13,6 +14,8 @@ import dev.dyno.api.memory.Memory;
 import dev.dyno.core.log.FrameView;
 import dev.dyno.core.log.FrameWriter;
 import dev.dyno.core.log.Log;
+import dev.dyno.core.stats.Counters;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.DirectBuffer;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
@@ -42,6 +45,10 @@ import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
  */
 public final class Committer implements AutoCloseable {
 
+    /** The counters that the commit step writes. */
+    public static final Set<Counter> COUNTED = Set.of(
+            Counter.COMMITS, Counter.GROUPS, Counter.CONDITION_FAILURES, Counter.LOG_BYTES, Counter.SYNCS);
+
     private static final int FREE = 0;
     private static final int HELD = 1;
     private static final int GROUP_COMMANDS_MAX = 256;
@@ -62,20 +69,24 @@ public final class Committer implements AutoCloseable {
     private final AtomicInteger lock = new AtomicInteger(FREE);
     private final GroupKeys keys = new GroupKeys();
     private final Command[] members = new Command[GROUP_COMMANDS_MAX];
-    private final CommitCounts counts = new CommitCounts();
+    private final Counters counters;
     private int size;
     private Thread leader;
     private volatile boolean full;
     private volatile boolean closed;
     private volatile long committed;
 
-    /** @param durability of writes that do not name one */
-    public Committer(Log log, Index index, Catalogue catalogue, Applier applier, Limits limits, Durability durability,
+    /**
+     * @param durability of writes that do not name one
+     * @param counters keeps {@link #COUNTED} at least
+     */
+    public Committer(Log log, Applier applier, Limits limits, Durability durability, Counters counters,
             Memory memory) {
         this.log = log;
         this.applier = applier;
+        this.counters = counters;
         frame = new FrameWriter(memory);
-        evaluator = new Evaluator(index, catalogue, limits, frame);
+        evaluator = new Evaluator(applier.index(), applier.catalogue(), limits, frame);
         engineDurability = durability;
         committed = log.lastSequence();
     }
@@ -153,10 +164,6 @@ public final class Committer implements AutoCloseable {
     /** Whether the last write found the disk full. */
     public boolean isFull() {
         return full;
-    }
-
-    public CommitCounts counts() {
-        return counts;
     }
 
     /** @throws IllegalStateException if the caller is a condition, an updater or a listener inside a commit */
@@ -316,12 +323,27 @@ public final class Committer implements AutoCloseable {
     private void complete() {
         int conditionFailures = 0;
         for (int i = 0; i < size; i++) {
+            conditionFailures += members[i].outcome == Outcome.CONDITION_FAILED ? 1 : 0;
+        }
+        count(conditionFailures);
+        for (int i = 0; i < size; i++) {
             Command member = members[i];
             members[i] = null;
-            conditionFailures += member.outcome == Outcome.CONDITION_FAILED ? 1 : 0;
             member.complete();
         }
-        counts.group(frame.commits(), conditionFailures);
+    }
+
+    /** Before the answers: who has an answer finds it counted. */
+    private void count(int conditionFailures) {
+        if (conditionFailures > 0) {
+            counters.add(Counter.CONDITION_FAILURES, conditionFailures);
+        }
+        if (frame.commits() > 0) {
+            counters.add(Counter.COMMITS, frame.commits());
+            counters.add(Counter.GROUPS, 1);
+            counters.set(Counter.LOG_BYTES, log.bytesWritten());
+        }
+        counters.set(Counter.SYNCS, log.syncs());
     }
 
     /** The log has the commits: whatever goes wrong here, the engine cannot go on as if they were not there. */

@@ -19,6 +19,7 @@ import dev.dyno.core.commit.Committer;
 import dev.dyno.core.commit.Index;
 import dev.dyno.core.log.Log;
 import dev.dyno.core.log.LogOptions;
+import dev.dyno.core.stats.Counters;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +43,7 @@ public abstract class LoggedEngine implements Engine {
     private Disk.Lock diskLock;
     private Log log;
     private Applier applier;
+    private Counters counters;
     private Committer committer;
     private volatile boolean closed;
 
@@ -68,8 +70,8 @@ public abstract class LoggedEngine implements Engine {
             applier = new Applier(index, catalogue, config.listeners());
             log = Log.open(config.disk(), config.memory(), config.work(), config.clock(), config.events(), options,
                     from, applier);
-            committer = new Committer(
-                    log, index, catalogue, applier, limits, config.durability(), config.memory());
+            counters = new Counters(config.disk(), config.memory(), name, counted());
+            committer = new Committer(log, applier, limits, config.durability(), counters, config.memory());
             applier.onRecovered(log.lastSequence());
             config.events().emit(Events.Kind.RECOVERY, begun, config.clock().nanoTime() - begun,
                     log.lastSequence() - from);
@@ -77,12 +79,20 @@ public abstract class LoggedEngine implements Engine {
             if (committer != null) {
                 committer.close();
             }
+            if (counters != null) {
+                counters.close();
+            }
             if (log != null) {
                 log.close();
             }
             diskLock.close();
             throw e;
         }
+    }
+
+    /** The counters kept in the counters file: those of the commit step, and what the engine adds. */
+    protected Set<EngineStats.Counter> counted() {
+        return Committer.COUNTED;
     }
 
     /** Makes the engine's session for the calling thread. */
@@ -168,12 +178,7 @@ public abstract class LoggedEngine implements Engine {
     @Override
     public EngineStats stats() {
         checkOpen();
-        return EngineStats.empty()
-                .with(EngineStats.Counter.COMMITS, committer.counts().commits())
-                .with(EngineStats.Counter.GROUPS, committer.counts().groups())
-                .with(EngineStats.Counter.CONDITION_FAILURES, committer.counts().conditionFailures())
-                .with(EngineStats.Counter.SYNCS, log.syncs())
-                .with(EngineStats.Counter.LOG_BYTES, log.bytesWritten())
+        return counters.stats()
                 .with(EngineStats.Counter.SNAPSHOTS, snapshots.count());
     }
 
@@ -198,6 +203,7 @@ public abstract class LoggedEngine implements Engine {
 
     private void closeLog() {
         try {
+            counters.close();
             log.close();
         } finally {
             diskLock.close();
@@ -245,6 +251,10 @@ public abstract class LoggedEngine implements Engine {
 
     protected final Log log() {
         return log;
+    }
+
+    protected final Counters counters() {
+        return counters;
     }
 
     protected final Catalogue catalogue() {

@@ -21,6 +21,7 @@ import dev.dyno.core.commit.Committer;
 import dev.dyno.core.commit.Index;
 import dev.dyno.core.log.Log;
 import dev.dyno.core.log.LogOptions;
+import dev.dyno.core.stats.Counters;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -42,8 +43,9 @@ class AllocationTest {
             LogOptions options = LogOptions.of("none").withSegmentBytes(256 << 20);
             try (Log log = Log.open(disk, Memory.system(), new SeededWork(1), Clock.SYSTEM, Events.NONE, options, 0,
                             applier);
-                    Committer committer = new Committer(log, index, catalogue, applier, Limits.FULL,
-                            Durability.PROCESS, Memory.system())) {
+                    Counters counters = new Counters(disk, Memory.system(), "none", Committer.COUNTED);
+                    Committer committer = new Committer(
+                            log, applier, Limits.FULL, Durability.PROCESS, counters, Memory.system())) {
                 committer.createTable(TableSpec.sorted("t"));
                 TableSpec table = catalogue.named("t");
                 put(committer, table, PUTS);
