@@ -5,6 +5,10 @@ import dev.dyno.api.Engine;
 import dev.dyno.api.EngineConfig;
 import dev.dyno.api.EngineProvider;
 import dev.dyno.api.Option;
+import dev.dyno.api.disk.Disk;
+import dev.dyno.api.layout.Dump;
+import dev.dyno.api.layout.Layout;
+import dev.dyno.core.log.LogDump;
 import dev.dyno.core.log.LogOptions;
 import java.util.List;
 import java.util.Set;
@@ -46,5 +50,15 @@ public final class LogEngineProvider implements EngineProvider {
     @Override
     public List<Option<?>> options() {
         return List.of(SEGMENT_BYTES);
+    }
+
+    @Override
+    public List<Layout> layouts() {
+        return LogDump.layouts();
+    }
+
+    @Override
+    public boolean dump(Disk disk, String file, Dump dump) {
+        return LogDump.dump(disk, file, dump);
     }
 }

@@ -34,22 +34,36 @@ final class Mark implements AutoCloseable {
         fields = mapping.address() + MarkLayout.OFFSET;
     }
 
-    /** How far the log was durable at least; 0 if there is no mark of this engine, or it does not check. */
+    /**
+     * How far the log was durable at least; 0 if there is no mark of this engine, or it does not check.
+     *
+     * @throws EngineException.Incompatible if a whole header says that another engine or a later build wrote it
+     */
     static long durable(Disk disk, String engine, long engineId, Region page) {
         if (!disk.exists(FILE)) {
             return 0;
         }
         try (DiskFile file = disk.open(FILE)) {
-            FileHeader header = FileHeader.read(file, new UnsafeBuffer(page.address(), BYTES))
-                    .expect(FILE, engine, MarkLayout.KIND, MarkLayout.VERSION);
+            FileHeader header = header(file, page);
+            if (header == null) {
+                return 0;
+            }
+            header.expect(FILE, engine, MarkLayout.KIND, MarkLayout.VERSION);
             long at = page.address() + MarkLayout.OFFSET;
             int read = file.read(MarkLayout.OFFSET, at, MarkLayout.LENGTH);
             boolean ours = engineId == ANY_ENGINE || header.engineId() == engineId;
             boolean valid = ours && read == MarkLayout.LENGTH
                     && MarkLayout.CHECKSUM.get(at) == checksum(at);
             return valid ? MarkLayout.DURABLE.get(at) : 0;
+        }
+    }
+
+    /** Null if it was never completed or is damaged: only a hint, and the log is judged without it. */
+    private static FileHeader header(DiskFile file, Region page) {
+        try {
+            return FileHeader.read(file, new UnsafeBuffer(page.address(), BYTES));
         } catch (EngineException.Corrupt | EngineException.Incompatible e) {
-            return 0; // only a hint, and the log is judged without it
+            return null;
         }
     }
 
