@@ -12,7 +12,10 @@ public final class Names {
     private Names() {
     }
 
-    /** {@code , did you mean 'x'?} for the nearest name within a third of its length, else the list of names. */
+    /**
+     * {@code , did you mean 'x'?} for the nearest name within two letters or a third of its length, else the list
+     * of names.
+     */
     public static String suggest(String wrong, Collection<String> known) {
         String best = "";
         int bestDistance = Integer.MAX_VALUE;
@@ -23,7 +26,7 @@ public final class Names {
                 bestDistance = distance;
             }
         }
-        if (bestDistance <= Math.max(1, best.length() / 3)) {
+        if (bestDistance <= Math.max(2, best.length() / 3)) {
             return ", did you mean '" + best + "'?";
         }
         return known.isEmpty() ? "" : "; there are: " + String.join(", ", known);

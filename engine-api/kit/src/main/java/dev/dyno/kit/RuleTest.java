@@ -45,6 +45,6 @@ public record RuleTest(String id, String title, Strength strength, Method method
 
     private static String title(String methodName) {
         String words = methodName.substring(methodName.indexOf('_') + 1);
-        return words.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+        return words.replaceAll("(?<=[a-zA-Z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 }
