@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dyno.api.Capability;
 import dev.dyno.api.Durability;
+import dev.dyno.api.Engine;
 import dev.dyno.api.EngineConfig;
 import dev.dyno.api.EngineException.Unsupported;
 import dev.dyno.api.ItemUpdater;
@@ -77,9 +78,16 @@ final class Denials {
         assertEquals(Items.NONE, new Items(table, fixture).get(KEY), "a refused write must write nothing");
     }
 
+    /** An engine whose level is chosen at open may have, opened at this one, what it denies now. */
     private void levelRefused(Capability denied, Table table, Durability level) {
         writeRefused(denied, table, new WriteOptions().durability(level));
-        elsewhere(denied, config -> config.withDurability(level));
+        try (Ground ground = new Ground(fixture.provider(), fixture.seed());
+                Engine opened = fixture.provider().open(ground.config().withDurability(level))) {
+            assertTrue(opened.capabilities().contains(denied),
+                    () -> "an engine that denies " + denied + " must refuse to be opened at " + level);
+        } catch (Unsupported refusal) {
+            assertTrue(meantBy(denied).contains(refusal.capability()), refusal::getMessage);
+        }
     }
 
     private void refused(Capability denied, Executable operation) {

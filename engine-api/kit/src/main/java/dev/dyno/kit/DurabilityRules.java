@@ -126,7 +126,8 @@ public interface DurabilityRules extends RuleFamily {
             return;
         }
         int limit = Math.min(engine().limits().valueBytes(), 2 << 20);
-        byte[][] values = {Items.random(fixture().random(), limit), {}, Items.random(fixture().random(), limit / 3), {1}};
+        byte[][] values = {
+            Items.random(fixture().random(), limit), {}, Items.random(fixture().random(), limit / 3), {1}};
         for (int i = 0; i < values.length; i++) {
             items().put(Key.of("p", "s" + i), values[i]);
         }

@@ -84,7 +84,8 @@ public interface KeyRules extends RuleFamily {
     @Rule("K5")
     default void k5_theLongestKeysAreTakenAndLongerOnesRefused() {
         Limits limits = engine().limits();
-        assertTrue(limits.partitionBytes() >= 1 && limits.partitionBytes() <= Key.PARTITION_BYTES_MAX, limits::toString);
+        assertTrue(limits.partitionBytes() >= 1, limits::toString);
+        assertTrue(limits.partitionBytes() <= Key.PARTITION_BYTES_MAX, limits::toString);
         assertTrue(limits.sortBytes() >= 0 && limits.sortBytes() <= Key.SORT_BYTES_MAX, limits::toString);
         byte[] partition = Items.random(fixture().random(), limits.partitionBytes());
         byte[] sort = Items.random(fixture().random(), limits.sortBytes());
@@ -172,7 +173,8 @@ public interface KeyRules extends RuleFamily {
         }
         for (byte[] partition : partitions) {
             int found = 0;
-            try (Cursor cursor = table().query(new Range().partition(new UnsafeBuffer(partition), 0, partition.length))) {
+            Range range = new Range().partition(new UnsafeBuffer(partition), 0, partition.length);
+            try (Cursor cursor = table().query(range)) {
                 while (cursor.next()) {
                     assertArrayEquals(partition, Items.copy(cursor.key().partition()));
                     assertArrayEquals(partition, Items.copy(cursor.item().value()));

@@ -5,12 +5,12 @@
  * <p>Read in this order: {@link dev.dyno.kit.EngineContract}, the one class to extend; {@link dev.dyno.kit.Rule},
  * {@link dev.dyno.kit.Family}, {@link dev.dyno.kit.RuleFamily}, {@link dev.dyno.kit.Fixture},
  * {@link dev.dyno.kit.Items}, {@link dev.dyno.kit.HeardChanges}; the families {@link dev.dyno.kit.KeyRules},
- * {@link dev.dyno.kit.ReadRules}, {@link dev.dyno.kit.WriteRules}, {@link dev.dyno.kit.BatchRules}, {@link dev.dyno.kit.ConditionRules},
- * {@link dev.dyno.kit.QueryRules}, {@link dev.dyno.kit.CursorRules}, {@link dev.dyno.kit.SnapshotRules}, {@link dev.dyno.kit.LifetimeRules},
- * {@link dev.dyno.kit.ListenerRules}, {@link dev.dyno.kit.DurabilityRules},
- * {@link dev.dyno.kit.DamageRules}, {@link dev.dyno.kit.DiskFaultRules}; and, to run rules from a program,
- * {@link dev.dyno.kit.Conformance}, {@link dev.dyno.kit.RuleTest}, {@link dev.dyno.kit.RuleResult},
- * {@link dev.dyno.kit.ConformanceReport}.
+ * {@link dev.dyno.kit.ReadRules}, {@link dev.dyno.kit.WriteRules}, {@link dev.dyno.kit.BatchRules},
+ * {@link dev.dyno.kit.ConditionRules}, {@link dev.dyno.kit.QueryRules}, {@link dev.dyno.kit.CursorRules},
+ * {@link dev.dyno.kit.SnapshotRules}, {@link dev.dyno.kit.LifetimeRules}, {@link dev.dyno.kit.ListenerRules},
+ * {@link dev.dyno.kit.DurabilityRules}, {@link dev.dyno.kit.DamageRules}, {@link dev.dyno.kit.DiskFaultRules};
+ * and, to run rules from a program, {@link dev.dyno.kit.Conformance}, {@link dev.dyno.kit.RuleTest},
+ * {@link dev.dyno.kit.RuleResult}, {@link dev.dyno.kit.ConformanceReport}.
  *
  * <p>The model engine and the wrappers are in {@code dev.dyno.kit.model}, {@code dev.dyno.kit.strict} and
  * {@code dev.dyno.kit.mirror}.

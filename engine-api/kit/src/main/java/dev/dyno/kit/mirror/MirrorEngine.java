@@ -14,8 +14,8 @@ import java.util.Set;
  * An engine that is two: a subject whose answers are given, and a reference that they are compared with. The first
  * difference is an {@link AssertionError} with the call and both answers.
  *
- * <p>Calls of all threads take turns, so that both see one order. Not compared: sequences as numbers (each engine counts
- * for itself; tokens are translated), the order of a scan, statistics, and whatever is about stable storage.
+ * <p>Calls of all threads take turns, so that both see one order. Not compared: sequences as numbers (each engine
+ * counts for itself; tokens are translated), the order of a scan, statistics, and whatever is about stable storage.
  */
 public final class MirrorEngine extends ForwardingEngine {
 

@@ -4,7 +4,8 @@
  *
  * <p>Read in this order: {@link dev.dyno.kit.model.ModelEngineProvider}, {@link dev.dyno.kit.model.ModelEngine};
  * then, package-private, {@code ItemKey}, {@code Item}, {@code ItemTree}, {@code ModelState}, {@code ModelCommit},
- * {@code ModelReader}, {@code ModelTable}, {@code ModelCursor}, {@code OwnedRange}, {@code ModelSession}, {@code ModelSnapshot}.
+ * {@code ModelReader}, {@code ModelTable},
+ * {@code ModelCursor}, {@code OwnedRange}, {@code ModelSession}, {@code ModelSnapshot}.
  *
  * <p>Guarantees: every rule of {@code docs/rules.md} but those on durability, which it denies: its items are in the
  * heap and gone when it closes.
