@@ -6,6 +6,7 @@
  * {@link dev.dyno.core.commit.Catalogue}; then, inside, Evaluator and
  * GroupKeys.
  *
- * <p>Depends on {@code core.log} and {@code core.stats}. Knows no engine: an engine plugs in an {@link dev.dyno.core.commit.Index}.
+ * <p>Depends on {@code core.log} and {@code core.stats}. Knows no engine: an engine plugs in an
+ * {@link dev.dyno.core.commit.Index}.
  */
 package dev.dyno.core.commit;

@@ -11,7 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * One file of the log, mapped for as long as the log keeps it.
  *
- * <p>Threads: the log's writer; {@link #sync} also by the background job, once the segment gets no more frames.
+ * <p>Threads: the log's writer; {@link #create} also by the background job, for the spare.
  */
 final class Segment implements AutoCloseable {
 
@@ -28,7 +28,7 @@ final class Segment implements AutoCloseable {
     final DiskFile file;
     final long address;
     private final DiskFile.Mapping mapping;
-    private volatile boolean dirty;
+    private boolean dirty;
 
     private Segment(DiskFile file, long engineId, long number, long firstPosition, int bytes, long salt) {
         this.engineId = engineId;

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The log's files in order, with one made ahead of need and old ones used again.
  *
- * <p>Threads: the log's writer owns the list. {@link #prepare} is the background job's: it makes the spare and syncs
- * what the writer has left behind. {@code making} guards the making of files, the spare and the files to reuse.
+ * <p>Threads: the log's writer owns the list. {@link #prepare} is the background job's: it makes the spare.
+ * {@code making} guards the making of files, the spare, the last segment and the files to reuse.
  */
 final class Segments {
 
@@ -25,7 +25,7 @@ final class Segments {
     private final ReentrantLock making = new ReentrantLock();
     private final Deque<String> reusable = new ArrayDeque<>();
     private Segment spare;
-    private volatile Segment last;
+    private Segment last;
 
     Segments(Disk disk, FileHeader header, Region page, int standardBytes) {
         this.disk = disk;

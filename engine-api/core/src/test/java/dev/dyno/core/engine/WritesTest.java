@@ -162,7 +162,8 @@ class WritesTest {
             return true;
         })));
         assertThrows(IllegalArgumentException.class, () -> table.update(key("a"), (i, out) -> -9, options.reset()));
-        assertThrows(IllegalArgumentException.class, () -> table.update(key("a"), (i, out) -> 3 << 20, options.reset()));
+        assertThrows(IllegalArgumentException.class,
+                () -> table.update(key("a"), (i, out) -> 3 << 20, options.reset()));
         assertEquals("{1 a=1@1}", engine.contents().toString());
         assertEquals(2, put("a", "2", WriteOptions.DEFAULT));
         assertEquals(Engine.State.OPEN, engine.state());

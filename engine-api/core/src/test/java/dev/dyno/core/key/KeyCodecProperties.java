@@ -20,7 +20,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 class KeyCodecProperties {
 
     @Property(tries = 500)
-    void decodesToTheSameKey(@ForAll @Size(min = 1, max = 2048) byte[] partition, @ForAll @Size(max = 1024) byte[] sort) {
+    void decodesToTheSameKey(@ForAll @Size(min = 1, max = 2048) byte[] partition,
+            @ForAll @Size(max = 1024) byte[] sort) {
         try (Region memory = Memory.system().map(8192, "test", false)) {
             Key key = key(partition, sort);
             int length = KeyCodec.encode(key, memory.address());
