@@ -75,6 +75,15 @@ public record FileHeader(String engine, String kind, int version, long engineId)
                 ENGINE_ID.get(scratch, 0));
     }
 
+    /**
+     * Whether a file begins with a header that checks. For files that may be torn or damaged without harm, because
+     * nothing in them is needed: only a whole header can say that they are somebody else's.
+     */
+    public static boolean isWhole(DiskFile file, UnsafeBuffer scratch) {
+        return file.read(0, scratch.addressOffset(), LENGTH) == LENGTH && MAGIC.get(scratch, 0) == MAGIC_VALUE
+                && CHECKSUM.get(scratch, 0) == crc(scratch, 0);
+    }
+
     /** Checks what was read against what this build reads. @return this */
     public FileHeader expect(String file, String expectedEngine, String expectedKind, int versionMax) {
         if (!engine.equals(expectedEngine) || !kind.equals(expectedKind)) {

@@ -44,26 +44,18 @@ final class Mark implements AutoCloseable {
             return 0;
         }
         try (DiskFile file = disk.open(FILE)) {
-            FileHeader header = header(file, page);
-            if (header == null) {
-                return 0;
+            UnsafeBuffer scratch = new UnsafeBuffer(page.address(), BYTES);
+            if (!FileHeader.isWhole(file, scratch)) {
+                return 0; // only a hint, and the log is judged without it
             }
-            header.expect(FILE, engine, MarkLayout.KIND, MarkLayout.VERSION);
+            FileHeader header = FileHeader.read(file, scratch)
+                    .expect(FILE, engine, MarkLayout.KIND, MarkLayout.VERSION);
             long at = page.address() + MarkLayout.OFFSET;
             int read = file.read(MarkLayout.OFFSET, at, MarkLayout.LENGTH);
             boolean ours = engineId == ANY_ENGINE || header.engineId() == engineId;
             boolean valid = ours && read == MarkLayout.LENGTH
                     && MarkLayout.CHECKSUM.get(at) == checksum(at);
             return valid ? MarkLayout.DURABLE.get(at) : 0;
-        }
-    }
-
-    /** Null if it was never completed or is damaged: only a hint, and the log is judged without it. */
-    private static FileHeader header(DiskFile file, Region page) {
-        try {
-            return FileHeader.read(file, new UnsafeBuffer(page.address(), BYTES));
-        } catch (EngineException.Corrupt | EngineException.Incompatible e) {
-            return null;
         }
     }
 

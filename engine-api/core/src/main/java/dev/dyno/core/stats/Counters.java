@@ -1,5 +1,6 @@
 package dev.dyno.core.stats;
 
+import dev.dyno.api.EngineException;
 import dev.dyno.api.EngineStats;
 import dev.dyno.api.EngineStats.Counter;
 import dev.dyno.api.disk.Disk;
@@ -34,16 +35,21 @@ public final class Counters implements AutoCloseable {
      *
      * @param engine the name that the file carries
      * @param kept the counters the engine keeps
+     * @throws EngineException.Incompatible if the file there is another engine's, or of a later version
      */
     public Counters(Disk disk, Memory memory, String engine, Set<Counter> kept) {
         boolean reuse = disk.exists(CountersFile.NAME);
         file = reuse ? disk.open(CountersFile.NAME) : disk.create(CountersFile.NAME);
         try {
-            // In place: a process that watches has it mapped, and a shorter file would be its end.
-            file.zeroFill(0, CountersFile.BYTES);
             try (Region page = memory.map(CountersFile.VALUES, "counters header", false)) {
-                new FileHeader(engine, CountersFile.KIND, CountersFile.VERSION, 0)
-                        .encode(new UnsafeBuffer(page.address(), CountersFile.VALUES), 0);
+                UnsafeBuffer scratch = new UnsafeBuffer(page.address(), CountersFile.VALUES);
+                if (FileHeader.isWhole(file, scratch)) {
+                    FileHeader.read(file, scratch)
+                            .expect(CountersFile.NAME, engine, CountersFile.KIND, CountersFile.VERSION);
+                }
+                // In place: a process that watches has it mapped, and a shorter file would be its end.
+                file.zeroFill(0, CountersFile.BYTES);
+                new FileHeader(engine, CountersFile.KIND, CountersFile.VERSION, 0).encode(scratch, 0);
                 file.write(0, page.address(), FileHeader.LENGTH);
             }
             mapping = file.map(0, CountersFile.BYTES, true);
