@@ -8,9 +8,10 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Keys and values of ycsb, computed. A value checks itself: word 0 says whose it is, word 1 which version, the words up
- * to the middle follow from these by mixing, and the rest repeats one text. So half of it compresses, and a wrong byte
- * anywhere is seen without a copy of the value. Numbers in values are little-endian.
+ * Keys and values of ycsb, computed. A value checks itself: word 0 says whose it is, word 1 which version (its lower
+ * half) and that the two belong together, the words up to about the middle follow from these by mixing, and the rest
+ * repeats one text. So half of it compresses, and a wrong byte anywhere is seen without a copy of the value. Numbers in
+ * values are little-endian.
  */
 final class SyntheticItems implements Items {
 
@@ -29,7 +30,7 @@ final class SyntheticItems implements Items {
     SyntheticItems(SyntheticData data, int valueBytes) {
         this.data = data;
         this.value = new UnsafeBuffer(new byte[valueBytes]);
-        this.randomEnd = Math.max(HEAD_BYTES, valueBytes / 2 / Long.BYTES * Long.BYTES);
+        this.randomEnd = Math.min(valueBytes, valueBytes / 2 + HEAD_BYTES - 1) & -Long.BYTES;
         fill(value, randomEnd);
     }
 
@@ -58,8 +59,10 @@ final class SyntheticItems implements Items {
     public DirectBuffer value(long index, long version) {
         long owner = index ^ OWNER;
         value.putLong(0, owner, LITTLE_ENDIAN);
-        value.putLong(Long.BYTES, version, LITTLE_ENDIAN);
-        long seed = SplitMix.mix(owner + version);
+        int number = (int) version;
+        long seed = SplitMix.mix(owner + number);
+        value.putInt(Long.BYTES, number, LITTLE_ENDIAN);
+        value.putInt(Long.BYTES + Integer.BYTES, (int) seed, LITTLE_ENDIAN);
         for (int at = HEAD_BYTES; at < randomEnd; at += Long.BYTES) {
             value.putLong(at, SplitMix.mix(seed + at), LITTLE_ENDIAN);
         }
@@ -72,9 +75,9 @@ final class SyntheticItems implements Items {
         if (found.capacity() != length || found.getLong(0, LITTLE_ENDIAN) != (index ^ OWNER)) {
             return false;
         }
-        long version = found.getLong(Long.BYTES, LITTLE_ENDIAN);
-        long seed = SplitMix.mix((index ^ OWNER) + version);
-        long wrong = 0;
+        int number = found.getInt(Long.BYTES, LITTLE_ENDIAN);
+        long seed = SplitMix.mix((index ^ OWNER) + number);
+        long wrong = found.getInt(Long.BYTES + Integer.BYTES, LITTLE_ENDIAN) ^ (int) seed;
         int at = HEAD_BYTES;
         for (; at < randomEnd; at += Long.BYTES) {
             wrong |= found.getLong(at, LITTLE_ENDIAN) ^ SplitMix.mix(seed + at);
@@ -85,8 +88,7 @@ final class SyntheticItems implements Items {
         for (; at < length; at++) {
             wrong |= found.getByte(at) ^ (byte) FILLER;
         }
-        // Only 16 bytes leave nothing that depends on the version: then its own plausible size is the check.
-        return wrong == 0 && (randomEnd > HEAD_BYTES || version >>> Integer.SIZE == 0);
+        return wrong == 0;
     }
 
     private static void fill(UnsafeBuffer buffer, int from) {

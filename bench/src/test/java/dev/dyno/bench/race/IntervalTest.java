@@ -1,0 +1,40 @@
+package dev.dyno.bench.race;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Against values from a table of Student's t: 12.7062 for one degree of freedom, 2.7764 for four. */
+class IntervalTest {
+
+    @Test
+    void twoRounds() {
+        Interval interval = Interval.of(List.of(99.0, 101.0));
+        assertEquals(100, interval.mean(), 1e-9);
+        assertEquals(100 - 12.7062, interval.low(), 1e-3);
+        assertEquals(100 + 12.7062, interval.high(), 1e-3);
+    }
+
+    @Test
+    void fiveRounds() {
+        Interval interval = Interval.of(List.of(10.0, 11.0, 12.0, 13.0, 14.0));
+        double standardError = Math.sqrt(2.5 / 5);
+        assertEquals(12, interval.mean(), 1e-9);
+        assertEquals(12 - 2.7764 * standardError, interval.low(), 1e-3);
+        assertEquals(12 + 2.7764 * standardError, interval.high(), 1e-3);
+    }
+
+    @Test
+    void oneRoundShowsNoSpread() {
+        Interval interval = Interval.of(List.of(7.0));
+        assertEquals(7, interval.mean());
+        assertTrue(Double.isNaN(interval.low()) && Double.isNaN(interval.high()));
+    }
+
+    @Test
+    void aRateIsNeverBelowZero() {
+        assertEquals(0, Interval.of(List.of(1.0, 100.0)).low());
+    }
+}

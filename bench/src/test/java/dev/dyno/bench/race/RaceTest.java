@@ -1,0 +1,77 @@
+package dev.dyno.bench.race;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.dyno.api.Durability;
+import dev.dyno.bench.report.Cell;
+import dev.dyno.bench.report.RunRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A small race with real forks, and what is refused before one begins. */
+class RaceTest {
+
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+
+    @Test
+    void aRaceLeavesARecordAPageAndATable() throws IOException {
+        Path out = folder.resolve("result");
+        assertTrue(race(out, List.of("model"), List.of("ycsb"), List.of("read-uniform", "put-durable"), Map.of()));
+
+        RunRecord record = RunRecord.read(out.resolve("run.json"));
+        Cell read = record.cells().getFirst();
+        assertEquals("read-uniform", read.workload());
+        assertEquals(Durability.MEMORY.name(), read.durability());
+        assertTrue(read.opsPerSecond() > 1_000, "ops/s " + read.opsPerSecond());
+        assertTrue(read.p50Micros() > 0 && read.p50Micros() <= read.p99Micros());
+        assertTrue(read.bytesAllocatedPerOp() >= 0);
+        // The model is no durable engine: the workload is refused by name of the capability, nothing failed.
+        assertEquals(1, record.refusals().size());
+        assertTrue(record.refusals().getFirst().reason().contains("DURABLE_SYNC"));
+        assertTrue(Files.size(out.resolve("report.html")) > 10_000);
+        assertFalse(Files.exists(out.resolve("work")));
+        String printed = screen.toString(StandardCharsets.UTF_8);
+        assertTrue(printed.endsWith("report: " + out.resolve("report.html") + System.lineSeparator()), printed);
+    }
+
+    @Test
+    void wrongNamesAreAnsweredWithTheNearestRightOne() {
+        refused("model", () -> race(folder, List.of("modle"), List.of("ycsb"), List.of(), Map.of()));
+        refused("unicode", () -> race(folder, List.of("model"), List.of("unicod"), List.of(), Map.of()));
+        refused("query-10", () -> race(folder, List.of("model"), List.of("ycsb"), List.of("query-1"), Map.of()));
+        refused("unknown option", () -> race(folder, List.of("model"), List.of("ycsb"), List.of(),
+                Map.of("model.no-such-option", "1")));
+        refused("engine.option", () -> race(folder, List.of("model"), List.of("ycsb"), List.of(),
+                Map.of("loose", "1")));
+    }
+
+    private interface Action {
+        void run() throws IOException;
+    }
+
+    private static void refused(String hint, Action action) {
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, action::run);
+        assertTrue(e.getMessage().contains(hint), e.getMessage());
+    }
+
+    private boolean race(Path out, List<String> engines, List<String> data, List<String> workloads,
+            Map<String, String> options) throws IOException {
+        RaceSettings settings = new RaceSettings(engines, List.of(RaceSettings.NONE), data, 2_000, 100, List.of(1),
+                workloads, Durability.PROCESS, RaceSettings.BUDGET_MIN, out, List.of(), options);
+        return new Race(settings, new PrintStream(screen, true, StandardCharsets.UTF_8), false).run();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.dyno.bench.race;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.dyno.api.run.Clock;
+import dev.dyno.bench.race.RacePlan.Heat;
+import dev.dyno.bench.workload.Workload;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TimeKeeperTest {
+
+    private static final Heat LOAD = new Heat("ycsb", Workload.LOAD_RANDOM, 1);
+    private static final Heat READ = new Heat("ycsb", Workload.READ_UNIFORM, 1);
+    private static final Heat QUERY = new Heat("ycsb", Workload.QUERY_10, 1);
+
+    private long nanos;
+    private final TimeKeeper time = new TimeKeeper(new Clock() {
+        @Override
+        public long nanoTime() {
+            return nanos;
+        }
+
+        @Override
+        public long epochMillis() {
+            return 0;
+        }
+    }, 102);
+
+    @Test
+    void nothingIsSaidBeforeSomethingIsKnown() {
+        assertTrue(Double.isNaN(time.remainingSeconds(10)));
+        time.finishedLap(1);
+        time.finishedLap(2);
+        assertTrue(Double.isNaN(time.remainingSeconds(10)));
+        time.finishedLap(3);
+        assertEquals(20, time.remainingSeconds(10));
+    }
+
+    @Test
+    void anotherRoundTakesTheMostImportantThatFit() {
+        time.finishedHeat(LOAD, 30);
+        time.finishedHeat(READ, 40);
+        time.finishedHeat(QUERY, 50);
+        List<Heat> order = List.of(LOAD, QUERY, READ);
+        List<Heat> importance = List.of(LOAD, READ, QUERY);
+        assertEquals(List.of(LOAD, READ), time.affordable(order, importance));
+        nanos = 71_000_000_000L;
+        assertEquals(List.of(), time.affordable(order, importance));
+        nanos = 70_000_000_000L;
+        assertEquals(List.of(LOAD), time.affordable(order, importance));
+    }
+
+    @Test
+    void preparationCountsOnceForItsData() {
+        time.finishedHeat(READ, 40);
+        time.finishedHeat(QUERY, 40);
+        time.finishedPreparation("ycsb", 20);
+        assertEquals(List.of(READ, QUERY), time.affordable(List.of(READ, QUERY), List.of(READ, QUERY)));
+        time.finishedPreparation("ycsb", 21);
+        assertEquals(List.of(READ), time.affordable(List.of(READ, QUERY), List.of(READ, QUERY)));
+    }
+
+    @Test
+    void aFirstHeatIsGuessedFromTheLapsSoFar() {
+        assertTrue(time.fits(READ, 5));
+        time.finishedLap(10);
+        assertTrue(time.fits(READ, 10));
+        assertFalse(time.fits(READ, 11));
+    }
+}
