@@ -1,5 +1,6 @@
 package dev.dyno.bench.data;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -63,7 +64,7 @@ class StoredDataTest {
         assertEquals(1_000, spec.items());
         byte[] once = Files.readAllBytes(spec.file());
         byte[] again = Files.readAllBytes(DataSpec.prepare("unicode", 1_000, 0, folder).file());
-        assertEquals(0, Bytes.compare(new UnsafeBuffer(once), 0, once.length, new UnsafeBuffer(again), 0, again.length));
+        assertArrayEquals(once, again);
     }
 
     @Test
