@@ -25,7 +25,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class StoredWriter {
 
-    /** Item: position of its bytes (8), hash of the value (8), bytes of sort key (4), of value (4), partition (4), 0. */
+    /** Item: position of its bytes (8), hash of the value (8), bytes of sort key (4), value (4), partition (4), 0. */
     static final int ITEM_BYTES = 32;
     static final int ITEM_HASH = 8;
     static final int ITEM_SORT = 16;

@@ -35,6 +35,8 @@ final class Forks {
     /** A lap that takes this much longer than its measured time hangs. */
     private static final long HANG_SECONDS = 240;
 
+    private static final long DEATH_SECONDS = 5;
+
     private final List<String> jvmFlags;
     private final Path folder;
     private final PrintStream log;
@@ -164,6 +166,9 @@ final class Forks {
 
     /** Ends the fork that runs, if any. Forks are the only children of this process while a lap runs. */
     static void kill() {
-        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> children = ProcessHandle.current().children().toList();
+        children.forEach(ProcessHandle::destroyForcibly);
+        // Its files are removed next: it must be gone, not going. A fork that cannot die does not hold up the rest.
+        children.forEach(child -> child.onExit().completeOnTimeout(child, DEATH_SECONDS, TimeUnit.SECONDS).join());
     }
 }

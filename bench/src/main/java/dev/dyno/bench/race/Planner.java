@@ -27,24 +27,24 @@ final class Planner {
             new Pace(2, 0.4, 0.6, 1));
 
     /** Starting a JVM, shaking hands, opening, closing, leaving. */
-    private static final double FORK_SECONDS = 1.1;
+    private static final double FORK_SECONDS = 1.2;
     private static final double REPORT_SECONDS = 2;
     /** Items a second that a middling engine loads. */
     private static final double YCSB_LOAD_RATE = 150_000;
     /** The share of the budget for loading ycsb, which decides how many items it has. */
-    private static final double YCSB_LOAD_SHARE = 0.15;
+    private static final double YCSB_LOAD_SHARE = 0.06;
     /** A load so many times slower than a middling one is timed in part only. */
-    private static final double SLOW_LOAD = 3;
-    private static final double LOAD_SECONDS_LEAST = 4;
+    private static final double SLOW_LOAD = 2;
+    private static final double LOAD_SECONDS_LEAST = 3;
     private static final long ITEMS_MIN = 10_000;
     private static final long ITEMS_MAX = 1_000_000;
     private static final double JDK_ITEMS = 27_983;
-    private static final double JDK_LOAD_RATE = 12_000;
+    private static final double JDK_LOAD_RATE = 40_000;
     private static final double JDK_READ_SECONDS = 4;
     private static final double UNICODE_ITEMS = 294_579;
     private static final double UNICODE_READ_SECONDS = 1.5;
     /** A heat on the next data set counts as much as one so many workloads further down on this one. */
-    private static final int DATA_STEP = 3;
+    private static final int DATA_STEP = 2;
 
     private final RaceSettings settings;
     private final int engines;

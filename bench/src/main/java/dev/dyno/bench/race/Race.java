@@ -61,6 +61,7 @@ public final class Race {
         settings.workloads().forEach(Workload::named);
         Plugins.install(settings.plugins());
         List<Entrant> entrants = new Entrants(settings).choose();
+        Storage.remove(work);
         Files.createDirectories(work);
         Map<String, String> machine = MachineFacts.gather(work);
         Thread hook = Thread.ofPlatform().unstarted(this::interrupted);
@@ -68,9 +69,15 @@ public final class Race {
                 Files.newOutputStream(settings.out().resolve("race.log")), true, StandardCharsets.UTF_8)) {
             start(entrants, machine);
             Runtime.getRuntime().addShutdownHook(hook);
-            race(pass(entrants), log);
-            Runtime.getRuntime().removeShutdownHook(hook);
-            finish();
+            try {
+                race(pass(entrants), log);
+            } finally {
+                // Interrupted, the hook is at work and does the rest.
+                if (!book.closed()) {
+                    Runtime.getRuntime().removeShutdownHook(hook);
+                    finish();
+                }
+            }
         }
         return !book.anyFailed();
     }
@@ -120,6 +127,7 @@ public final class Race {
     }
 
     private void interrupted() {
+        book.close();
         Forks.kill();
         finish();
     }

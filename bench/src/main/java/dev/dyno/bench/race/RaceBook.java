@@ -45,12 +45,25 @@ final class RaceBook {
     private final Map<Entry, Rounds> results = new LinkedHashMap<>();
     private final Map<Entry, Refusal> refusals = new LinkedHashMap<>();
     private final List<Refusal> general = new ArrayList<>();
+    private boolean closed;
+
+    /** From now on nothing is taken down: the race was interrupted, and what its fork says is not a result. */
+    synchronized void close() {
+        closed = true;
+    }
+
+    synchronized boolean closed() {
+        return closed;
+    }
 
     /**
      * @param dataBytes of keys and values in the data set
      * @param storedBytes allocated on storage after a load and a close; -1 where not measured
      */
     synchronized void add(Entrant entrant, Heat heat, Lap lap, LapResult result, long dataBytes, long storedBytes) {
+        if (closed) {
+            return;
+        }
         Rounds rounds = results.computeIfAbsent(new Entry(entrant.name(), heat),
                 entry -> new Rounds(lap.durability(), lap.data().items(), dataBytes));
         rounds.rates.add(result.opsPerSecond());
@@ -66,6 +79,9 @@ final class RaceBook {
 
     /** No number for one engine in one heat; what it had in earlier rounds is void. */
     synchronized void refuse(String engine, Heat heat, Kind kind, String reason) {
+        if (closed) {
+            return;
+        }
         Entry entry = new Entry(engine, heat);
         results.remove(entry);
         refusals.putIfAbsent(entry, new Refusal(engine, heat.workload().label(), heat.data(), kind, reason));

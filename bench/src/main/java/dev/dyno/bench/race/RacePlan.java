@@ -3,6 +3,7 @@ package dev.dyno.bench.race;
 import dev.dyno.bench.workload.Workload;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a budget buys.
@@ -50,6 +51,7 @@ record RacePlan(long items, Pace pace, List<Heat> heats, Map<String, Double> loa
     Map<String, String> facts() {
         return Map.of("warmUpSeconds", Double.toString(pace.warmUpSeconds()),
                 "measureSeconds", Double.toString(pace.measureSeconds()),
-                "secondsPlanned", Long.toString(Math.round(seconds)));
+                "secondsPlanned", Long.toString(Math.round(seconds)),
+                "dropped", dropped.stream().map(Heat::title).collect(Collectors.joining(", ")));
     }
 }

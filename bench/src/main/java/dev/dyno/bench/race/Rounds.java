@@ -66,7 +66,7 @@ final class Rounds {
         int round = 0;
         List<Heat> heats = plan.heats();
         planned = plan.pace().rounds() * heats.size() * entrants.size();
-        while (round < plan.pace().rounds() || round < ROUNDS_MAX && heats.size() == plan.heats().size()) {
+        while (!book.closed() && (round < plan.pace().rounds() || round < ROUNDS_MAX && heats.size() == plan.heats().size())) {
             if (round > 0) {
                 heats = time.affordable(plan.heats(), byImportance());
                 boolean extra = round >= plan.pace().rounds();
@@ -144,6 +144,9 @@ final class Rounds {
     }
 
     private void lap(int round, Heat heat, Entrant entrant, boolean counts) throws IOException {
+        if (book.closed()) {
+            return;
+        }
         String place = entrant.name() + "-" + heat.data();
         if (empty.contains(place)) {
             book.refuse(entrant.name(), heat, Kind.FAILED, "the data set could not be loaded");
@@ -153,6 +156,9 @@ final class Rounds {
         double start = time.elapsedSeconds();
         screen.starts(lap, round, finished, planned, time.remainingSeconds(planned - finished));
         LapResult result = forks.run(lap, plan.pace());
+        if (book.closed()) {
+            return;
+        }
         double seconds = time.elapsedSeconds() - start;
         time.finishedLap(seconds);
         forks.log("=== took seconds=" + seconds);
