@@ -66,13 +66,15 @@ final class Rounds {
         int round = 0;
         List<Heat> heats = plan.heats();
         planned = plan.pace().rounds() * heats.size() * entrants.size();
-        while (!book.closed() && (round < plan.pace().rounds() || round < ROUNDS_MAX && heats.size() == plan.heats().size())) {
+        boolean whole = true;
+        while (!book.closed() && (round < plan.pace().rounds() || round < ROUNDS_MAX && whole)) {
             if (round > 0) {
                 heats = time.affordable(plan.heats(), byImportance());
                 boolean extra = round >= plan.pace().rounds();
                 if (heats.isEmpty() || extra && heats.size() < plan.heats().size()) {
                     break;
                 }
+                whole = heats.size() == plan.heats().size();
                 planned = finished + Math.max(1, plan.pace().rounds() - round) * heats.size() * entrants.size();
             }
             round(round, heats);
@@ -131,7 +133,7 @@ final class Rounds {
     }
 
     private void heat(int round, Heat heat, List<Entrant> order) throws IOException {
-        if (!time.fits(heat, order.size())) {
+        if (round == 0 ? !time.fitsTwice(order.size()) : !time.fits(heat)) {
             return;
         }
         double start = time.elapsedSeconds();

@@ -59,10 +59,24 @@ final class TimeKeeper {
         preparationSeconds.put(data, seconds);
     }
 
-    /** Whether a heat that was run before, or is about to be run for the first time, ends in time. */
-    boolean fits(Heat heat, int laps) {
-        double known = heatSeconds.getOrDefault(heat, lapsFinished == 0 ? 0 : laps * lapSeconds / lapsFinished);
-        return known <= leftSeconds();
+    /** Whether a heat that was run before ends in time. */
+    boolean fits(Heat heat) {
+        return heatSeconds.getOrDefault(heat, 0.0) <= leftSeconds();
+    }
+
+    /**
+     * Whether there is time for a new heat and then for a second round of it and of all before it: one round shows no
+     * spread, so fewer heats in two rounds tell more than many in one. How long it takes is guessed from the laps so
+     * far.
+     */
+    boolean fitsTwice(int laps) {
+        double guess = lapsFinished == 0 ? 0 : laps * lapSeconds / lapsFinished;
+        double before = sum(heatSeconds) + sum(preparationSeconds);
+        return before + 2 * guess <= leftSeconds();
+    }
+
+    private static double sum(Map<?, Double> seconds) {
+        return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
     /**

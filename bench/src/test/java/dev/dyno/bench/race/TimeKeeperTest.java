@@ -64,10 +64,21 @@ class TimeKeeperTest {
     }
 
     @Test
-    void aFirstHeatIsGuessedFromTheLapsSoFar() {
-        assertTrue(time.fits(READ, 5));
+    void aNewHeatMustFitTwiceWithAllBeforeIt() {
+        assertTrue(time.fitsTwice(5));
         time.finishedLap(10);
-        assertTrue(time.fits(READ, 10));
-        assertFalse(time.fits(READ, 11));
+        assertTrue(time.fitsTwice(5));
+        assertFalse(time.fitsTwice(6));
+        time.finishedHeat(LOAD, 40);
+        assertTrue(time.fitsTwice(3));
+        assertFalse(time.fitsTwice(4));
+    }
+
+    @Test
+    void aKnownHeatMustFitOnce() {
+        time.finishedHeat(LOAD, 100);
+        assertTrue(time.fits(LOAD));
+        nanos = 1_000_000_000L;
+        assertFalse(time.fits(LOAD));
     }
 }
