@@ -29,6 +29,8 @@ final class LmdbLoop extends Loop {
     private final Dbi<DirectBuffer> database;
     private final Txn<DirectBuffer> reads;
     private final Cursor<DirectBuffer> cursor;
+    /** A reader that stays at an old version keeps its pages from being used again, so puts end it. */
+    private boolean reading;
 
     LmdbLoop(Path directory) {
         System.setProperty(Env.DISABLE_CHECKS_PROP, "true");
@@ -50,12 +52,14 @@ final class LmdbLoop extends Loop {
 
     @Override
     long get(long item) {
+        beginReads();
         DirectBuffer found = database.get(reads, keyOf(item));
         return check(found, 0, found.capacity(), item);
     }
 
     @Override
     long put(long item) {
+        endReads();
         try (Txn<DirectBuffer> txn = env.txnWrite()) {
             DirectBuffer place = database.reserve(txn, keyOf(item), VALUE_BYTES);
             ((MutableDirectBuffer) place).putBytes(0, valueOf(item), 0, VALUE_BYTES);
@@ -66,6 +70,7 @@ final class LmdbLoop extends Loop {
 
     @Override
     long query(long item) {
+        beginReads();
         keyOf(item);
         long expected = item - item % PER_PARTITION;
         long sum = 0;
@@ -83,12 +88,24 @@ final class LmdbLoop extends Loop {
                 && found.getLong(HEAD_BYTES + Long.BYTES) == key.getLong(HEAD_BYTES + Long.BYTES);
     }
 
-    /** Readers begin here: nothing is put while they are measured. */
+    private void beginReads() {
+        if (!reading) {
+            reads.renew();
+            cursor.renew(reads);
+            reading = true;
+        }
+    }
+
+    private void endReads() {
+        if (reading) {
+            reads.reset();
+            reading = false;
+        }
+    }
+
     @Override
     void settle() {
         env.sync(true);
-        reads.renew();
-        cursor.renew(reads);
     }
 
     @Override

@@ -29,15 +29,19 @@ final class RocksLoop extends Loop {
     private final UnsafeBuffer valueView = new UnsafeBuffer(valueBytes);
     private final ByteBuffer foundBytes = ByteBuffer.allocateDirect(HEAD_BYTES + PARTITION_BYTES + SORT_BYTES);
     private final UnsafeBuffer found = new UnsafeBuffer(foundBytes);
-    private final HyperClockCache cache = new HyperClockCache(CACHE_BYTES, 0, -1, false);
-    private final BloomFilter filter = new BloomFilter(10);
-    private final ReadOptions reads = new ReadOptions();
-    private final WriteOptions writes = new WriteOptions();
+    private final HyperClockCache cache;
+    private final BloomFilter filter;
+    private final ReadOptions reads;
+    private final WriteOptions writes;
     private final Options options;
     private final RocksDB database;
 
     RocksLoop(Path directory) throws RocksDBException {
-        RocksDB.loadLibrary();
+        RocksDB.loadLibrary(); // before the first native object
+        cache = new HyperClockCache(CACHE_BYTES, 0, -1, false);
+        filter = new BloomFilter(10);
+        reads = new ReadOptions();
+        writes = new WriteOptions();
         options = new Options().setCreateIfMissing(true).setIncreaseParallelism(2).setMaxBackgroundJobs(2)
                 .setCompressionType(CompressionType.NO_COMPRESSION)
                 .setMemtableWholeKeyFiltering(true).setMemtablePrefixBloomSizeRatio(0.02)
