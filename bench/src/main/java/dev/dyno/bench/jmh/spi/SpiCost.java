@@ -28,6 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -107,8 +108,12 @@ public class SpiCost {
 
     /** Runs it with JMH's own arguments. */
     public static void main(String[] arguments) throws RunnerException, CommandLineOptionException, IOException {
-        Collection<RunResult> results = new Runner(new OptionsBuilder()
-                .parent(new CommandLineOptions(arguments)).include(SpiCost.class.getName()).build()).run();
+        CommandLineOptions given = new CommandLineOptions(arguments);
+        ChainedOptionsBuilder options = new OptionsBuilder().parent(given);
+        if (given.getIncludes().isEmpty()) {
+            options.include(SpiCost.class.getName());
+        }
+        Collection<RunResult> results = new Runner(options.build()).run();
         Files.writeString(Path.of("spi-cost.txt"), ratios(results));
     }
 
