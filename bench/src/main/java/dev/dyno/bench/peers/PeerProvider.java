@@ -1,11 +1,12 @@
 package dev.dyno.bench.peers;
 
+import dev.dyno.api.Capability;
+import dev.dyno.api.Durability;
 import dev.dyno.api.Engine;
 import dev.dyno.api.EngineConfig;
+import dev.dyno.api.EngineException;
 import dev.dyno.api.EngineProvider;
 import dev.dyno.api.Option;
-import dev.dyno.api.Capability;
-import dev.dyno.api.EngineException;
 
 /** Opens a peer: checks the options, takes the directory, and gives it back if the peer does not open. */
 public abstract class PeerProvider implements EngineProvider {
@@ -19,6 +20,7 @@ public abstract class PeerProvider implements EngineProvider {
         if (!config.listeners().isEmpty()) {
             throw new EngineException.Unsupported(name(), Capability.COMMIT_LISTENER);
         }
+        checkLevel(config.durability());
         PeerHome home = PeerHome.open(config, name());
         boolean opened = false;
         try {
@@ -29,6 +31,15 @@ public abstract class PeerProvider implements EngineProvider {
             if (!opened) {
                 home.abandon();
             }
+        }
+    }
+
+    private void checkLevel(Durability level) {
+        if (level != Durability.MEMORY && !capabilities().contains(Capability.DURABLE_PROCESS)) {
+            throw new EngineException.Unsupported(name(), Capability.DURABLE_PROCESS);
+        }
+        if (level == Durability.SYNC && !capabilities().contains(Capability.DURABLE_SYNC)) {
+            throw new EngineException.Unsupported(name(), Capability.DURABLE_SYNC);
         }
     }
 
