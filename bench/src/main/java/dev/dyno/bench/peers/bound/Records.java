@@ -8,8 +8,8 @@ import org.agrona.BitUtil;
 import org.agrona.UnsafeApi;
 
 /**
- * Memory for the records of one segment, by size classes: multiples of 16 bytes up to 1 KiB, then powers of two. A freed
- * record's first word is the address of the next free one of its class.
+ * Memory for the records of one segment, by size classes: multiples of 16 bytes up to 1 KiB, then powers of two. A
+ * freed record's first word is the address of the next free one of its class.
  *
  * <p>Regions are never released before {@link #close}, so a reader that overlaps a writer may read stale bytes of a
  * record but never unmapped memory. Guarded by the segment's lock.
