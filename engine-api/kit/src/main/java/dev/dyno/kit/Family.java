@@ -7,7 +7,7 @@ import java.util.Locale;
 /** The families of rules, in the order in which they are run and shown. The first letter of a rule's id names it. */
 public enum Family {
     KEYS('K'), READS('R'), WRITES('W'), CONDITIONS('C'), QUERIES('Q'), SNAPSHOTS('S'), LIFETIMES('L'), LISTENERS('F'),
-    DURABILITY('D'), CRASHES('X'), PARALLEL('P'), LAYERS('G');
+    DURABILITY('D'), CRASHES('X'), PARALLEL('P'), PROPERTIES('M'), LAYERS('G');
 
     private final char letter;
 

@@ -155,7 +155,16 @@ public final class Fixture implements AutoCloseable {
 
     /** How the engine is opened: the given options, {@link #level}, this ground. */
     public EngineConfig config() {
-        return ground().config().withOptions(options).withDurability(level(provider.capabilities()));
+        return configOn(ground());
+    }
+
+    /** The same on another ground. */
+    EngineConfig configOn(Ground other) {
+        return other.config().withOptions(options).withDurability(level(provider.capabilities()));
+    }
+
+    public Map<String, String> options() {
+        return options;
     }
 
     /** The disk of the rule's ground. */

@@ -107,7 +107,9 @@ final class CrashRun {
                 // The error before this one took, or did not take, the table away: nothing happened now.
                 return;
             }
-            oracle.acknowledged(operation, level(operation, engine), engine.committedSequence(),
+            // What changed nothing made no commit, so there is none to be durable.
+            Durability level = answer.equals("no change") ? Durability.MEMORY : level(operation, engine);
+            oracle.acknowledged(operation, level, engine.committedSequence(),
                     has(engine, Capability.DURABLE_SYNC) ? engine.durableSequence() : 0);
         } catch (PowerCut e) {
             oracle.unknown(operation);

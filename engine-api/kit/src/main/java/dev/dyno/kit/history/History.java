@@ -40,7 +40,7 @@ public final class History<A> {
             this.counter = counter;
         }
 
-        /** Before a call. @return its invocation */
+        /** An instant in the order of all threads: before a call, its invocation. */
         public long invoke() {
             return counter.getAndIncrement();
         }
@@ -48,6 +48,11 @@ public final class History<A> {
         /** After it. */
         public void returned(long invoked, A action) {
             calls.add(new Call<>(thread, invoked, counter.getAndIncrement(), action));
+        }
+
+        /** After it, for a call whose answer was fixed at {@code returned}: a snapshot that was read later. */
+        public void returned(long invoked, long returned, A action) {
+            calls.add(new Call<>(thread, invoked, returned, action));
         }
 
         /** Instead, if nobody can tell whether it happened. */

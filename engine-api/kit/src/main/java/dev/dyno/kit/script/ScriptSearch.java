@@ -27,7 +27,24 @@ public record ScriptSearch(Arbitrary<List<Operation>> arbitrary, int scripts, in
      *
      * @param drawn how many operations it had before it was shrunk
      */
-    public record Found(Script script, int drawn, Difference difference) { }
+    public record Found(Script script, int drawn, Difference difference) {
+
+        /** The script with both answers on its last line, the keys concerned, and how to run it again. */
+        public String describe(String engine, String file) {
+            List<Operation> operations = script.operations();
+            StringBuilder text = new StringBuilder("shrunk from " + drawn + " operations to " + operations.size() + ":\n");
+            for (int i = 0; i < operations.size(); i++) {
+                boolean fails = i == difference.index();
+                text.append("    ").append(fails ? difference.line() : operations.get(i).text()).append('\n');
+            }
+            if (difference.index() >= operations.size()) {
+                text.append("    ").append(difference.line()).append('\n');
+            }
+            String keys = difference.keys();
+            return text + (keys.isEmpty() ? "" : "keys     " + keys + "\n")
+                    + "replay   ./dyno verify " + engine + " --script " + file;
+        }
+    }
 
     /** @param trial runs a script and tells the first difference */
     public Optional<Found> run(Function<Script, Optional<Difference>> trial) {
