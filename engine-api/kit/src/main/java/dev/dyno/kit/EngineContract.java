@@ -23,8 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(RuleFailures.class)
 public abstract class EngineContract implements KeyRules, ReadRules, WriteRules, BatchRules, ConditionRules,
-        QueryRules, CursorRules, SnapshotRules, LifetimeRules, ListenerRules, DurabilityRules,
-        DamageRules, DiskFaultRules {
+        QueryRules, CursorRules, SnapshotRules, LifetimeRules, ListenerRules, DurabilityRules, DamageRules,
+        DiskFaultRules, CrashRules, ParallelRules, PropertyRules {
 
     static final long SEED = 8_127_731;
 

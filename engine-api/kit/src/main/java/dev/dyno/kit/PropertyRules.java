@@ -105,7 +105,7 @@ public interface PropertyRules extends RuleFamily {
 
     private Optional<Difference> trial(Script script, boolean versions) {
         fixture().count();
-        try (Ground ground = new Ground(fixture().provider()); Engine model = model()) {
+        try (Ground ground = new Ground(fixture().provider(), script.seed()); Engine model = model()) {
             Opener opener = () -> new StrictEngine(fixture().provider().open(fixture().configOn(ground)));
             return ScriptRunner.against(model, opener, versions).run(script);
         }

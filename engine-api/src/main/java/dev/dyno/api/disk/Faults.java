@@ -15,6 +15,8 @@ final class Faults {
     private long forgottenWritesLeft = NEVER;
     private long syncsLeft = NEVER;
 
+    private long syncs;
+
     Faults(SplittableRandom random) {
         this.random = random;
     }
@@ -71,7 +73,13 @@ final class Faults {
         return forgets;
     }
 
+    /** Syncs begun. */
+    long syncs() {
+        return syncs;
+    }
+
     boolean failsSync() {
+        syncs++;
         syncsLeft -= syncsLeft == NEVER ? 0 : 1;
         boolean fails = syncsLeft <= 0;
         syncsLeft = fails ? NEVER : syncsLeft;

@@ -133,6 +133,11 @@ public final class FaultyDisk implements Disk {
         return operations;
     }
 
+    /** Syncs begun, of files and of the directory: among which {@link #failSync} chooses. */
+    public synchronized long syncs() {
+        return faults.syncs();
+    }
+
     /** Whether the power is gone. */
     public synchronized boolean isCut() {
         return cut;

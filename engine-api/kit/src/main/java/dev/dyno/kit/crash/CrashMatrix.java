@@ -55,8 +55,8 @@ public record CrashMatrix(
         for (CrashMode mode : modes) {
             columns.add(column(mode, workload, undisturbed));
         }
-        return new CrashResult(provider.name(), seed, undisturbed.diskOperations(), columns, declared(),
-                observed(columns));
+        return new CrashResult(provider.name(), seed, operations, points, undisturbed.diskOperations(), columns,
+                declared(), observed(columns));
     }
 
     /** One point of one mode. @return what is wrong, or the empty string */
@@ -84,9 +84,6 @@ public record CrashMatrix(
                 ok++;
             } else {
                 skipped++;
-                if (mode == CrashMode.SYNC_ERROR) {
-                    break;
-                }
             }
         }
         return new Column(mode, ok, failed, skipped, firstPoint, firstFailure);
@@ -94,15 +91,16 @@ public record CrashMatrix(
 
     private long[] pointsOf(CrashMode mode, CrashRun undisturbed) {
         return switch (mode) {
-            case KILL, LOST, TORN, RECOVERY -> {
-                long all = undisturbed.diskOperations();
-                yield all <= points ? LongStream.range(0, all).toArray()
-                        : new SplittableRandom(seed + mode.ordinal()).longs(0, all).distinct().limit(points).sorted()
-                                .toArray();
-            }
-            case SYNC_ERROR -> LongStream.rangeClosed(1, points).toArray();
+            case KILL, LOST, TORN, RECOVERY -> some(undisturbed.diskOperations(), mode);
+            case SYNC_ERROR -> some(undisturbed.syncs(), mode);
             case FULL, FLIP -> LongStream.range(0, points).toArray();
         };
+    }
+
+    /** All of 0 to {@code all - 1}, or as many of them as are asked for. */
+    private long[] some(long all, CrashMode mode) {
+        return all <= points ? LongStream.range(0, all).toArray()
+                : new SplittableRandom(seed + mode.ordinal()).longs(0, all).distinct().limit(points).sorted().toArray();
     }
 
     private Trial trial(CrashMode mode, long point, CrashWorkload workload, CrashRun undisturbed) {
@@ -115,14 +113,14 @@ public record CrashMatrix(
                     disk.cutAfter(point);
                     life.live(() -> { });
                 }
-                case SYNC_ERROR -> life.live(() -> disk.failSync(point));
+                case SYNC_ERROR -> life.live(() -> disk.failSync(point + 1));
                 case FULL -> {
                     long room = undisturbed.finalBytes() - undisturbed.setupBytes();
                     life.live(() -> disk.limit(undisturbed.setupBytes() + room * point / points));
                 }
                 case FLIP -> life.live(() -> { });
             }
-            boolean reached = mode != CrashMode.SYNC_ERROR && mode != CrashMode.FULL || life.errors() > 0;
+            boolean reached = mode != CrashMode.FULL || life.errors() > 0;
             return new Trial(reached, life.failure().isEmpty() ? judge(mode, own, disk, life) : life.failure());
         } catch (RuntimeException | AssertionError e) {
             return new Trial(true, "before the crash: " + e);

@@ -6,11 +6,13 @@ import java.util.List;
 /**
  * What a {@link CrashMatrix} showed.
  *
+ * @param operations of the workload
+ * @param points asked for, in each column
  * @param diskOperations of the undisturbed run: where it could be cut
  * @param declared the strongest level that the engine acknowledges
  * @param observed the strongest of its levels of which no violation was seen
  */
-public record CrashResult(String engine, long seed, long diskOperations, List<Column> columns, Durability declared,
+public record CrashResult(String engine, long seed, int operations, int points, long diskOperations, List<Column> columns, Durability declared,
         Durability observed) {
 
     public CrashResult {
@@ -52,8 +54,8 @@ public record CrashResult(String engine, long seed, long diskOperations, List<Co
             if (column.failed() > 0) {
                 text.append("first: ").append(column.mode().title()).append(", point ").append(column.firstPoint())
                         .append("; ").append(column.firstFailure()).append("\nreplay ./dyno crash ").append(engine)
-                        .append(" --seed ").append(seed).append(" --point ").append(column.firstPoint())
-                        .append(" --mode ").append(column.mode().option()).append('\n');
+                        .append(" --seed ").append(seed).append(" --operations ").append(operations).append(" --points ")
+                        .append(points).append(" --point ").append(column.firstPoint()).append(" --mode ").append(column.mode().option()).append('\n');
             }
         }
         return text.toString();

@@ -24,6 +24,8 @@ final class CrashRun {
     private long setupBytes;
     private long finalBytes;
     private long diskOperations;
+    private long syncsAtSetup;
+    private long syncs;
 
     CrashRun(CrashStand stand, CrashWorkload workload) {
         this.stand = stand;
@@ -58,6 +60,11 @@ final class CrashRun {
         return diskOperations;
     }
 
+    /** Of them, after the tables were made: which of them could fail. */
+    long syncs() {
+        return syncs - syncsAtSetup;
+    }
+
     /** {@link #live} without faults, and the stand's end. */
     void liveAndClose() {
         try (stand) {
@@ -73,6 +80,7 @@ final class CrashRun {
             for (int i = 0; i < workload.operations().size() && errors < TRIES_AFTER_ERROR; i++) {
                 if (i == 2) {
                     setupBytes = bytesOnDisk();
+                    syncsAtSetup = stand.disk().syncs();
                     afterSetup.run();
                 }
                 step(side, i);
@@ -85,6 +93,7 @@ final class CrashRun {
             // What this is about.
         } finally {
             diskOperations = stand.disk().operations();
+            syncs = stand.disk().syncs();
             if (side != null && !stand.disk().isCut()) {
                 // A clean close would make everything durable; the power goes first.
                 stand.disk().cutAfter(stand.disk().operations());

@@ -111,8 +111,8 @@ public record KillRounds(EngineProvider provider, Path directory, Durability lev
                 }
                 last = write;
                 if (last == before + killAfter) {
-                    // Goes on reading: what is in the pipe was acknowledged, too.
-                    child.destroyForcibly();
+                    // By its handle, which leaves the pipe open: what is still in it was acknowledged, too.
+                    child.toHandle().destroyForcibly();
                 }
             }
         } catch (EOFException e) {

@@ -127,6 +127,7 @@ final class TinyEngine extends ForwardingEngine {
     @Override
     public long durableSequence() {
         synchronized (writing) {
+            committedSequence();
             return durableSequence;
         }
     }

@@ -1,0 +1,155 @@
+package dev.dyno.kit.mutant;
+
+import dev.dyno.api.Durability;
+import dev.dyno.api.ForwardingTable;
+import dev.dyno.api.ItemUpdater;
+import dev.dyno.api.ItemView;
+import dev.dyno.api.Key;
+import dev.dyno.api.Outcome;
+import dev.dyno.api.Session;
+import dev.dyno.api.Table;
+import dev.dyno.api.WriteBatch;
+import dev.dyno.api.WriteOptions;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+
+/** Bugs in writes, conditions and batches. */
+final class WriteMutants {
+
+    private WriteMutants() {
+    }
+
+    /** Looks first and writes then. */
+    @KilledBy("P2")
+    static final class ConditionIsJudgedEarlier extends Mutant {
+        @Override
+        protected Table table(Table inner, Session session) {
+            return new ForwardingTable(inner) {
+                private final ItemView current = new ItemView();
+
+                @Override
+                public long put(Key key, DirectBuffer value, int offset, int length, WriteOptions options) {
+                    if (options.condition() != WriteOptions.Condition.SEQUENCE) {
+                        return inner().put(key, value, offset, length, options);
+                    }
+                    inner().get(key, current);
+                    if (!options.holdsFor(current)) {
+                        return Outcome.CONDITION_FAILED;
+                    }
+                    Thread.yield();
+                    return inner().put(key, value, offset, length);
+                }
+            };
+        }
+    }
+
+    /** Reads, computes, and writes as if nobody else did. */
+    @KilledBy("P3")
+    static final class UpdatesAreLost extends Mutant {
+        @Override
+        protected Table table(Table inner, Session session) {
+            return new ForwardingTable(inner) {
+                @Override
+                public long update(Key key, ItemUpdater updater, WriteOptions options) {
+                    ItemView current = new ItemView();
+                    ExpandableArrayBuffer out = new ExpandableArrayBuffer();
+                    inner().get(key, current);
+                    int length = updater.update(current, out);
+                    Thread.yield();
+                    return length < 0 ? inner().update(key, updater, options)
+                            : inner().put(key, out, 0, length, options);
+                }
+            };
+        }
+    }
+
+    @KilledBy("W13")
+    static final class BatchStopsAtAFailedCondition extends Mutant {
+        @Override
+        protected long commit(Session inner, WriteBatch batch, Durability durability) {
+            return oneByOne(inner, batch);
+        }
+    }
+
+    /** Conditions first, all of them; then the writes, each its own commit. */
+    @KilledBy("P4")
+    static final class BatchIsSeenInParts extends Mutant {
+        @Override
+        protected long commit(Session inner, WriteBatch batch, Durability durability) {
+            WriteBatch.Operation operation = new WriteBatch.Operation();
+            for (int i = 0; i < batch.size(); i++) {
+                if (batch.get(i, operation).options().condition() != WriteOptions.Condition.ALWAYS) {
+                    return inner.commit(batch, durability);
+                }
+            }
+            return oneByOne(inner, batch);
+        }
+    }
+
+    /** The first half, then the whole. */
+    @KilledBy("P6")
+    static final class PutsHalfFirst extends Mutant {
+        @Override
+        protected Table table(Table inner, Session session) {
+            return new ForwardingTable(inner) {
+                @Override
+                public long put(Key key, DirectBuffer value, int offset, int length, WriteOptions options) {
+                    if (options == WriteOptions.DEFAULT && length > 1) {
+                        inner().put(key, value, offset, length / 2, options);
+                    }
+                    return inner().put(key, value, offset, length, options);
+                }
+            };
+        }
+    }
+
+    @KilledBy("C6")
+    static final class NoOldItemOnFailure extends Mutant {
+        @Override
+        protected Table table(Table inner, Session session) {
+            return new ForwardingTable(inner) {
+                @Override
+                public long put(Key key, DirectBuffer value, int offset, int length, WriteOptions options) {
+                    long outcome = inner().put(key, value, offset, length, options);
+                    if (outcome == Outcome.CONDITION_FAILED) {
+                        options.old().clear();
+                    }
+                    return outcome;
+                }
+            };
+        }
+    }
+
+    @KilledBy("W2")
+    static final class DeleteOfNothingIsAChange extends Mutant {
+        @Override
+        protected Table table(Table inner, Session session) {
+            return new ForwardingTable(inner) {
+                @Override
+                public long delete(Key key, WriteOptions options) {
+                    return Math.abs(inner().delete(key, options)) + 1;
+                }
+            };
+        }
+    }
+
+    private static long oneByOne(Session session, WriteBatch batch) {
+        WriteBatch.Operation operation = new WriteBatch.Operation();
+        long last = Outcome.NO_CHANGE;
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i, operation);
+            Table table = session.table(operation.table().name());
+            last = switch (operation.kind()) {
+                case PUT -> table.put(operation.key(), operation.buffer(), operation.valueOffset(),
+                        operation.valueLength(), operation.options());
+                case DELETE -> table.delete(operation.key(), operation.options());
+                case CHECK -> table.update(operation.key(), (current, out) -> ItemUpdater.KEEP, operation.options());
+            };
+            if (last == Outcome.CONDITION_FAILED) {
+                batch.failedIndex(i);
+                return last;
+            }
+        }
+        return last;
+    }
+}
