@@ -50,7 +50,7 @@ final class ListenerMutants {
         }
     }
 
-    @KilledBy("F2")
+    @KilledBy("F1")
     static final class EveryCommitIsToldTwice extends Mutant {
         @Override
         protected EngineConfig config(EngineConfig given) {

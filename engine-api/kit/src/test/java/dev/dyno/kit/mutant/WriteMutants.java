@@ -6,7 +6,9 @@ import dev.dyno.api.ItemUpdater;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
 import dev.dyno.api.Outcome;
+import dev.dyno.api.Reader;
 import dev.dyno.api.Session;
+import dev.dyno.api.Snapshot;
 import dev.dyno.api.Table;
 import dev.dyno.api.WriteBatch;
 import dev.dyno.api.WriteOptions;
@@ -22,6 +24,8 @@ final class WriteMutants {
     /** Looks first and writes then. */
     @KilledBy("P2")
     static final class ConditionIsJudgedEarlier extends Mutant {
+        private final Gap gap = new Gap();
+
         @Override
         protected Table table(Table inner, Session session) {
             return new ForwardingTable(inner) {
@@ -36,8 +40,10 @@ final class WriteMutants {
                     if (!options.holdsFor(current)) {
                         return Outcome.CONDITION_FAILED;
                     }
-                    Thread.yield();
-                    return inner().put(key, value, offset, length);
+                    gap.hold();
+                    long outcome = inner().put(key, value, offset, length);
+                    gap.step();
+                    return outcome;
                 }
             };
         }
@@ -46,6 +52,8 @@ final class WriteMutants {
     /** Reads, computes, and writes as if nobody else did. */
     @KilledBy("P3")
     static final class UpdatesAreLost extends Mutant {
+        private final Gap gap = new Gap();
+
         @Override
         protected Table table(Table inner, Session session) {
             return new ForwardingTable(inner) {
@@ -55,9 +63,11 @@ final class WriteMutants {
                     ExpandableArrayBuffer out = new ExpandableArrayBuffer();
                     inner().get(key, current);
                     int length = updater.update(current, out);
-                    Thread.yield();
-                    return length < 0 ? inner().update(key, updater, options)
+                    gap.hold();
+                    long outcome = length < 0 ? inner().update(key, updater, options)
                             : inner().put(key, out, 0, length, options);
+                    gap.step();
+                    return outcome;
                 }
             };
         }
@@ -67,13 +77,33 @@ final class WriteMutants {
     static final class BatchStopsAtAFailedCondition extends Mutant {
         @Override
         protected long commit(Session inner, WriteBatch batch, Durability durability) {
-            return oneByOne(inner, batch);
+            return oneByOne(inner, batch, () -> { });
         }
     }
 
     /** Conditions first, all of them; then the writes, each its own commit. */
     @KilledBy("P4")
     static final class BatchIsSeenInParts extends Mutant {
+        private final Gap gap = new Gap();
+
+        @Override
+        protected Table table(Table inner, Session session) {
+            return new ForwardingTable(inner) {
+                @Override
+                public boolean get(Key key, ItemView out) {
+                    boolean found = inner().get(key, out);
+                    gap.step();
+                    return found;
+                }
+
+                @Override
+                public Reader at(Snapshot snapshot) {
+                    gap.step();
+                    return inner().at(snapshot);
+                }
+            };
+        }
+
         @Override
         protected long commit(Session inner, WriteBatch batch, Durability durability) {
             WriteBatch.Operation operation = new WriteBatch.Operation();
@@ -82,20 +112,30 @@ final class WriteMutants {
                     return inner.commit(batch, durability);
                 }
             }
-            return oneByOne(inner, batch);
+            return oneByOne(inner, batch, gap::hold);
         }
     }
 
     /** The first half, then the whole. */
     @KilledBy("P6")
     static final class PutsHalfFirst extends Mutant {
+        private final Gap gap = new Gap();
+
         @Override
         protected Table table(Table inner, Session session) {
             return new ForwardingTable(inner) {
                 @Override
+                public boolean get(Key key, ItemView out) {
+                    boolean found = inner().get(key, out);
+                    gap.step();
+                    return found;
+                }
+
+                @Override
                 public long put(Key key, DirectBuffer value, int offset, int length, WriteOptions options) {
-                    if (options == WriteOptions.DEFAULT && length > 1) {
+                    if (options.condition() == WriteOptions.Condition.ALWAYS && length > 1) {
                         inner().put(key, value, offset, length / 2, options);
+                        gap.hold();
                     }
                     return inner().put(key, value, offset, length, options);
                 }
@@ -133,7 +173,7 @@ final class WriteMutants {
         }
     }
 
-    private static long oneByOne(Session session, WriteBatch batch) {
+    private static long oneByOne(Session session, WriteBatch batch, Runnable between) {
         WriteBatch.Operation operation = new WriteBatch.Operation();
         long last = Outcome.NO_CHANGE;
         for (int i = 0; i < batch.size(); i++) {
@@ -149,6 +189,7 @@ final class WriteMutants {
                 batch.failedIndex(i);
                 return last;
             }
+            between.run();
         }
         return last;
     }
