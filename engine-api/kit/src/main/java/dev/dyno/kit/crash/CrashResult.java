@@ -12,8 +12,8 @@ import java.util.List;
  * @param declared the strongest level that the engine acknowledges
  * @param observed the strongest of its levels of which no violation was seen
  */
-public record CrashResult(String engine, long seed, int operations, int points, long diskOperations, List<Column> columns, Durability declared,
-        Durability observed) {
+public record CrashResult(String engine, long seed, int operations, int points, long diskOperations,
+        List<Column> columns, Durability declared, Durability observed) {
 
     public CrashResult {
         columns = List.copyOf(columns);
@@ -53,12 +53,15 @@ public record CrashResult(String engine, long seed, int operations, int points, 
         for (Column column : columns) {
             if (column.failed() > 0) {
                 text.append("first: ").append(column.mode().title()).append(", point ").append(column.firstPoint())
-                        .append("; ").append(column.firstFailure()).append("\nreplay ./dyno crash ").append(engine)
-                        .append(" --seed ").append(seed).append(" --operations ").append(operations).append(" --points ")
-                        .append(points).append(" --point ").append(column.firstPoint()).append(" --mode ").append(column.mode().option()).append('\n');
+                        .append("; ").append(column.firstFailure()).append('\n').append(replay(column)).append('\n');
             }
         }
         return text.toString();
+    }
+
+    private String replay(Column column) {
+        return "replay ./dyno crash " + engine + " --seed " + seed + " --operations " + operations + " --points "
+                + points + " --point " + column.firstPoint() + " --mode " + column.mode().option();
     }
 
     /** {@code passed N of M}. */

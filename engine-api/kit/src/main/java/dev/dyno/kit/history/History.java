@@ -26,7 +26,8 @@ public final class History<A> {
 
     /** All calls by their invocation. Only after the threads have ended. */
     public List<Call<A>> calls() {
-        return logs.stream().flatMap(log -> log.calls.stream()).sorted(Comparator.comparingLong(Call::invoked)).toList();
+        return logs.stream().flatMap(log -> log.calls.stream())
+                .sorted(Comparator.comparingLong(Call::invoked)).toList();
     }
 
     /** One thread's part. Confined to its thread. */

@@ -107,7 +107,8 @@ public record KillRounds(EngineProvider provider, Path directory, Durability lev
             while (true) {
                 long write = acknowledgements.readLong();
                 if (write != last + 1) {
-                    throw new IllegalStateException("child acknowledged out of order: write=" + write + ", after=" + last);
+                    throw new IllegalStateException("child acknowledged out of order: write=" + write
+                            + ", after=" + last);
                 }
                 last = write;
                 if (last == before + killAfter) {

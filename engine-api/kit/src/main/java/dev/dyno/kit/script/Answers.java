@@ -107,7 +107,8 @@ final class Answers {
         List<String> items = new ArrayList<>();
         try (Cursor cursor = reader.query(range)) {
             for (String seek : query.seeks()) {
-                items.add(cursor.seek(new ItemKey(query.partition(), seek).toKey()) ? "seek " + here(cursor) : "seek end");
+                boolean there = cursor.seek(new ItemKey(query.partition(), seek).toKey());
+                items.add(there ? "seek " + here(cursor) : "seek end");
             }
             while (cursor.next()) {
                 items.add(here(cursor));

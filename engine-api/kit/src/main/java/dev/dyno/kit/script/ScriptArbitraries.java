@@ -113,8 +113,9 @@ public final class ScriptArbitraries {
     }
 
     private Arbitrary<String> sortKeys() {
-        Arbitrary<String> known = Arbitraries.of("a", "b", "c", "", "ab", "abc", "a\0", "\0", "\0\0", "\u007f", "\u0080",
-                "\u00ff", "\u00ff\u00ff", "a\u007f", "a\u0080", "12345678", "12345678a", "12345678b", "123456789abcdef0",
+        Arbitrary<String> known = Arbitraries.of("a", "b", "c", "", "ab", "abc", "a\0", "\0", "\0\0", "\u007f",
+                "\u0080", "\u00ff", "\u00ff\u00ff", "a\u007f", "a\u0080", "12345678", "12345678a", "12345678b",
+                "123456789abcdef0",
                 "12345678\0", "12345678\u0080");
         Arbitrary<String> random = Arbitraries.of('a', '\0', '\u007f', '\u0080', '\u00ff').list().ofMaxSize(18)
                 .map(list -> {
@@ -138,7 +139,8 @@ public final class ScriptArbitraries {
     }
 
     private Arbitrary<Operation> update() {
-        Arbitrary<Change> changes = Arbitraries.of(Change.APPEND, Change.APPEND, Change.KEEP, Change.DELETE, Change.ABORT);
+        Arbitrary<Change> changes =
+                Arbitraries.of(Change.APPEND, Change.APPEND, Change.KEEP, Change.DELETE, Change.ABORT);
         return Combinators.combine(tables, keys, changes, how()).as((table, key, change, how) ->
                 new Operation.Update(table, key, change, change == Change.APPEND ? "+" : "", how));
     }

@@ -199,7 +199,8 @@ final class ScriptParser {
             }
         }
         next--;
-        List<String> names = Arrays.stream(type.getEnumConstants()).map(c -> c.name().toLowerCase(Locale.ROOT)).toList();
+        List<String> names = Arrays.stream(type.getEnumConstants())
+                .map(c -> c.name().toLowerCase(Locale.ROOT)).toList();
         throw error("one of " + String.join(", ", names) + " was expected");
     }
 

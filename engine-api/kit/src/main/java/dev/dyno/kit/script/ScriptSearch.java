@@ -32,7 +32,8 @@ public record ScriptSearch(Arbitrary<List<Operation>> arbitrary, int scripts, in
         /** The script with both answers on its last line, the keys concerned, and how to run it again. */
         public String describe(String engine, String file) {
             List<Operation> operations = script.operations();
-            StringBuilder text = new StringBuilder("shrunk from " + drawn + " operations to " + operations.size() + ":\n");
+            StringBuilder text = new StringBuilder(
+                    "shrunk from " + drawn + " operations to " + operations.size() + ":\n");
             for (int i = 0; i < operations.size(); i++) {
                 boolean fails = i == difference.index();
                 text.append("    ").append(fails ? difference.line() : operations.get(i).text()).append('\n');

@@ -92,7 +92,8 @@ public final class ScriptSide implements AutoCloseable {
             case Operation.OpenSnapshot open -> openSnapshot(open.name());
             case Operation.CloseSnapshot close -> closeSnapshot(close.name());
             case Operation.CreateTable create -> {
-                TableSpec spec = create.sorted() ? TableSpec.sorted(create.table()) : TableSpec.unsorted(create.table());
+                TableSpec spec = create.sorted() ? TableSpec.sorted(create.table())
+                        : TableSpec.unsorted(create.table());
                 engine.createTable(spec);
                 tables.remove(create.table());
                 yield "created";

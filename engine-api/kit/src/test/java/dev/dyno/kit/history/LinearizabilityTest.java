@@ -40,7 +40,8 @@ class LinearizabilityTest {
     void onceSeenAWriteStaysSeen() {
         assertFalse(explained(call(0, 9, new Put("k", "a")), call(1, 2, new Get("k", "a")),
                 call(3, 4, new Get("k", ""))));
-        assertTrue(explained(call(0, 9, new Put("k", "a")), call(1, 2, new Get("k", "")), call(3, 4, new Get("k", "a"))));
+        assertTrue(explained(call(0, 9, new Put("k", "a")), call(1, 2, new Get("k", "")),
+                call(3, 4, new Get("k", "a"))));
     }
 
     @Test
@@ -63,7 +64,8 @@ class LinearizabilityTest {
     void whatIsPendingMayHappenLateOrNever() {
         Call<Action> pending = new Call<>(0, 0, Call.PENDING, new Put("k", "a"));
         assertTrue(explained(pending, call(1, 2, new Get("k", ""))));
-        assertTrue(explained(pending, call(1, 2, new Get("k", "")), call(3, 4, new Get("k", "a"))));
+        assertTrue(explained(pending, call(1, 2, new Get("k", "")),
+                call(3, 4, new Get("k", "a"))));
         assertFalse(explained(pending, call(1, 2, new Get("k", "a")), call(3, 4, new Get("k", ""))));
     }
 

@@ -23,8 +23,10 @@ class MutantsTest {
     @TestFactory
     Stream<DynamicTest> eachMutantIsKilledByItsRule() {
         return cases().stream().map(one -> DynamicTest.dynamicTest(one.rule() + " kills " + one.mutant(), () -> {
-            assertEquals(RuleResult.Status.PASSED, run(one.sane(), one.rule()), one.rule() + " must spare " + one.sane().name());
-            assertEquals(RuleResult.Status.FAILED, run(one.mutant(), one.rule()), one.rule() + " must kill " + one.mutant());
+            assertEquals(RuleResult.Status.PASSED, run(one.sane(), one.rule()),
+                    one.rule() + " must spare " + one.sane().name());
+            assertEquals(RuleResult.Status.FAILED, run(one.mutant(), one.rule()),
+                    one.rule() + " must kill " + one.mutant());
         }));
     }
 
