@@ -108,7 +108,8 @@ final class RaceBook {
 
     synchronized List<Refusal> refusals() {
         List<Refusal> all = new ArrayList<>(general);
-        all.addAll(refusals.values());
+        // A refusal does not name the threads: one workload at 1 and 2 threads is refused once.
+        refusals.values().stream().distinct().forEach(all::add);
         return all;
     }
 

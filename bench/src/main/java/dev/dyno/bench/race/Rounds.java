@@ -66,15 +66,15 @@ final class Rounds {
         int round = 0;
         List<Heat> heats = plan.heats();
         planned = plan.pace().rounds() * heats.size() * entrants.size();
-        boolean whole = true;
-        while (!book.closed() && (round < plan.pace().rounds() || round < ROUNDS_MAX && whole)) {
+        while (!book.closed() && round < ROUNDS_MAX) {
             if (round > 0) {
-                heats = time.affordable(plan.heats(), byImportance());
+                // What the first round had no time for is not begun in a later one.
+                List<Heat> begun = plan.heats().stream().filter(book::has).toList();
+                heats = time.affordable(begun, byImportance(begun));
                 boolean extra = round >= plan.pace().rounds();
-                if (heats.isEmpty() || extra && heats.size() < plan.heats().size()) {
+                if (heats.isEmpty() || extra && heats.size() < begun.size()) {
                     break;
                 }
-                whole = heats.size() == plan.heats().size();
                 planned = finished + Math.max(1, plan.pace().rounds() - round) * heats.size() * entrants.size();
             }
             round(round, heats);
@@ -105,8 +105,8 @@ final class Rounds {
         }
     }
 
-    private List<Heat> byImportance() {
-        return plan.heats().stream().sorted(Comparator.comparingInt(
+    private List<Heat> byImportance(List<Heat> heats) {
+        return heats.stream().sorted(Comparator.comparingInt(
                 heat -> heat.workload().ordinal() + settings.data().indexOf(heat.data()))).toList();
     }
 
