@@ -122,8 +122,7 @@ public final class Race {
         }
         Forks forks = new Forks(Heap.bytesFor(data.values()), settings.plugins(), work, log);
         record.plan(plan, forks.jvmFlags());
-        Rounds rounds = new Rounds(settings, plan, entrants, data, forks, book, screen, time, work);
-        record.rounds(rounds.run());
+        new Rounds(settings, plan, entrants, data, forks, book, screen, time, work).run();
     }
 
     private void interrupted() {

@@ -2,6 +2,7 @@ package dev.dyno.bench.race;
 
 import dev.dyno.api.Capability;
 import dev.dyno.bench.Build;
+import dev.dyno.bench.report.Cell;
 import dev.dyno.bench.report.EngineEntry;
 import dev.dyno.bench.report.EngineEntry.Role;
 import dev.dyno.bench.report.MachineFacts;
@@ -35,7 +36,6 @@ final class RaceRecord {
     private final Map<String, Gate.Verdict> verdicts = new HashMap<>();
     private final Map<String, String> more = new LinkedHashMap<>();
     private long items;
-    private int rounds;
 
     RaceRecord(RaceSettings settings, List<Entrant> entrants, Map<String, String> machine) {
         this.settings = settings;
@@ -58,16 +58,12 @@ final class RaceRecord {
 
     synchronized void plan(RacePlan plan, List<String> jvmFlags) {
         items = settings.items() > 0 ? settings.items() : plan.items();
-        rounds = plan.pace().rounds();
         more.putAll(plan.facts());
         more.put("jvmFlags", String.join(" ", jvmFlags));
     }
 
-    synchronized void rounds(int run) {
-        rounds = run;
-    }
-
     synchronized RunRecord toRunRecord(RaceBook book) {
+        int rounds = book.cells().stream().mapToInt(Cell::rounds).max().orElse(0);
         Settings asked = new Settings(settings.data(), items, RaceScreen.duration(settings.budget().toSeconds()),
                 rounds, settings.threads(), settings.durability().name(), 100 * Interval.CONFIDENCE, more);
         return new RunRecord(RunRecord.FORMAT, started.toString(), command(), MachineFacts.commit(home()), machine,

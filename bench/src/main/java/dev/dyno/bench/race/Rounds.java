@@ -60,8 +60,7 @@ final class Rounds {
         });
     }
 
-    /** @return how many rounds were run, the last one perhaps in part */
-    int run() throws IOException {
+    void run() throws IOException {
         refuseWhatIsDenied();
         int round = 0;
         List<Heat> heats = plan.heats();
@@ -85,7 +84,6 @@ final class Rounds {
                 entrants.forEach(entrant -> skip(entrant, heat));
             }
         }
-        return round;
     }
 
     private void refuseWhatIsDenied() {
