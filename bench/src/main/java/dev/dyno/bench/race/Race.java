@@ -1,8 +1,10 @@
 package dev.dyno.bench.race;
 
+import dev.dyno.api.EngineProvider;
 import dev.dyno.api.run.Clock;
 import dev.dyno.bench.Plugins;
 import dev.dyno.bench.data.DataSpec;
+import dev.dyno.bench.report.EngineEntry.Role;
 import dev.dyno.bench.report.MachineFacts;
 import dev.dyno.bench.report.Refusal.Kind;
 import dev.dyno.bench.report.ReportPage;
@@ -48,6 +50,11 @@ public final class Race {
         this.screen = new RaceScreen(Objects.requireNonNull(out, "out"), terminal);
         this.work = settings.out().resolve(WORK);
         this.time = new TimeKeeper(Clock.SYSTEM, settings.budget().toSeconds());
+    }
+
+    /** Why an engine takes part. */
+    public static Role role(EngineProvider engine) {
+        return Entrants.role(engine);
     }
 
     /**

@@ -1,0 +1,41 @@
+package dev.dyno.bench.cli;
+
+import dev.dyno.api.EngineProvider;
+import dev.dyno.api.Engines;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The engine that a command works on, and its options. */
+final class EngineChoice {
+
+    @Parameters(index = "0", paramLabel = "ENGINE", description = "Name of an engine; see ./dyno engines.")
+    private String name;
+
+    @Option(names = {"-o", "--option"}, paramLabel = "NAME=VALUE",
+            description = "An option of the engine; may be repeated. See ./dyno engines ENGINE.")
+    private Map<String, String> options = new LinkedHashMap<>();
+
+    /** @throws IllegalArgumentException for an unknown engine, option or value, with the nearest name or the range */
+    EngineProvider provider() {
+        EngineProvider provider = Engines.named(name);
+        dev.dyno.api.Option.check(name, provider.options(), options);
+        return provider;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Map<String, String> options() {
+        return options;
+    }
+
+    /** The options as they are typed. */
+    String replay() {
+        StringBuilder text = new StringBuilder(name);
+        options.forEach((option, value) -> text.append(" --option ").append(option).append('=').append(value));
+        return text.toString();
+    }
+}

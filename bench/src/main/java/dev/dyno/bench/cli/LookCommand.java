@@ -1,0 +1,151 @@
+package dev.dyno.bench.cli;
+
+import dev.dyno.api.Capability;
+import dev.dyno.api.Durability;
+import dev.dyno.api.Engine;
+import dev.dyno.api.EngineConfig;
+import dev.dyno.api.EngineException;
+import dev.dyno.api.EngineProvider;
+import dev.dyno.api.Engines;
+import dev.dyno.api.disk.Disk;
+import dev.dyno.api.disk.FileDisk;
+import dev.dyno.api.layout.Dump;
+import dev.dyno.api.layout.FileHeader;
+import dev.dyno.api.run.ThreadWork;
+import dev.dyno.api.run.Work;
+import dev.dyno.bench.report.ResultTable;
+import dev.dyno.bench.report.RunRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "look", sortOptions = false,
+        header = "Look inside: an engine's files, annotated bytes, its structure, or a run.",
+        description = {"", "A directory is listed; a file is dumped with every field annotated; a run.json (or the",
+                "folder of one) is shown as a table. Nothing is changed, except that --shape opens the engine, and",
+                "opening recovers.", ""},
+        footer = {"", "Examples:",
+                "  ./dyno look data                     which files, of which engine, kind and version",
+                "  ./dyno look data/00000001.log        every field of a file",
+                "  ./dyno look data --shape             the structure as a tree",
+                "  ./dyno look results/2026-11-23-race  the table of a run"})
+final class LookCommand implements Callable<Integer> {
+
+    private static final String RUN_FILE = "run.json";
+
+    @ParentCommand
+    private Main main;
+
+    @Parameters(index = "0", paramLabel = "DIR|FILE|RUN", description = "What to look at.")
+    private Path target;
+
+    @Option(names = "--shape", description = "Open the engine on the directory and print its structure.")
+    private boolean shape;
+
+    @Option(names = "--engine", paramLabel = "NAME",
+            description = "The engine, where its files do not say; else it is read from them.")
+    private String engine = "";
+
+    @Override
+    public Integer call() throws IOException {
+        if (!Files.exists(target)) {
+            throw new IllegalArgumentException("no such file or directory: path=" + target.toAbsolutePath());
+        }
+        if (Files.isDirectory(target)) {
+            if (shape) {
+                return shape();
+            }
+            return Files.exists(target.resolve(RUN_FILE)) ? run(target.resolve(RUN_FILE)) : list();
+        }
+        if (shape) {
+            throw new IllegalArgumentException("--shape needs the directory of an engine: file=" + target);
+        }
+        return target.toString().endsWith(".json") ? run(target) : dump();
+    }
+
+    private int run(Path file) throws IOException {
+        main.screen().out().print(ResultTable.render(RunRecord.read(file)));
+        return Exit.FINE;
+    }
+
+    private int list() {
+        TextTable table = new TextTable().row("file", "bytes", "engine", "kind", "version", "");
+        boolean damaged = false;
+        try (Headers headers = new Headers(target)) {
+            if (headers.names().isEmpty()) {
+                throw new IllegalArgumentException("no files here: directory=" + target.toAbsolutePath());
+            }
+            for (String name : headers.names()) {
+                String bytes = String.format(java.util.Locale.ROOT, "%,d", headers.bytes(name));
+                try {
+                    FileHeader header = headers.read(name);
+                    table.row(name, bytes, header.engine(), header.kind(), "" + header.version(), known(header));
+                } catch (EngineException.Corrupt e) {
+                    damaged = true;
+                    table.row(name, bytes, "", "", "", e.getMessage());
+                } catch (EngineException.Incompatible e) {
+                    table.row(name, bytes, "", "", "", "without a header of Dyno");
+                }
+            }
+        }
+        table.lines().forEach(main.screen().out()::println);
+        return damaged ? Exit.FAILED : Exit.FINE;
+    }
+
+    private static String known(FileHeader header) {
+        boolean known = Engines.all().stream().anyMatch(provider -> provider.name().equals(header.engine()));
+        return known ? "" : "no engine of this name here (--plugin?)";
+    }
+
+    private int dump() {
+        Path directory = target.toAbsolutePath().getParent();
+        String name = target.getFileName().toString();
+        EngineProvider provider;
+        try (Headers headers = new Headers(directory)) {
+            provider = Engines.named(engine.isEmpty() ? headers.read(name).engine() : engine);
+        }
+        Dump dump = new Dump();
+        try (Disk disk = FileDisk.at(directory)) {
+            if (!provider.dump(disk, name, dump)) {
+                throw new Unfit("engine cannot dump this file: engine=" + provider.name() + ", file=" + target);
+            }
+        }
+        main.screen().out().print(dump);
+        return Exit.FINE;
+    }
+
+    private int shape() {
+        EngineProvider provider = Engines.named(engine.isEmpty() ? engineOfFiles() : engine);
+        main.screen().err().println("opening " + target.toAbsolutePath() + " with " + provider.name()
+                + ": recovery runs, and may write");
+        try (Disk disk = FileDisk.at(target); Work work = new ThreadWork();
+                Engine opened = provider.open(EngineConfig.on(disk).withWork(work).withDurability(level(provider)))) {
+            main.screen().out().print(opened.describe().toText());
+            return Exit.FINE;
+        }
+    }
+
+    /** A level that the engine does not refuse; nothing is written at it. */
+    private static Durability level(EngineProvider provider) {
+        return provider.capabilities().contains(Capability.DURABLE_PROCESS) ? Durability.PROCESS : Durability.MEMORY;
+    }
+
+    private String engineOfFiles() {
+        try (Headers headers = new Headers(target)) {
+            for (String name : headers.names()) {
+                try {
+                    return headers.read(name).engine();
+                } catch (EngineException.Incompatible | EngineException.Corrupt e) {
+                    continue; // another file may tell
+                }
+            }
+        }
+        throw new IllegalArgumentException("no file here says which engine wrote it: directory="
+                + target.toAbsolutePath() + "; name it with --engine");
+    }
+}
