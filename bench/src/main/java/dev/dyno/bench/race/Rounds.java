@@ -67,11 +67,10 @@ final class Rounds {
         planned = plan.pace().rounds() * heats.size() * entrants.size();
         while (!book.closed() && round < ROUNDS_MAX) {
             if (round > 0) {
-                // What the first round had no time for is not begun in a later one.
+                heats = time.affordable(plan.heats(), byImportance(), entrants.size());
                 List<Heat> begun = plan.heats().stream().filter(book::has).toList();
-                heats = time.affordable(begun, byImportance(begun));
                 boolean extra = round >= plan.pace().rounds();
-                if (heats.isEmpty() || extra && heats.size() < begun.size()) {
+                if (heats.isEmpty() || extra && !heats.containsAll(begun)) {
                     break;
                 }
                 planned = finished + Math.max(1, plan.pace().rounds() - round) * heats.size() * entrants.size();
@@ -103,8 +102,9 @@ final class Rounds {
         }
     }
 
-    private List<Heat> byImportance(List<Heat> heats) {
-        return heats.stream().sorted(Comparator.comparingInt(
+    /** What has a result needs another before something new is begun: one round shows no spread. */
+    private List<Heat> byImportance() {
+        return plan.heats().stream().sorted(Comparator.comparing((Heat heat) -> !book.has(heat)).thenComparing(
                 heat -> heat.workload().ordinal() + settings.data().indexOf(heat.data()))).toList();
     }
 
@@ -131,7 +131,7 @@ final class Rounds {
     }
 
     private void heat(int round, Heat heat, List<Entrant> order) throws IOException {
-        if (round == 0 ? !time.fitsTwice(order.size()) : !time.fits(heat)) {
+        if (round == 0 ? !time.fitsTwice(order.size()) : !time.fits(heat, order.size())) {
             return;
         }
         double start = time.elapsedSeconds();

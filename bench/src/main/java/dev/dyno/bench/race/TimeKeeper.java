@@ -59,9 +59,14 @@ final class TimeKeeper {
         preparationSeconds.put(data, seconds);
     }
 
-    /** Whether a heat that was run before ends in time. */
-    boolean fits(Heat heat) {
-        return heatSeconds.getOrDefault(heat, 0.0) <= leftSeconds();
+    /** Whether a heat of so many laps ends in time. */
+    boolean fits(Heat heat, int laps) {
+        return seconds(heat, laps) <= leftSeconds();
+    }
+
+    /** As it was when it was run last; a guess from the laps so far for a heat that never was. */
+    private double seconds(Heat heat, int laps) {
+        return heatSeconds.getOrDefault(heat, lapsFinished == 0 ? 0 : laps * lapSeconds / lapsFinished);
     }
 
     /**
@@ -71,8 +76,7 @@ final class TimeKeeper {
      */
     boolean fitsTwice(int laps) {
         double guess = lapsFinished == 0 ? 0 : laps * lapSeconds / lapsFinished;
-        double before = sum(heatSeconds) + sum(preparationSeconds);
-        return before + 2 * guess <= leftSeconds();
+        return sum(heatSeconds) + sum(preparationSeconds) + 2 * guess <= leftSeconds();
     }
 
     private static double sum(Map<?, Double> seconds) {
@@ -84,13 +88,14 @@ final class TimeKeeper {
      * comes with the preparation of its data set, if that has one.
      *
      * @param importance the same heats, the most important first
+     * @param laps in each
      */
-    List<Heat> affordable(List<Heat> inOrder, List<Heat> importance) {
+    List<Heat> affordable(List<Heat> inOrder, List<Heat> importance, int laps) {
         double left = leftSeconds();
         Set<Heat> chosen = new HashSet<>();
         Set<String> prepared = new HashSet<>();
         for (Heat heat : importance) {
-            double seconds = heatSeconds.getOrDefault(heat, 0.0);
+            double seconds = seconds(heat, laps);
             if (!prepared.contains(heat.data())) {
                 seconds += preparationSeconds.getOrDefault(heat.data(), 0.0);
             }

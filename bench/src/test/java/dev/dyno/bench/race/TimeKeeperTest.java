@@ -46,11 +46,11 @@ class TimeKeeperTest {
         time.finishedHeat(QUERY, 50);
         List<Heat> order = List.of(LOAD, QUERY, READ);
         List<Heat> importance = List.of(LOAD, READ, QUERY);
-        assertEquals(List.of(LOAD, READ), time.affordable(order, importance));
+        assertEquals(List.of(LOAD, READ), time.affordable(order, importance, 1));
         nanos = 71_000_000_000L;
-        assertEquals(List.of(), time.affordable(order, importance));
+        assertEquals(List.of(), time.affordable(order, importance, 1));
         nanos = 70_000_000_000L;
-        assertEquals(List.of(LOAD), time.affordable(order, importance));
+        assertEquals(List.of(LOAD), time.affordable(order, importance, 1));
     }
 
     @Test
@@ -58,9 +58,9 @@ class TimeKeeperTest {
         time.finishedHeat(READ, 40);
         time.finishedHeat(QUERY, 40);
         time.finishedPreparation("ycsb", 20);
-        assertEquals(List.of(READ, QUERY), time.affordable(List.of(READ, QUERY), List.of(READ, QUERY)));
+        assertEquals(List.of(READ, QUERY), time.affordable(List.of(READ, QUERY), List.of(READ, QUERY), 1));
         time.finishedPreparation("ycsb", 21);
-        assertEquals(List.of(READ), time.affordable(List.of(READ, QUERY), List.of(READ, QUERY)));
+        assertEquals(List.of(READ), time.affordable(List.of(READ, QUERY), List.of(READ, QUERY), 1));
     }
 
     @Test
@@ -77,8 +77,8 @@ class TimeKeeperTest {
     @Test
     void aKnownHeatMustFitOnce() {
         time.finishedHeat(LOAD, 100);
-        assertTrue(time.fits(LOAD));
+        assertTrue(time.fits(LOAD, 1));
         nanos = 1_000_000_000L;
-        assertFalse(time.fits(LOAD));
+        assertFalse(time.fits(LOAD, 1));
     }
 }
