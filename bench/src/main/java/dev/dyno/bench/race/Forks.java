@@ -64,8 +64,8 @@ final class Forks {
         flags.add("-XX:+AlwaysPreTouch");
         flags.add("-XX:+UseCompactObjectHeaders");
         flags.add("-Dagrona.disable.bounds.checks=true");
-        // Chronicle's libraries call home at start unless told not to.
-        flags.add("-Dchronicle.analytics.disable=true");
+        // What LmdbJava's own documentation names for production.
+        flags.add("-Dlmdbjava.disable.checks=true");
         if (!plugins.isEmpty()) {
             flags.add("-D" + Plugins.PROPERTY + "=" + Plugins.join(plugins));
         }
