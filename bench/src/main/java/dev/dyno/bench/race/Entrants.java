@@ -1,5 +1,6 @@
 package dev.dyno.bench.race;
 
+import dev.dyno.api.Durability;
 import dev.dyno.api.EngineProvider;
 import dev.dyno.api.Engines;
 import dev.dyno.api.Names;
@@ -51,15 +52,36 @@ final class Entrants {
         return SCALES.contains(provider.name()) ? Role.SCALE : Role.PEER;
     }
 
+    /**
+     * Nobody named an engine: all of ours that promise the durability of this race. Those that do not would be listed
+     * apart, compared with nobody and at everybody's cost; they take part when named, or when one would race alone.
+     */
     private List<EngineProvider> providers() {
         Map<String, EngineProvider> chosen = new LinkedHashMap<>();
         if (settings.engines().isEmpty()) {
+            found.forEach((name, provider) -> {
+                if (role(provider) == Role.ENGINE && promises(provider)) {
+                    chosen.put(name, provider);
+                }
+            });
+        }
+        addNamed(chosen);
+        if (settings.engines().isEmpty() && chosen.size() < 2) {
             found.forEach((name, provider) -> {
                 if (role(provider) == Role.ENGINE) {
                     chosen.put(name, provider);
                 }
             });
         }
+        return List.copyOf(chosen.values());
+    }
+
+    private boolean promises(EngineProvider provider) {
+        Durability asked = settings.durability();
+        return new Entrant(provider, Role.ENGINE, Map.of()).level(asked) == asked;
+    }
+
+    private void addNamed(Map<String, EngineProvider> chosen) {
         settings.engines().forEach(name -> chosen.put(name, named(name)));
         if (settings.peers().contains(RaceSettings.ALL)) {
             found.forEach((name, provider) -> {
@@ -70,7 +92,6 @@ final class Entrants {
         } else if (!settings.peers().contains(RaceSettings.NONE)) {
             settings.peers().forEach(name -> chosen.put(name, named(name)));
         }
-        return List.copyOf(chosen.values());
     }
 
     private EngineProvider named(String name) {

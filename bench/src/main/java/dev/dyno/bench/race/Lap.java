@@ -19,11 +19,12 @@ import java.util.TreeMap;
  * @param durability of the writes, and what the engine is opened with
  * @param reopens whether the items are already in the directory; if not, and the workload is no load, the fork writes
  *     them before it measures
+ * @param warmUpSeconds a load warms the JVM up for so long, on an engine that is thrown away
  * @param loadSecondsMax a load that takes longer is timed up to here, the rest is written untimed
  * @param options of the engine, by name
  */
 record Lap(String engine, DataSpec data, Workload workload, int threads, Durability durability, boolean reopens,
-        Path directory, long seed, double loadSecondsMax, Map<String, String> options) {
+        Path directory, long seed, double warmUpSeconds, double loadSecondsMax, Map<String, String> options) {
 
     /** System property of a fork: the file of its lap. */
     static final String PROPERTY = "dyno.lap";
@@ -46,6 +47,7 @@ record Lap(String engine, DataSpec data, Workload workload, int threads, Durabil
         properties.setProperty("reopens", Boolean.toString(reopens));
         properties.setProperty("directory", directory.toAbsolutePath().toString());
         properties.setProperty("seed", Long.toString(seed));
+        properties.setProperty("warmUpSeconds", Double.toString(warmUpSeconds));
         properties.setProperty("loadSecondsMax", Double.toString(loadSecondsMax));
         options.forEach((name, value) -> properties.setProperty(OPTION + name, value));
         try (Writer out = Files.newBufferedWriter(file)) {
@@ -69,6 +71,7 @@ record Lap(String engine, DataSpec data, Workload workload, int threads, Durabil
         return new Lap(p.getProperty("engine"), data, Workload.named(p.getProperty("workload")),
                 Integer.parseInt(p.getProperty("threads")), Durability.valueOf(p.getProperty("durability")),
                 Boolean.parseBoolean(p.getProperty("reopens")), Path.of(p.getProperty("directory")),
-                Long.parseLong(p.getProperty("seed")), Double.parseDouble(p.getProperty("loadSecondsMax")), options);
+                Long.parseLong(p.getProperty("seed")), Double.parseDouble(p.getProperty("warmUpSeconds")),
+                Double.parseDouble(p.getProperty("loadSecondsMax")), options);
     }
 }

@@ -45,9 +45,12 @@ public class LapBenchmark {
     public void open() throws IOException {
         file = Path.of(System.getProperty(Lap.PROPERTY));
         lap = Lap.read(file);
-        bytesWrittenBefore = Storage.processBytesWritten();
         try {
             Plugins.install(Plugins.ofThisProcess());
+            if (lap.workload().kind() == Kind.LOAD) {
+                Track.warmUp(lap);
+            }
+            bytesWrittenBefore = Storage.processBytesWritten();
             track = new Track(lap);
         } catch (RuntimeException | Error e) {
             fail(e);

@@ -20,19 +20,19 @@ import java.util.Map;
  */
 final class Planner {
 
-    /** From rich to poor. At least two rounds: one shows no spread. */
+    /** From rich to poor. At least three rounds: the interval of two is three times as wide, whatever was measured. */
     private static final List<Pace> PACES = List.of(
             new Pace(5, 5, 10, 5), new Pace(5, 3, 5, 5), new Pace(5, 2, 3, 3), new Pace(5, 1, 2, 2),
-            new Pace(3, 1, 2, 2), new Pace(3, 1, 1, 1), new Pace(2, 1, 1, 1), new Pace(2, 0.5, 1, 1),
-            new Pace(2, 0.4, 0.6, 1));
+            new Pace(5, 1, 1, 1), new Pace(4, 1, 1, 1), new Pace(4, 0.5, 1, 1), new Pace(4, 0.4, 0.6, 1),
+            new Pace(3, 0.4, 0.6, 1));
 
     /** Starting a JVM, shaking hands, opening, closing, leaving. */
-    private static final double FORK_SECONDS = 1.2;
+    private static final double FORK_SECONDS = 1;
     private static final double REPORT_SECONDS = 2;
     /** Items a second that a middling engine loads. */
-    private static final double YCSB_LOAD_RATE = 150_000;
+    private static final double YCSB_LOAD_RATE = 200_000;
     /** The share of the budget for loading ycsb, which decides how many items it has. */
-    private static final double YCSB_LOAD_SHARE = 0.06;
+    private static final double YCSB_LOAD_SHARE = 0.12;
     /** A load so many times slower than a middling one is timed in part only. */
     private static final double SLOW_LOAD = 2;
     private static final double LOAD_SECONDS_LEAST = 3;
@@ -79,9 +79,9 @@ final class Planner {
         return newPlan(wanted, dropped, poorest);
     }
 
-    /** Every engine loads ycsb at least twice; 1, 2 or 5 times a power of ten, so that runs can be compared. */
+    /** Every engine loads ycsb in every round; 1, 2 or 5 times a power of ten, so that runs can be compared. */
     private long itemsFor(double budgetSeconds) {
-        double loads = 2.0 * engines;
+        double loads = (double) PACES.getLast().rounds() * engines;
         double affordable = budgetSeconds * YCSB_LOAD_SHARE / loads * YCSB_LOAD_RATE;
         long round = ITEMS_MIN;
         for (long power = ITEMS_MIN; power <= ITEMS_MAX; power *= 10) {
@@ -152,7 +152,7 @@ final class Planner {
 
     private double heatSeconds(Heat heat, Pace pace) {
         if (heat.workload().kind() == Kind.LOAD) {
-            return engines * (FORK_SECONDS + loadSeconds(heat.data()));
+            return engines * (FORK_SECONDS + pace.warmUpSeconds() + loadSeconds(heat.data()));
         }
         // Engines that forget are in memory and load twice as fast as the others.
         return engines * (FORK_SECONDS + pace.seconds()) + forgetful * loadSeconds(heat.data()) / 2;

@@ -46,7 +46,8 @@ final class RaceRecord {
         more.put("seed", Long.toString(Rounds.SEED) + " + round");
         more.put("interval", Interval.METHOD);
         more.put("latency", "of one operation in 16, timed while the rate is measured; of every durable put");
-        more.put("load", "from one thread into an empty engine, at SYNC with one sync at the end; loads over twice"
+        more.put("load", "from one thread into an empty engine, after a warm-up load into one that is thrown away;"
+                + " at SYNC with one sync at the end; loads over twice"
                 + " as slow as expected are timed in part, the rest is written untimed");
         more.put("writeAmplification", "storage writes of the process (/proc/self/io) until closed, by bytes loaded");
         more.put("spaceAmplification", "bytes allocated to files after a clean close, by bytes loaded");

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * What a race was asked for; the command line fills it, one component a flag. An empty list means that the race
  * chooses. Names are checked by {@link Race}, which says the nearest right one.
  *
- * @param engines names; empty: every engine found that is not a peer
+ * @param engines names; empty: every engine found that is not a peer and promises the durability
  * @param peers names, or {@link #ALL} alone, or {@link #NONE} alone
  * @param data names of data sets
  * @param items in each data set; 0: from the budget for ycsb, and as many as there are for the real ones

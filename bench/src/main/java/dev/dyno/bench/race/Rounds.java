@@ -131,7 +131,7 @@ final class Rounds {
     }
 
     private void heat(int round, Heat heat, List<Entrant> order) throws IOException {
-        if (round == 0 ? !time.fitsTwice(order.size()) : !time.fits(heat, order.size())) {
+        if (round == 0 ? !time.fitsRounds(order.size(), plan.pace().rounds()) : !time.fits(heat, order.size())) {
             return;
         }
         double start = time.elapsedSeconds();
@@ -186,7 +186,7 @@ final class Rounds {
         String kind = reopens || heat.workload() == Workload.LOAD_RANDOM ? LOADED : heat.workload().label();
         Durability level = entrant.level(heat.workload(), settings.durability());
         return new Lap(entrant.name(), data.get(heat.data()), heat.workload(), heat.threads(), level, reopens,
-                roundFolder(round).resolve(place + "-" + kind), SEED + round,
+                roundFolder(round).resolve(place + "-" + kind), SEED + round, plan.pace().warmUpSeconds(),
                 plan.loadSecondsMax().get(heat.data()), entrant.options());
     }
 

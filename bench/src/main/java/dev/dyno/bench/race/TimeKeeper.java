@@ -70,13 +70,13 @@ final class TimeKeeper {
     }
 
     /**
-     * Whether there is time for a new heat and then for a second round of it and of all before it: one round shows no
-     * spread, so fewer heats in two rounds tell more than many in one. How long it takes is guessed from the laps so
-     * far.
+     * Whether there is time, in the first round, for a new heat and then for the other rounds of it and of all before
+     * it: fewer heats in all rounds tell more than many in one, which shows no spread. How long it takes is guessed
+     * from the laps so far.
      */
-    boolean fitsTwice(int laps) {
+    boolean fitsRounds(int laps, int rounds) {
         double guess = lapsFinished == 0 ? 0 : laps * lapSeconds / lapsFinished;
-        return sum(heatSeconds) + sum(preparationSeconds) + 2 * guess <= leftSeconds();
+        return (rounds - 1) * (sum(heatSeconds) + sum(preparationSeconds)) + rounds * guess <= leftSeconds();
     }
 
     private static double sum(Map<?, Double> seconds) {

@@ -10,6 +10,9 @@ import dev.dyno.bench.data.Dataset;
 import dev.dyno.bench.workload.Lane;
 import dev.dyno.bench.workload.Load;
 import dev.dyno.bench.workload.Workload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -39,6 +42,23 @@ final class Track implements AutoCloseable {
         } else if (!lap.reopens()) {
             openLoad(Workload.LOAD_RANDOM);
             finishLoad();
+        }
+    }
+
+    /**
+     * The same load into a directory that is removed again, so that the measured one does not race against the
+     * compiler. Only as much as fits into the lap's time for it.
+     */
+    static void warmUp(Lap lap) throws IOException {
+        Path scratch = lap.directory().resolveSibling(lap.directory().getFileName() + "-warm-up");
+        Lap warmUp = new Lap(lap.engine(), lap.data(), lap.workload(), 1, lap.durability(), false, scratch,
+                lap.seed() + 1, 0, lap.warmUpSeconds(), lap.options());
+        Files.createDirectories(scratch);
+        try (Track track = new Track(warmUp)) {
+            track.load(LapNotes.newHistogram());
+            track.loading.close();
+        } finally {
+            Storage.remove(scratch);
         }
     }
 

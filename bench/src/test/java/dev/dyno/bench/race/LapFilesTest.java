@@ -22,7 +22,7 @@ class LapFilesTest {
     @Test
     void aLap() throws IOException {
         Lap lap = new Lap("log", new DataSpec("jdk", 77, 100, folder.resolve("jdk.data")), Workload.YCSB_E, 3,
-                Durability.SYNC, true, folder.resolve("an odd = name"), -5, 4.25, Map.of("block-bytes", "4KiB"));
+                Durability.SYNC, true, folder.resolve("an odd = name"), -5, 0.5, 4.25, Map.of("block-bytes", "4KiB"));
         Path file = folder.resolve("lap");
         lap.write(file);
         assertEquals(lap, Lap.read(file));

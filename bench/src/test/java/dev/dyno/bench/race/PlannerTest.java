@@ -24,7 +24,7 @@ class PlannerTest {
         assertTrue(plan.heats().size() == 1 || plan.seconds() <= seconds, "planned " + plan.seconds());
         assertFalse(plan.heats().isEmpty());
         assertEquals(2 * Workload.values().length, plan.heats().size() + plan.dropped().size());
-        assertTrue(plan.pace().rounds() >= 2);
+        assertTrue(plan.pace().rounds() >= 3);
     }
 
     @Test

@@ -64,14 +64,17 @@ class TimeKeeperTest {
     }
 
     @Test
-    void aNewHeatMustFitTwiceWithAllBeforeIt() {
-        assertTrue(time.fitsTwice(5));
+    void aNewHeatMustFitAllItsRoundsWithAllBeforeIt() {
+        assertTrue(time.fitsRounds(5, 2));
         time.finishedLap(10);
-        assertTrue(time.fitsTwice(5));
-        assertFalse(time.fitsTwice(6));
+        assertTrue(time.fitsRounds(5, 2));
+        assertFalse(time.fitsRounds(6, 2));
+        assertTrue(time.fitsRounds(3, 3));
+        assertFalse(time.fitsRounds(4, 3));
         time.finishedHeat(LOAD, 40);
-        assertTrue(time.fitsTwice(3));
-        assertFalse(time.fitsTwice(4));
+        assertTrue(time.fitsRounds(3, 2));
+        assertFalse(time.fitsRounds(4, 2));
+        assertFalse(time.fitsRounds(1, 3));
     }
 
     @Test
