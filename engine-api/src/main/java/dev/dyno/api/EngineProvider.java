@@ -4,6 +4,7 @@ import dev.dyno.api.disk.Disk;
 import dev.dyno.api.layout.Dump;
 import dev.dyno.api.layout.Layout;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -36,6 +37,14 @@ public interface EngineProvider {
      * @throws EngineException.Incompatible for files of another engine or a later version
      */
     Engine open(EngineConfig config);
+
+    /**
+     * Options under which every structure is as small as it can be, so that a short workload crosses every boundary:
+     * files, pages, checkpoints. Crash simulation opens the engine with them, under those that its user sets.
+     */
+    default Map<String, String> miniature() {
+        return Map.of();
+    }
 
     /** The layouts of its files, for documentation and dumps. */
     default List<Layout> layouts() {

@@ -26,11 +26,13 @@ import picocli.CommandLine.ParentCommand;
         description = {"", "A workload drawn from the seed runs on a simulated disk that fails at a point: kill, power",
                 "cut with unsynced writes lost, torn or reordered, a sync that fails, a full disk, a bit that",
                 "flips. Then the engine is opened on what is left. What was acknowledged must be there,",
-                "batches whole, damage told.", ""},
+                "batches whole, damage told. Besides, a real process is killed with SIGKILL while it writes,",
+                "which is all that can be done to an engine that does not use the disk it is given.", ""},
         footer = {"", "Examples:",
                 "  ./dyno crash log",
                 "  ./dyno crash log --operations 2000 --points 500",
                 "  ./dyno crash log --seed 7 --point 41 --mode torn     one point again",
+                "  ./dyno crash lmdb --kills 20",
                 "", "The last line is: passed N of M"})
 final class CrashCommand implements Callable<Integer> {
 
@@ -58,6 +60,10 @@ final class CrashCommand implements Callable<Integer> {
     @Option(names = "--point", paramLabel = "N", description = "One point of one mode: replays a failure.")
     private Long point;
 
+    @Option(names = "--kills", paramLabel = "N",
+            description = "How often a real process is killed; default: ${DEFAULT-VALUE}.")
+    private int kills = 5;
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -69,11 +75,29 @@ final class CrashCommand implements Callable<Integer> {
                     + operations + ", points=" + points);
         }
         if (!provider.capabilities().contains(Capability.INJECTED_DISK)) {
-            throw new IllegalArgumentException("engine does not use the disk it is given, so it cannot be crashed:"
-                    + " engine=" + provider.name() + ", denied=" + Capability.INJECTED_DISK);
+            return killsAlone(provider);
         }
         CrashMatrix matrix = new CrashMatrix(provider, engine.options(), seed, operations, points);
-        return point == null ? matrix(matrix) : replay(matrix);
+        return point == null ? matrix(matrix, provider) : replay(matrix);
+    }
+
+    private int killsAlone(EngineProvider provider) {
+        if (point != null || !mode.isEmpty() || !Kills.canTell(provider)) {
+            throw new IllegalArgumentException("engine does not use the disk it is given, so it can only be killed,"
+                    + " and only if it promises to survive that: engine=" + provider.name() + ", denied="
+                    + Capability.INJECTED_DISK);
+        }
+        Kills killed = Kills.of(provider, seed, kills);
+        if (json) {
+            main.screen().out().println(Json.text(Map.of("engine", engine.name(), "seed", seed,
+                    "modes", List.of(killed.asJson()), "passed", killed.ok(), "total", killed.rounds())));
+        } else {
+            main.screen().line("%s · own input and output: only its process can be killed · seed %d",
+                    engine.replay(), seed);
+            killed.show(main.screen());
+            main.screen().line("passed %d of %d", killed.ok(), killed.rounds());
+        }
+        return killed.isFine() ? Exit.FINE : Exit.FAILED;
     }
 
     private int replay(CrashMatrix matrix) {
@@ -86,7 +110,7 @@ final class CrashCommand implements Callable<Integer> {
         return failure.isEmpty() ? Exit.FINE : Exit.FAILED;
     }
 
-    private int matrix(CrashMatrix matrix) {
+    private int matrix(CrashMatrix matrix, EngineProvider provider) {
         Screen screen = main.screen();
         List<CrashResult> results = new ArrayList<>();
         for (CrashMode each : mode.isEmpty() ? List.of(CrashMode.values()) : List.of(mode())) {
@@ -100,12 +124,17 @@ final class CrashCommand implements Callable<Integer> {
             }
             results.add(result);
         }
-        int passed = results.stream().mapToInt(CrashResult::passed).sum();
-        int total = results.stream().mapToInt(CrashResult::total).sum();
+        boolean kill = mode.isEmpty() && Kills.canTell(provider);
+        Kills killed = kill ? Kills.of(provider, seed, kills) : Kills.NONE;
+        if (kill && !json) {
+            killed.show(screen);
+        }
+        int passed = results.stream().mapToInt(CrashResult::passed).sum() + killed.ok();
+        int total = results.stream().mapToInt(CrashResult::total).sum() + killed.rounds();
         Durability declared = results.getFirst().declared();
         Durability observed = results.stream().map(CrashResult::observed).min(Durability::compareTo).orElse(declared);
         if (json) {
-            print(results, declared, observed, passed, total);
+            print(results, killed, declared, observed, passed, total);
         } else {
             if (mode.isEmpty()) {
                 screen.line("durability declared %s, observed %s", declared, observed);
@@ -139,7 +168,7 @@ final class CrashCommand implements Callable<Integer> {
                         Arrays.stream(CrashMode.values()).map(CrashMode::option).toList())));
     }
 
-    private void print(List<CrashResult> results, Durability declared, Durability observed, int passed, int total) {
+    private void print(List<CrashResult> results, Kills killed, Durability declared, Durability observed, int passed, int total) {
         List<Map<String, Object>> modes = new ArrayList<>();
         for (Column column : results.stream().flatMap(result -> result.columns().stream()).toList()) {
             Map<String, Object> each = new LinkedHashMap<>();
@@ -152,6 +181,9 @@ final class CrashCommand implements Callable<Integer> {
                 each.put("replay", replayLine(column));
             }
             modes.add(each);
+        }
+        if (killed.rounds() > 0) {
+            modes.add(killed.asJson());
         }
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("engine", engine.name());

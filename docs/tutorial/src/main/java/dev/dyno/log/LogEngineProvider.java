@@ -11,6 +11,7 @@ import dev.dyno.api.layout.Layout;
 import dev.dyno.core.log.LogDump;
 import dev.dyno.core.log.LogOptions;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** How Dyno finds and opens the engine: its jar in {@code plugins/} names it in {@code META-INF/services}. */
@@ -50,6 +51,11 @@ public final class LogEngineProvider implements EngineProvider {
     @Override
     public List<Option<?>> options() {
         return List.of(SEGMENT_BYTES);
+    }
+
+    @Override
+    public Map<String, String> miniature() {
+        return Map.of(SEGMENT_BYTES.name(), "64KiB");
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.dyno.api.disk.FaultyDisk.Survival;
 import dev.dyno.kit.crash.CrashResult.Column;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +24,7 @@ import java.util.stream.LongStream;
  * which followed the acknowledgements, says whether that is allowed. Nothing but the seed decides what happens, so
  * mode and point replay a failure.
  *
- * @param options of the engine, by name
+ * @param options of the engine, by name; those not named are the provider's {@link EngineProvider#miniature}
  * @param operations of the workload
  * @param points at most, in one mode; if there are more operations on the disk, they are drawn from the seed
  */
@@ -37,7 +38,9 @@ public record CrashMatrix(
 
     /** @throws EngineException.Unsupported if the engine does not work on a disk it is given */
     public CrashMatrix {
-        options = Map.copyOf(options);
+        Map<String, String> small = new HashMap<>(provider.miniature());
+        small.putAll(options);
+        options = Map.copyOf(small);
         if (!provider.capabilities().contains(Capability.INJECTED_DISK)) {
             throw new EngineException.Unsupported(provider.name(), Capability.INJECTED_DISK);
         }

@@ -9,11 +9,14 @@ import dev.dyno.api.Session;
 import dev.dyno.api.Table;
 import java.io.DataInputStream;
 import java.io.EOFException;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +86,7 @@ public record KillRounds(EngineProvider provider, Path directory, Durability lev
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> !flag.startsWith("-agentlib:jdwp") && !flag.startsWith("-Xrunjdwp"))
                 .forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), KillTarget.class.getName(),
+        command.addAll(List.of("-cp", classPath(), KillTarget.class.getName(),
                 provider.name(), directory.toString(), Long.toString(seed), Long.toString(first), level.name()));
         try {
             Process child = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
@@ -98,6 +101,16 @@ public record KillRounds(EngineProvider provider, Path directory, Durability lev
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a child was running", e);
         }
+    }
+
+    /** With the jar of the engine, which a plug-in loader may have found outside it. */
+    private String classPath() {
+        String own = System.getProperty("java.class.path");
+        CodeSource source = provider.getClass().getProtectionDomain().getCodeSource();
+        if (source == null || !source.getLocation().getProtocol().equals("file")) {
+            return own;
+        }
+        return own + File.pathSeparator + Path.of(URI.create(source.getLocation().toString()));
     }
 
     private static long readUntilKilled(Process child, DataInputStream acknowledgements, long before, int killAfter)
