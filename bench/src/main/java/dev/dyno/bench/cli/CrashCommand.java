@@ -168,7 +168,8 @@ final class CrashCommand implements Callable<Integer> {
                         Arrays.stream(CrashMode.values()).map(CrashMode::option).toList())));
     }
 
-    private void print(List<CrashResult> results, Kills killed, Durability declared, Durability observed, int passed, int total) {
+    private void print(List<CrashResult> results, Kills killed, Durability declared,
+            Durability observed, int passed, int total) {
         List<Map<String, Object>> modes = new ArrayList<>();
         for (Column column : results.stream().flatMap(result -> result.columns().stream()).toList()) {
             Map<String, Object> each = new LinkedHashMap<>();

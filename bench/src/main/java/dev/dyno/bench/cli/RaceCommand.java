@@ -33,7 +33,8 @@ final class RaceCommand implements Callable<Integer> {
     @ParentCommand
     private Main main;
 
-    @Option(names = "--engines", split = ",", paramLabel = "NAME", description = "Engines; default: ours that promise the durability.")
+    @Option(names = "--engines", split = ",", paramLabel = "NAME",
+            description = "Engines; default: ours that promise the durability.")
     private List<String> engines = List.of();
 
     @Option(names = "--peers", split = ",", paramLabel = "NAME",

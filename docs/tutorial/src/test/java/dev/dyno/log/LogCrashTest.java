@@ -21,7 +21,7 @@ class LogCrashTest {
             CrashResult result = new CrashMatrix(new LogEngineProvider(), Map.of(), seed, 300, 60).run();
             assertEquals("", result.failures(), result.summary());
             assertEquals(Durability.SYNC, result.observed());
-            assertTrue(result.columns().stream().allMatch(column -> column.ok() > 0), "a mode was never met: " + result);
+            assertTrue(result.columns().stream().allMatch(column -> column.ok() > 0), () -> "never met: " + result);
         }
     }
 
