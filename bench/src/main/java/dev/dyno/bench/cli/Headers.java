@@ -2,6 +2,7 @@ package dev.dyno.bench.cli;
 
 import dev.dyno.api.disk.DiskFile;
 import dev.dyno.api.disk.FileDisk;
+import dev.dyno.api.layout.Dump;
 import dev.dyno.api.layout.FileHeader;
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
@@ -35,6 +36,12 @@ final class Headers implements AutoCloseable {
         try (DiskFile file = disk.open(name)) {
             return FileHeader.read(file, scratch);
         }
+    }
+
+    /** The header alone, with every field annotated. */
+    void dump(String name, Dump dump) {
+        read(name);
+        dump.heading(name).enter().structure(FileHeader.LAYOUT, scratch, 0, 0).leave();
     }
 
     @Override

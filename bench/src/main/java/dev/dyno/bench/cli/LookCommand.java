@@ -37,6 +37,7 @@ import picocli.CommandLine.Parameters;
 final class LookCommand implements Callable<Integer> {
 
     private static final String RUN_FILE = "run.json";
+    private static final int FOLDERS_UP_MAX = 3;
 
     @ParentCommand
     private Main main;
@@ -102,21 +103,32 @@ final class LookCommand implements Callable<Integer> {
         return known ? "" : "no engine of this name here (--plugin?)";
     }
 
+    /** A file's name counts from the engine's root, which may be some folders up. */
     private int dump() {
-        Path directory = target.toAbsolutePath().getParent();
-        String name = target.getFileName().toString();
-        EngineProvider provider;
-        try (Headers headers = new Headers(directory)) {
-            provider = Engines.named(engine.isEmpty() ? headers.read(name).engine() : engine);
-        }
+        Path file = target.toAbsolutePath().normalize();
         Dump dump = new Dump();
-        try (Disk disk = FileDisk.at(directory)) {
-            if (!provider.dump(disk, name, dump)) {
-                throw new Unfit("engine cannot dump this file: engine=" + provider.name() + ", file=" + target);
+        try (Headers headers = new Headers(file.getParent())) {
+            String name = file.getFileName().toString();
+            EngineProvider provider = Engines.named(engine.isEmpty() ? headers.read(name).engine() : engine);
+            Path root = file.getParent();
+            for (int up = 0; up < FOLDERS_UP_MAX && root != null; up++) {
+                if (dump(provider, root, root.relativize(file).toString().replace('\\', '/'), dump)) {
+                    main.screen().out().print(dump);
+                    return Exit.FINE;
+                }
+                root = root.getParent();
             }
+            headers.dump(name, dump);
+            dump.heading("the engine shows no more of a file of this kind: engine=" + provider.name());
         }
         main.screen().out().print(dump);
         return Exit.FINE;
+    }
+
+    private static boolean dump(EngineProvider provider, Path root, String name, Dump dump) {
+        try (Disk disk = FileDisk.at(root)) {
+            return provider.dump(disk, name, dump);
+        }
     }
 
     private int shape() {

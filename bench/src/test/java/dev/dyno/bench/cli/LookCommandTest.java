@@ -49,6 +49,15 @@ class LookCommandTest {
     }
 
     @Test
+    void aFileThatItsEngineDoesNotDumpShowsItsHeader() throws IOException {
+        write("thing", header("model", "thing", 1));
+        Said said = Said.by("look", folder.resolve("thing").toString());
+        assertEquals(0, said.code(), said.err());
+        assertTrue(said.out().contains("engine 'model'") && said.out().contains("kind 'thing'"), said.out());
+        assertTrue(said.out().contains("shows no more"), said.out());
+    }
+
+    @Test
     void aFlippedBitInAHeaderIsTold() throws IOException {
         byte[] bytes = header("log", "segment", 1);
         bytes[30] ^= 4;
