@@ -6,6 +6,7 @@ import dev.dyno.api.Engine;
 import dev.dyno.api.EngineConfig;
 import dev.dyno.api.EngineException;
 import dev.dyno.api.EngineProvider;
+import dev.dyno.api.EngineStats;
 import dev.dyno.api.Engines;
 import dev.dyno.api.disk.Disk;
 import dev.dyno.api.disk.FileDisk;
@@ -15,6 +16,7 @@ import dev.dyno.api.run.ThreadWork;
 import dev.dyno.api.run.Work;
 import dev.dyno.bench.report.ResultTable;
 import dev.dyno.bench.report.RunRecord;
+import dev.dyno.core.stats.CountersWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,7 @@ import picocli.CommandLine.Parameters;
                 "  ./dyno look data                     which files, of which engine, kind and version",
                 "  ./dyno look data/00000001.log        every field of a file",
                 "  ./dyno look data --shape             the structure as a tree",
+                "  ./dyno look data --counters          what an engine in another process counts right now",
                 "  ./dyno look results/2026-11-23-race  the table of a run"})
 final class LookCommand implements Callable<Integer> {
 
@@ -48,6 +51,9 @@ final class LookCommand implements Callable<Integer> {
     @Option(names = "--shape", description = "Open the engine on the directory and print its structure.")
     private boolean shape;
 
+    @Option(names = "--counters", description = "Print the counters of an engine that runs in another process.")
+    private boolean counters;
+
     @Option(names = "--engine", paramLabel = "NAME",
             description = "The engine, where its files do not say; else it is read from them.")
     private String engine = "";
@@ -58,15 +64,33 @@ final class LookCommand implements Callable<Integer> {
             throw new IllegalArgumentException("no such file or directory: path=" + target.toAbsolutePath());
         }
         if (Files.isDirectory(target)) {
+            if (counters) {
+                return counters();
+            }
             if (shape) {
                 return shape();
             }
             return Files.exists(target.resolve(RUN_FILE)) ? run(target.resolve(RUN_FILE)) : list();
         }
-        if (shape) {
-            throw new IllegalArgumentException("--shape needs the directory of an engine: file=" + target);
+        if (shape || counters) {
+            throw new IllegalArgumentException(
+                    "--shape and --counters need the directory of an engine: file=" + target);
         }
         return target.toString().endsWith(".json") ? run(target) : dump();
+    }
+
+    /** Read from the file that the engine keeps mapped: nothing is opened, locked or changed. */
+    private int counters() {
+        try (Disk disk = FileDisk.at(target); CountersWatch watch = new CountersWatch(disk)) {
+            EngineStats stats = watch.read();
+            main.screen().line("engine %s", watch.engine());
+            for (EngineStats.Counter counter : EngineStats.Counter.values()) {
+                if (stats.has(counter)) {
+                    main.screen().line("%-24s %,20d  %s", counter, stats.get(counter), counter.meaning());
+                }
+            }
+            return Exit.FINE;
+        }
     }
 
     private int run(Path file) throws IOException {

@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dyno.api.EngineStats;
+import dev.dyno.api.disk.FileDisk;
 import dev.dyno.api.layout.FileHeader;
+import dev.dyno.api.memory.Memory;
+import dev.dyno.core.stats.Counters;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -55,6 +60,18 @@ class LookCommandTest {
         assertEquals(0, said.code(), said.err());
         assertTrue(said.out().contains("engine 'model'") && said.out().contains("kind 'thing'"), said.out());
         assertTrue(said.out().contains("shows no more"), said.out());
+    }
+
+    @Test
+    void countersOfAnotherProcessAreReadWithoutOpeningTheEngine() {
+        try (FileDisk disk = FileDisk.at(folder);
+                Counters counters = new Counters(disk, Memory.system(), "log", Set.of(EngineStats.Counter.COMMITS))) {
+            counters.add(EngineStats.Counter.COMMITS, 1_234);
+            Said said = Said.by("look", folder.toString(), "--counters");
+            assertEquals(0, said.code(), said.err());
+            assertTrue(said.out().lines().anyMatch(line -> line.matches("COMMITS +1,234 +commits")), said.out());
+        }
+        assertEquals(2, Said.by("look", folder.resolve("none").toString(), "--counters").code());
     }
 
     @Test
