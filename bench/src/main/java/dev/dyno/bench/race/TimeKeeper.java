@@ -72,9 +72,12 @@ final class TimeKeeper {
     /**
      * Whether there is time, in the first round, for a new heat and then for the other rounds of it and of all before
      * it: fewer heats in all rounds tell more than many in one, which shows no spread. How long it takes is guessed
-     * from the laps so far.
+     * from the laps so far. The very first heat fits whatever the gate took: a race has a result.
      */
     boolean fitsRounds(int laps, int rounds) {
+        if (heatSeconds.isEmpty()) {
+            return true;
+        }
         double guess = lapsFinished == 0 ? 0 : laps * lapSeconds / lapsFinished;
         return (rounds - 1) * (sum(heatSeconds) + sum(preparationSeconds)) + rounds * guess <= leftSeconds();
     }

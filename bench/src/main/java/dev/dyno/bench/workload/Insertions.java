@@ -1,8 +1,8 @@
 package dev.dyno.bench.workload;
 
 /**
- * The numbers of the items that one lane of one workload inserts. Lanes interleave, and each workload and each trial
- * has a region of its own, so what one of them inserted is never in another's way.
+ * The numbers of the items that one lane of one workload inserts. Lanes interleave, and each workload at each number
+ * of threads has a region of its own: what one of them inserted would turn another's insertions into updates.
  */
 final class Insertions {
 

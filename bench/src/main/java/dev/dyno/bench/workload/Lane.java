@@ -70,8 +70,9 @@ public final class Lane implements AutoCloseable {
         return seed;
     }
 
-    /** The items that this lane inserts in a region of the numbers. */
-    Insertions insertions(int region) {
+    /** The items that this lane inserts: in a region of this workload at this number of threads. */
+    Insertions insertions(Workload workload) {
+        int region = (lanes - 1) * Workload.values().length + workload.ordinal();
         return new Insertions(data.insertBase(), region, number, lanes);
     }
 

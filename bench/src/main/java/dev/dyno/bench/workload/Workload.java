@@ -122,14 +122,14 @@ public enum Workload {
             case YCSB_E -> zipfianMix(lane, Mixed.Other.INSERT, 5, true);
             case YCSB_F -> zipfianMix(lane, Mixed.Other.READ_MODIFY_WRITE, 50, false);
             case YCSB_D -> {
-                Insertions insertions = lane.insertions(ordinal());
+                Insertions insertions = lane.insertions(this);
                 yield new Mixed(lane, new Latest(items, insertions, seed), insertions, Mixed.Other.INSERT, 5, false);
             }
         };
     }
 
     private Step zipfianMix(Lane lane, Mixed.Other other, int percent, boolean scans) {
-        return new Mixed(lane, new Zipfian(lane.data().items(), lane.seed()), lane.insertions(ordinal()), other,
+        return new Mixed(lane, new Zipfian(lane.data().items(), lane.seed()), lane.insertions(this), other,
                 percent, scans);
     }
 }

@@ -65,8 +65,8 @@ class TimeKeeperTest {
 
     @Test
     void aNewHeatMustFitAllItsRoundsWithAllBeforeIt() {
-        assertTrue(time.fitsRounds(5, 2));
         time.finishedLap(10);
+        time.finishedHeat(LOAD, 0);
         assertTrue(time.fitsRounds(5, 2));
         assertFalse(time.fitsRounds(6, 2));
         assertTrue(time.fitsRounds(3, 3));
@@ -75,6 +75,16 @@ class TimeKeeperTest {
         assertTrue(time.fitsRounds(3, 2));
         assertFalse(time.fitsRounds(4, 2));
         assertFalse(time.fitsRounds(1, 3));
+    }
+
+    @Test
+    void theFirstHeatFitsAlsoWhenTheGateUsedTheBudgetUp() {
+        nanos = 200_000_000_000L;
+        assertTrue(time.fitsRounds(5, 3));
+        time.finishedLap(1);
+        assertTrue(time.fitsRounds(5, 3), "a lap that only prepared is no result");
+        time.finishedHeat(LOAD, 5);
+        assertFalse(time.fitsRounds(5, 3));
     }
 
     @Test

@@ -14,6 +14,9 @@ import dev.dyno.bench.data.DataSpec;
 import dev.dyno.bench.data.Dataset;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,23 @@ class WorkloadTest {
         engine.close();
         config.work().close();
         config.disk().close();
+    }
+
+    @Test
+    void aWorkloadInsertsNothingThatItInsertedAtAnotherNumberOfThreads() {
+        Set<Long> inserted = new HashSet<>();
+        for (int lanes = 1; lanes <= 4; lanes++) {
+            for (int number = 0; number < lanes; number++) {
+                try (Lane lane = new Lane(ycsb(1_000), engine.openSession(), Durability.MEMORY, number, lanes, SEED)) {
+                    for (Workload workload : List.of(Workload.YCSB_D, Workload.YCSB_E)) {
+                        Insertions insertions = lane.insertions(workload);
+                        for (long n = 0; n < 100; n++) {
+                            assertTrue(inserted.add(insertions.index(n)), "twice: lanes=" + lanes + ", " + workload);
+                        }
+                    }
+                }
+            }
+        }
     }
 
     @ParameterizedTest
