@@ -156,6 +156,7 @@ public interface KeyRules extends RuleFamily {
         assertEquals("partition", items.get("only", ""));
         assertThrows(IllegalArgumentException.class, () -> items.put("only", "sort", "value"));
         assertThrows(IllegalArgumentException.class, () -> items.delete("only", "sort"));
+        assertThrows(IllegalArgumentException.class, () -> items.get("only", "sort"));
     }
 
     @Test

@@ -23,7 +23,9 @@ class ModelReader implements Reader {
 
     @Override
     public final boolean get(Key key, ItemView out) {
-        Item item = items().get(ItemKey.of(key));
+        ItemTree items = items();
+        spec.check(key);
+        Item item = items.get(ItemKey.of(key));
         if (item == null) {
             out.clear();
             return false;
