@@ -153,7 +153,13 @@ public final class Main implements Runnable {
 
     /** The plug-ins as they were typed, for commands to type again. */
     String pluginArguments() {
-        return plugins.stream().map(jar -> " --plugin " + jar).collect(Collectors.joining());
+        return plugins.stream().map(jar -> " --plugin " + quoted(jar)).collect(Collectors.joining());
+    }
+
+    /** As a shell takes it. */
+    static String quoted(Path path) {
+        String text = path.toString();
+        return text.matches("[\\w./+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     static final class Version implements IVersionProvider {

@@ -58,17 +58,11 @@ final class NewCommand implements Runnable {
             }
             Path launcher = main.home().resolve("dyno");
             screen.line("");
-            screen.line("cd %s", quoted(folder));
+            screen.line("cd %s", Main.quoted(folder));
             screen.line("mvn verify                        compiles and tests the rules kept so far");
-            screen.line("%s verify %s --plugin target/%s.jar", quoted(launcher), name, name);
+            screen.line("%s verify %s --plugin target/%s.jar", Main.quoted(launcher), name, name);
             screen.line("                                  every rule; the first that fails is the next step");
             return Exit.FINE;
-        }
-
-        /** As a shell takes it. */
-        private static String quoted(Path path) {
-            String text = path.toString();
-            return text.matches("[\\w./+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
         }
     }
 }

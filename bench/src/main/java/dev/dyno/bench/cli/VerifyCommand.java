@@ -106,7 +106,9 @@ final class VerifyCommand implements Callable<Integer> {
         if (!rule.intent().isEmpty()) {
             screen.line("    why     %s", screen.faint(rule.intent()));
         }
-        result.failureText().lines().forEach(line -> screen.line("    %s", line));
+        // A script's replay line is the kit's, which does not know where the engine came from.
+        result.failureText().lines().forEach(line ->
+                screen.line("    %s%s", line, line.startsWith("replay ") ? main.pluginArguments() : ""));
         screen.line("    rule    docs/rules.md#%s", result.id().toLowerCase(Locale.ROOT));
         screen.line("    replay  ./dyno verify %s%s --rule %s --seed %d", engine.replay(), main.pluginArguments(),
                 result.id(), usedSeed);

@@ -51,7 +51,11 @@ class NewEngineTest {
         assertEquals(1, all.code(), all.out() + all.err());
         assertTrue(all.out().lines().anyMatch(line -> line.matches("next: R\\d+  [A-Z].*\\.")), all.out());
         assertTrue(all.lastLine().matches("passed \\d+ of \\d+"), all.out());
-        assertTrue(all.out().contains("replay  ./dyno verify mine --plugin " + jar + " --rule R"), all.out());
+        assertTrue(all.out().contains("replay  ./dyno verify mine --plugin '" + jar + "' --rule R"), all.out());
+
+        Said scripts = Said.by(home, "verify", "mine", "--plugin", jar.toString(), "--rule", "M7");
+        assertEquals(1, scripts.code(), scripts.out() + scripts.err());
+        assertTrue(scripts.out().contains("m7.script --plugin '" + jar + "'"), scripts.out());
 
         Said listed = Said.by(home, "engines", "--plugin", jar.toString());
         assertTrue(listed.out().lines().anyMatch(line -> line.matches("mine +plug-in .*")), listed.out());
@@ -105,7 +109,7 @@ class NewEngineTest {
     }
 
     private Path jar(Path... roots) throws IOException {
-        Path jar = folder.resolve("mine.jar");
+        Path jar = folder.resolve("my mine.jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
             for (Path root : roots) {
                 try (Stream<Path> files = Files.walk(root)) {
