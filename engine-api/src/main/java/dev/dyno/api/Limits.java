@@ -27,6 +27,9 @@ public record Limits(int partitionBytes, int sortBytes, int valueBytes, int batc
 
     /** @throws IllegalArgumentException naming the length and the limit */
     public void checkValue(int length) {
+        if (length < 0) {
+            throw new IllegalArgumentException("value has a negative length: bytes=" + length);
+        }
         check("value", length, valueBytes);
     }
 

@@ -3,7 +3,9 @@ package dev.dyno.api.disk;
 import dev.dyno.api.EngineException;
 import dev.dyno.api.memory.Posix;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -122,9 +124,10 @@ public final class FileDisk implements Disk {
     }
 
     @Override
-    public List<String> list() {
+    public synchronized List<String> list() {
         failIfClosed();
-        try (Stream<Path> paths = Files.walk(directory)) {
+        // Links are followed, as by open and exists: the directory, or a folder, may lie on another device.
+        try (Stream<Path> paths = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
             return paths.filter(Files::isRegularFile)
                     .map(path -> directory.relativize(path).toString())
                     .filter(name -> !name.equals(FileNames.LOCK))
@@ -132,6 +135,8 @@ public final class FileDisk implements Disk {
                     .toList();
         } catch (IOException e) {
             throw failed("list", directory, e);
+        } catch (UncheckedIOException e) {
+            throw failed("list", directory, e.getCause());
         }
     }
 
@@ -174,7 +179,7 @@ public final class FileDisk implements Disk {
     private void removeEmptyFolders(Path folder) {
         Path candidate = folder;
         try {
-            while (!candidate.equals(directory)) {
+            while (!candidate.equals(directory) && !Files.isSymbolicLink(candidate)) {
                 Files.delete(candidate);
                 candidate = candidate.getParent();
                 changedFolders.add(candidate);

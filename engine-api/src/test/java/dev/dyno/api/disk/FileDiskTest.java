@@ -43,6 +43,43 @@ class FileDiskTest extends DiskContract {
     }
 
     @Test
+    void aDirectoryMayBeReachedThroughALink() throws IOException {
+        Path real = Files.createDirectory(directory.resolve("real"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), real);
+        try (FileDisk disk = FileDisk.at(link)) {
+            disk.create("folder/a").close();
+            assertEquals(List.of("folder/a"), disk.list());
+        }
+    }
+
+    @Test
+    void aFolderMayBeALinkAndStaysOne() throws IOException {
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        Path root = Files.createDirectory(directory.resolve("root"));
+        Path link = Files.createSymbolicLink(root.resolve("folder"), elsewhere);
+        try (FileDisk disk = FileDisk.at(root)) {
+            disk.create("folder/a").close();
+            assertEquals(List.of("folder/a"), disk.list());
+            disk.delete("folder/a");
+            assertTrue(Files.isSymbolicLink(link), "whoever made the link decided where the files go");
+            disk.create("folder/b").close();
+            disk.syncDirectory();
+        }
+        assertTrue(Files.exists(elsewhere.resolve("b")));
+    }
+
+    @Test
+    void aFolderThatCannotBeReadIsTheWorldsError() throws IOException {
+        Path root = Files.createDirectory(directory.resolve("root"));
+        Path loop = root.resolve("loop");
+        Files.createSymbolicLink(loop, root);
+        try (FileDisk disk = FileDisk.at(root)) {
+            EngineException.Io refused = assertThrows(EngineException.Io.class, disk::list);
+            assertTrue(refused.getMessage().contains("loop"), refused.getMessage());
+        }
+    }
+
+    @Test
     void twoDisksOfOneDirectoryShareTheLock() {
         try (Disk first = FileDisk.at(directory); Disk second = FileDisk.at(directory)) {
             Disk.Lock lock = first.lock();
