@@ -141,7 +141,11 @@ public final class Applier implements FrameVisitor {
         }
     }
 
+    /** The log may have forgotten its creation, and keep its end because of what else is in that segment. */
     private void drop(int id) {
+        if (!catalogue.contains(id)) {
+            return;
+        }
         TableSpec table = catalogue.byId(id);
         catalogue.dropped(id);
         index.tableDropped(table);

@@ -1,5 +1,6 @@
 package dev.dyno.core.commit;
 
+import dev.dyno.api.EngineException;
 import dev.dyno.api.ItemUpdater;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
@@ -61,6 +62,16 @@ public final class Command {
 
     void fail(Throwable cause) {
         error = cause;
+    }
+
+    /** Fails for a cause that others fail for too: each session throws an exception of its own. */
+    void failWithOthers(Throwable cause) {
+        error = switch (cause) {
+            case EngineException.Full e -> new EngineException.Full(e.getMessage(), e);
+            case EngineException.Failed e -> new EngineException.Failed(e.getMessage(), e);
+            case EngineException.Closed e -> new EngineException.Closed("engine");
+            default -> cause;
+        };
     }
 
     boolean hasFailed() {

@@ -23,8 +23,7 @@ import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 /**
  * The commit step: one logical writer by flat combining. Whoever holds the lock leads: it takes the commands that wait,
  * judges them in order, stores them as one frame, syncs if one of them asked for it, reports, applies, publishes and
- * wakes their sessions. A lone thread leads itself: one compare-and-set, no hand-off. While a leader syncs, the next
- * group forms; there is no timer and nothing to tune.
+ * wakes their sessions. A lone thread leads itself, without a hand-off. While a leader syncs, the next group forms.
  *
  * <p>Order within a group: judge, log, perhaps sync; for each commit old images, apply, end of commit; then publish and
  * answer. So a reader can never see what a crash may take back from {@link Durability#SYNC}, and whoever has an
@@ -137,7 +136,10 @@ public final class Committer implements AutoCloseable {
         return change(Command.Kind.DROP_TABLE, table) > 0;
     }
 
-    /** States the catalogue again, durably: then {@link Log#forget} may drop where it was stated before. */
+    /**
+     * States the catalogue again, durably: {@link Log#forget} may drop earlier statements, but not the segment with
+     * this one, and not before every commit ahead of it is durable elsewhere.
+     */
     public void stateTables() {
         change(Command.Kind.STATE_TABLES, null);
     }
@@ -265,7 +267,7 @@ public final class Committer implements AutoCloseable {
         while (next != null) {
             judge(next);
             members[size++] = next;
-            durable |= next.durable && (next.outcome > 0 || next.kind == Command.Kind.SYNC);
+            durable |= next.durable && !next.hasFailed() && (next.outcome > 0 || next.kind == Command.Kind.SYNC);
             if (isAlone(next) || size == GROUP_COMMANDS_MAX || frame.length() >= GROUP_BYTES_MAX) {
                 break;
             }
@@ -303,9 +305,7 @@ public final class Committer implements AutoCloseable {
         try {
             long before = log.durableSequence();
             if (!frame.isEmpty()) {
-                FrameView stored = log.append(frame, durable);
-                full = false;
-                apply(stored);
+                append(durable);
             } else if (durable) {
                 log.sync();
             }
@@ -313,28 +313,45 @@ public final class Committer implements AutoCloseable {
                 reportDurable();
             }
         } catch (RuntimeException | Error e) {
-            full |= e instanceof EngineException.Full;
-            fail(e);
+            fail(e, true);
             frame.clear();
         }
         complete();
     }
 
-    private void complete() {
-        int conditionFailures = 0;
-        for (int i = 0; i < size; i++) {
-            conditionFailures += members[i].outcome == Outcome.CONDITION_FAILED ? 1 : 0;
+    private void append(boolean durable) {
+        FrameView stored;
+        try {
+            stored = log.append(frame, durable);
+        } catch (EngineException.Full e) {
+            full = true;
+            fail(e, false);
+            frame.clear();
+            if (durable) {
+                log.sync(); // who only waits for a sync needs no space
+            }
+            return;
         }
-        count(conditionFailures);
+        full = false;
+        apply(stored);
+    }
+
+    private void complete() {
+        if (!closed) { // the counters may be gone: a call of the engine itself can come late
+            count();
+        }
         for (int i = 0; i < size; i++) {
-            Command member = members[i];
+            members[i].complete();
             members[i] = null;
-            member.complete();
         }
     }
 
     /** Before the answers: who has an answer finds it counted. */
-    private void count(int conditionFailures) {
+    private void count() {
+        int conditionFailures = 0;
+        for (int i = 0; i < size; i++) {
+            conditionFailures += members[i].outcome == Outcome.CONDITION_FAILED ? 1 : 0;
+        }
         if (conditionFailures > 0) {
             counters.add(Counter.CONDITION_FAILURES, conditionFailures);
         }
@@ -346,7 +363,7 @@ public final class Committer implements AutoCloseable {
         counters.set(Counter.SYNCS, log.syncs());
     }
 
-    /** The log has the commits: whatever goes wrong here, the engine cannot go on as if they were not there. */
+    /** The log has the commits: whatever goes wrong here, the engine cannot go on without them. */
     private void apply(FrameView stored) {
         try {
             applier.onFrame(stored);
@@ -364,23 +381,14 @@ public final class Committer implements AutoCloseable {
         }
     }
 
-    /** Every member that would have committed, or waited for a sync, gets the failure as an exception of its own. */
-    private void fail(Throwable cause) {
+    /** Every member that would have committed, or waits for a sync, gets the failure as an exception of its own. */
+    private void fail(Throwable cause, boolean syncsToo) {
         for (int i = 0; i < size; i++) {
             Command member = members[i];
-            if (!member.hasFailed() && (member.outcome > 0 || member.kind == Command.Kind.SYNC)) {
-                member.fail(copyOf(cause));
+            if (!member.hasFailed() && (member.outcome > 0 || syncsToo && member.kind == Command.Kind.SYNC)) {
+                member.failWithOthers(cause);
             }
         }
-    }
-
-    private static Throwable copyOf(Throwable cause) {
-        return switch (cause) {
-            case EngineException.Full e -> new EngineException.Full(e.getMessage(), e);
-            case EngineException.Failed e -> new EngineException.Failed(e.getMessage(), e);
-            case EngineException.Closed e -> new EngineException.Closed("engine");
-            default -> cause;
-        };
     }
 
     /** No command is served any more. The log stays open. */

@@ -23,14 +23,16 @@ public interface Index {
      */
     boolean current(TableSpec table, Key key, ItemView into);
 
-    /** Inserts or replaces an item. */
+    /** Inserts or replaces an item. A replay may repeat commits of the group that a checkpoint ends in. */
     void put(long sequence, TableSpec table, Key key, long valueAddress, int valueLength);
 
     /** Removes an item, which exists. */
     void delete(long sequence, TableSpec table, Key key);
 
+    /** In a replay also of a table that the index has from a checkpoint: then it changes nothing. */
     void tableCreated(TableSpec table);
 
+    /** In a replay also of a table that the index does not have: then it changes nothing. */
     void tableDropped(TableSpec table);
 
     /** Changes follow, up to {@link #publish}: an engine whose readers share a lock takes it here. */

@@ -94,7 +94,7 @@ public abstract class AbstractSession implements Session {
     }
 
     @Override
-    public final void close() {
+    public final synchronized void close() {
         if (!closed) {
             closed = true;
             release();

@@ -76,6 +76,14 @@ public abstract class LoggedEngine implements Engine {
             config.events().emit(Events.Kind.RECOVERY, begun, config.clock().nanoTime() - begun,
                     log.lastSequence() - from);
         } catch (RuntimeException | Error e) {
+            abandon(e);
+            throw e;
+        }
+    }
+
+    /** Whatever else fails, the disk is free again for the next open. */
+    private void abandon(Throwable cause) {
+        try {
             if (committer != null) {
                 committer.close();
             }
@@ -85,8 +93,10 @@ public abstract class LoggedEngine implements Engine {
             if (log != null) {
                 log.close();
             }
+        } catch (RuntimeException | Error e) {
+            cause.addSuppressed(e);
+        } finally {
             diskLock.close();
-            throw e;
         }
     }
 
@@ -139,9 +149,12 @@ public abstract class LoggedEngine implements Engine {
     public final Session openSession() {
         checkOpen();
         committer.refuseReentry();
-        AbstractSession session = newSession();
-        sessions.add(session);
-        return session;
+        synchronized (this) { // close comes before it and is seen here, or after it and sees the session
+            checkOpen();
+            AbstractSession session = newSession();
+            sessions.add(session);
+            return session;
+        }
     }
 
     final void closed(AbstractSession session) {
@@ -178,8 +191,12 @@ public abstract class LoggedEngine implements Engine {
     @Override
     public EngineStats stats() {
         checkOpen();
-        return counters.stats()
-                .with(EngineStats.Counter.SNAPSHOTS, snapshots.count());
+        committer.refuseReentry();
+        synchronized (this) { // close takes the counters' memory away
+            checkOpen();
+            return counters.stats()
+                    .with(EngineStats.Counter.SNAPSHOTS, snapshots.count());
+        }
     }
 
     @Override
@@ -204,9 +221,12 @@ public abstract class LoggedEngine implements Engine {
     private void closeLog() {
         try {
             counters.close();
-            log.close();
         } finally {
-            diskLock.close();
+            try {
+                log.close();
+            } finally {
+                diskLock.close();
+            }
         }
     }
 

@@ -84,16 +84,20 @@ public final class Log implements AutoCloseable {
         LogRecovery recovery = new LogRecovery(disk, page, options);
         Segments segments = null;
         Mark mark = null;
+        Log log = null;
         try {
             FileHeader header = recovery.load(clock);
             segments = new Segments(disk, header, page, options.segmentBytes());
             recovery.run(segments, from, visitor);
             mark = Mark.open(disk, header, page);
-            Log log = new Log(options, memory, clock, events, page, segments, mark, work);
+            log = new Log(options, memory, clock, events, page, segments, mark, work);
             log.resume(recovery);
             return log;
         } catch (RuntimeException | Error e) {
             recovery.close();
+            if (log != null) {
+                log.preparing.close();
+            }
             if (mark != null) {
                 mark.close();
             }
@@ -121,16 +125,15 @@ public final class Log implements AutoCloseable {
             active = segments.last();
             tail = recovery.offset();
         }
+        for (int i = 0; i < segments.size(); i++) {
+            if (segments.get(i).endPosition() > durablePosition) {
+                segments.get(i).markDirty();
+            }
+        }
         endsClean = recovery.isClean();
         if (endsClean) {
-            durablePosition = endPosition;
-            durableSequence = lastSequence;
+            durableSequence = lastSequence; // L1: without the close, whose sync the process may not have lived to see
         } else {
-            for (int i = 0; i < segments.size(); i++) {
-                if (segments.get(i).endPosition() > durablePosition) {
-                    segments.get(i).markDirty();
-                }
-            }
             sync();
         }
     }
@@ -154,7 +157,7 @@ public final class Log implements AutoCloseable {
         frame.seal(position, Math.toIntExact(position - endPosition), durablePosition, first, active.salt);
         try {
             store(frame, durable || options.store() == LogOptions.Store.WRITE);
-        } catch (RuntimeException | InternalError e) {
+        } catch (RuntimeException | Error e) {
             throw fail(e);
         }
         stored.wrap(active.file.name(), tail, active.address + tail);
@@ -164,10 +167,14 @@ public final class Log implements AutoCloseable {
         bytesWritten += bytes;
         endsClean = false;
         lastSequence = first + frame.commits() - 1;
-        if (durable) {
-            sync();
+        try {
+            if (durable) {
+                sync();
+            }
+            wakeAtHalf(before);
+        } catch (RuntimeException | Error e) {
+            throw fail(e); // the frame is in the log, and the caller will not apply it
         }
-        wakeAtHalf(before);
         return stored;
     }
 
@@ -249,6 +256,9 @@ public final class Log implements AutoCloseable {
     /**
      * Lets go of segments that hold only commits up to {@code sequence}, which the engine has durably elsewhere, with
      * its catalogue. Nobody may read keys or values in them any more.
+     *
+     * <p>Syncs first: recovery begins at the first frame that is kept, so no power cut may take that one back once the
+     * segments before it are gone.
      */
     public void forget(long sequence) {
         checkUsable();
@@ -258,6 +268,7 @@ public final class Log implements AutoCloseable {
             count++;
         }
         if (count > 0) {
+            sync();
             segments.drop(count);
             firstDirty = Math.max(0, firstDirty - count);
         }
@@ -342,6 +353,9 @@ public final class Log implements AutoCloseable {
     public RuntimeException fail(Throwable cause) {
         if (failure == null) {
             failure = cause;
+        }
+        if (cause instanceof EngineException.Failed already) {
+            return already;
         }
         if (cause instanceof EngineException || !(cause instanceof RuntimeException bug)) {
             return failed(cause);

@@ -235,8 +235,9 @@ final class LogRecovery {
         return endPosition;
     }
 
+    /** As frames have it, or the mark. */
     long durablePosition() {
-        return durablePosition;
+        return Math.max(durablePosition, marked);
     }
 
     long lastSequence() {

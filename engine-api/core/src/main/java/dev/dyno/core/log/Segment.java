@@ -82,7 +82,9 @@ final class Segment implements AutoCloseable {
             writeHeader(file, header, page, number, firstPosition, bytes);
             file.sync();
         } catch (EngineException.Full e) {
-            disk.delete(UNFINISHED); // what is half made must not keep the disk full
+            if (disk.exists(UNFINISHED)) { // not if there was no space even for its name
+                disk.delete(UNFINISHED); // what is half made must not keep the disk full
+            }
             throw e;
         }
         disk.rename(UNFINISHED, fileName(number));

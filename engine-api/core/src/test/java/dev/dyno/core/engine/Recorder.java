@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A listener that keeps every call as a line. */
-final class Recorder implements CommitListener {
+class Recorder implements CommitListener {
 
     final List<String> calls = new ArrayList<>();
 
