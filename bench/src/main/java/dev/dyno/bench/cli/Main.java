@@ -54,6 +54,9 @@ public final class Main implements Runnable {
             description = "Show where an error came from.")
     private boolean stacktrace;
 
+    /** Where there is no terminal to ask: as wide as the texts are written, so that no line of theirs is broken. */
+    private static final int HELP_COLUMNS = 100;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -80,6 +83,7 @@ public final class Main implements Runnable {
         line.setOut(new PrintWriter(screen.out(), true));
         line.setErr(new PrintWriter(screen.err(), true));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(screen.terminal() ? Ansi.ON : Ansi.OFF));
+        line.setUsageHelpWidth(HELP_COLUMNS);
         line.setUsageHelpAutoWidth(screen.terminal());
         line.setUsageHelpLongOptionsMaxWidth(24);
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -31,7 +31,7 @@ final class Panels {
                 + "response times of an open system."),
         AMPLIFICATION("Amplification", "Write is bytes written to disk per byte accepted, space is bytes held on disk "
                 + "per live byte; shorter is better, 1 is the least without compression.",
-                "Counted until the run ended; work an engine had put off until later is not in it."),
+                "Counted until the engine was closed; work that it puts off until it is opened again is not in it."),
         ALLOCATION("Allocation", "Bytes of Java heap allocated per operation; lower is better, 0 leaves the "
                 + "collector nothing to do.",
                 "Memory that native engines take outside the Java heap is not counted.");

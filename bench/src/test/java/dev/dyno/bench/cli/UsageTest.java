@@ -28,6 +28,13 @@ class UsageTest {
     }
 
     @Test
+    void examplesAndDescriptionsAreNotBroken() {
+        assertTrue(Said.by("race", "--help").out().contains("the standard comparison, three minutes\n"));
+        assertTrue(Said.by("crash", "--help").out().contains("a full disk, a bit that\n"));
+        assertTrue(Said.by("--help").out().contains("2 wrong usage, 3 the environment is unfit.\n"));
+    }
+
+    @Test
     void theHelpNamesEveryVerb() {
         Said said = Said.by();
         assertEquals(0, said.code());
