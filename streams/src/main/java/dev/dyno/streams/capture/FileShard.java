@@ -36,6 +36,7 @@ final class FileShard extends Shard {
     private DiskFile.Mapping mapping;
     private long zeroedTo;
     Known synced = Known.NOTHING;
+    private boolean headerChanged;
     private boolean released;
     private long[] indexNumbers = new long[8];
     private long[] indexPositions = new long[8];
@@ -145,6 +146,7 @@ final class FileShard extends Shard {
         ShardLayout.SLOTS.set(fields, firstSlot << 16 | lastSlot);
         ShardLayout.FILE_BYTES.set(fields, fileBytes);
         ShardLayout.CHECKSUM.set(fields, checksum(fields));
+        headerChanged = true;
     }
 
     private static int checksum(long fields) {
@@ -189,26 +191,17 @@ final class FileShard extends Shard {
         return given;
     }
 
-    /** Clears whatever lies behind the last record. Appending may begin. */
-    void clear() {
-        long pageEnd = Math.min(fileBytes, end + PAGE_BYTES - 1 & -PAGE_BYTES);
-        bytes.setMemory((int) end, (int) (pageEnd - end), (byte) 0);
-        if (isDirtyBehind(pageEnd)) {
-            mapping.close();
-            file.truncate(pageEnd);
-            file.truncate(fileBytes);
-            map();
+    /** Clears what lies behind the last record. Appending may begin. @return whether there was anything */
+    boolean clear() {
+        long dirtyEnd = fileBytes;
+        while (dirtyEnd - Long.BYTES >= end && bytes.getLong((int) dirtyEnd - Long.BYTES) == 0) {
+            dirtyEnd -= Long.BYTES;
         }
-        zeroedTo = pageEnd;
-    }
-
-    private boolean isDirtyBehind(long position) {
-        for (long at = position; at < fileBytes; at += Long.BYTES) {
-            if (bytes.getLong((int) at) != 0) {
-                return true;
-            }
+        if (dirtyEnd > end) {
+            file.zeroFill(end, dirtyEnd - end);
         }
-        return false;
+        zeroedTo = dirtyEnd;
+        return dirtyEnd > end;
     }
 
     /** What would be on stable storage if the file were synced now. */
@@ -312,12 +305,23 @@ final class FileShard extends Shard {
     }
 
     boolean isSynced() {
-        return synced.end() == end;
+        return synced.end() == end && !headerChanged;
     }
 
-    /** Everything stored before the call is on stable storage after it, if the folder is synced too. */
-    void sync() {
+    /** Whether a crash leaves it, as far as {@link #synced} says. */
+    boolean isDurable() {
+        return !synced.equals(Known.NOTHING) && !headerChanged;
+    }
+
+    /**
+     * Makes durable what was stored; with the folder synced too, the file is.
+     *
+     * @param stored before the call
+     */
+    void sync(Known stored) {
         file.sync();
+        synced = stored;
+        headerChanged = false;
     }
 
     /** Walks all records; each one that is not whole or out of order is a sentence. @return how many there are */

@@ -185,7 +185,7 @@ abstract class ListenerCapture implements Capture, CommitListener {
             } finally {
                 lock.unlock();
             }
-            settle(children);
+            settleAll(); // not the children alone: what they descend from must not be less durable than they are
             persist();
         } finally {
             administration.unlock();

@@ -116,9 +116,11 @@ final class LogCapture extends ListenerCapture {
     /** After the replay: shards lost records of commits that did not survive. */
     private void clearAgain() {
         cleared = true;
+        config.disk().syncDirectory();
         for (FileShard shard : files()) {
-            shard.clear();
-            shard.sync();
+            if (shard.clear()) {
+                shard.sync(shard.known());
+            }
         }
     }
 
@@ -129,7 +131,6 @@ final class LogCapture extends ListenerCapture {
             if (shard.firstNumber > next) {
                 shard.firstNumber = next;
                 shard.writeHeader();
-                shard.sync();
             }
         }
     }
@@ -275,10 +276,9 @@ final class LogCapture extends ListenerCapture {
 
     private void sync(List<FileShard> files, List<Known> known) {
         if (!files.isEmpty()) {
-            files.forEach(FileShard::sync);
             config.disk().syncDirectory();
             for (int i = 0; i < files.size(); i++) {
-                files.get(i).synced = known.get(i);
+                files.get(i).sync(known.get(i));
             }
         }
     }
@@ -287,7 +287,7 @@ final class LogCapture extends ListenerCapture {
     void persist() {
         Map<Long, Known> known = new LinkedHashMap<>();
         for (FileShard shard : files()) {
-            if (!shard.synced.equals(Known.NOTHING)) {
+            if (shard.isDurable()) {
                 known.put(shard.number, shard.synced);
             }
         }

@@ -9,7 +9,7 @@ public abstract sealed class StreamException extends RuntimeException {
         super(message);
     }
 
-    /** Records that the iterator would have come to are gone: they were older than the retention, or a ring was full. */
+    /** Records that the iterator would have come to are gone: older than the retention, or a ring was full. */
     public static final class TrimmedDataAccess extends StreamException {
         private static final long serialVersionUID = 1L;
 
