@@ -7,14 +7,14 @@ import dev.dyno.api.layout.Layout;
  * Which streams there are, behind the file header; then the streams and the shards.
  *
  * <pre>
- * offset  bytes  field       type  meaning
- *      0      4  checksum    u32   CRC32C of bytes 4 .. length-1
- *      4      4  length      u32   bytes of this header, all streams and all shards
- *      8      8  nextStream  u64   id of the next stream
- *     16      8  nextShard   u64   number of the next shard
- *     24      8  synced      u64   sequence up to which everything is on stable storage
- *     32      4  streams     u32   how many follow
- *     36      4  shards      u32   how many follow the streams
+ * offset  bytes  field       type   meaning
+ *      0      4  checksum    u32    CRC32C of bytes 4 .. length-1
+ *      4      4  length      u32    bytes of this header, all streams and all shards
+ *      8      8  nextStream  u64    id of the next stream
+ *     16      8  nextShard   u64    number of the next shard
+ *     24      8  synced      u64    sequence up to which everything is on stable storage
+ *     32      4  streams     u32    how many follow
+ *     36      4  shards      u32    how many follow the streams
  *     40         rows
  * </pre>
  */

@@ -90,7 +90,7 @@ final class ChangeStream {
 
     /**
      * @throws StreamException.NotFound if there never was one of this number
-     * @throws StreamException.TrimmedDataAccess if it is older than all that are left
+     * @throws StreamException.TrimmedDataAccess if it is older than the youngest, and so was given back
      */
     Shard shard(long number) {
         Shard[] all = shards;
@@ -99,7 +99,7 @@ final class ChangeStream {
                 return shard;
             }
         }
-        if (number > 0 && all.length > 0 && number < all[0].number) {
+        if (number > 0 && all.length > 0 && number < all[all.length - 1].number) {
             throw new StreamException.TrimmedDataAccess(id, number, 0);
         }
         throw new StreamException.NotFound("no such shard: stream=" + id + ", shard=" + number);

@@ -8,16 +8,16 @@ import dev.dyno.api.layout.Layout;
  * bytes, so a rewrite is seen whole or not at all.
  *
  * <pre>
- * offset  bytes  field          type  meaning
- *      0      8  number         u64   of the shard, never used again; the file's name has it too
- *      8      8  parent         u64   the shard whose records come before; 0: none
- *     16      8  stream         u64   the stream's id
- *     24      8  firstNumber    u64   the least record number it may hold; the greatest long: not in use yet
- *     32      8  createdMillis  u64   milliseconds since 1970-01-01 UTC
- *     40      4  slots          u32   first slot of the hashes, in the upper half, and the last one
- *     44      4  fileBytes      u32   size of this file
- *     48      4  reserved             0
- *     52      4  checksum       u32   CRC32C of bytes 0 .. 51
+ * offset  bytes  field          type   meaning
+ *      0      8  number         u64    of the shard, never used again; the file's name has it too
+ *      8      8  parent         u64    the shard whose records come before; 0: none
+ *     16      8  stream         u64    the stream's id
+ *     24      8  firstNumber    u64    the least record number it may hold; the greatest long: not in use yet
+ *     32      8  createdMillis  u64    milliseconds since 1970-01-01 UTC
+ *     40      4  slots          u32    first slot of the hashes, in the upper half, and the last one
+ *     44      4  fileBytes      u32    size of this file
+ *     48      4  reserved              0
+ *     52      4  checksum       u32    CRC32C of bytes 0 .. 51
  * </pre>
  */
 final class ShardLayout {

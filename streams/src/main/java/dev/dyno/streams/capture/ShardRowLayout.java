@@ -7,11 +7,11 @@ import dev.dyno.api.layout.Layout;
  * One shard in the catalogue: how much of it is on stable storage.
  *
  * <pre>
- * offset  bytes  field       type  meaning
- *      0      8  number      u64   of the shard
- *      8      8  end         u64   position behind its last record
- *     16      8  lastNumber  u64   number of that record; 0 without one
- *     24      8  lastMillis  u64   when that record was captured
+ * offset  bytes  field       type   meaning
+ *      0      8  number      u64    of the shard
+ *      8      8  end         u64    position behind its last record
+ *     16      8  lastNumber  u64    number of that record; 0 without one
+ *     24      8  lastMillis  u64    when that record was captured
  * </pre>
  */
 final class ShardRowLayout {

@@ -7,15 +7,15 @@ import dev.dyno.api.layout.Layout;
  * One stream in the catalogue. The name is padded with zeros to a multiple of 8.
  *
  * <pre>
- * offset  bytes  field           type  meaning
- *      0      8  id              u64   of the stream
- *      8      8  start           u64   the first commit it covers
- *     16      8  end             u64   the last commit it covers; the greatest long while it is on
- *     24      8  disabledMillis  u64   when it was switched off: milliseconds since 1970-01-01 UTC
- *     32      4  tableId         u32   of the table
- *     36      2  nameLength      u16   bytes of the table's name
- *     38      1  view            u8    1 keys, 2 new, 3 old, 4 new and old
- *     39      1  sorted          u8    1: the table has sort keys
+ * offset  bytes  field           type   meaning
+ *      0      8  id              u64    of the stream
+ *      8      8  start           u64    the first commit it covers
+ *     16      8  end             u64    the last commit it covers; the greatest long while it is on
+ *     24      8  disabledMillis  u64    when it was switched off: milliseconds since 1970-01-01 UTC
+ *     32      4  tableId         u32    of the table
+ *     36      2  nameLength      u16    bytes of the table's name
+ *     38      1  view            u8     1 keys, 2 new, 3 old, 4 new and old
+ *     39      1  sorted          u8     1: the table has sort keys
  *     40         name
  * </pre>
  */

@@ -8,18 +8,18 @@ import org.agrona.checksum.Crc32c;
  * One change of one item, in a shard's file, in a ring and in an outbox alike. Records begin at multiples of 8.
  *
  * <pre>
- * offset  bytes  field            type  meaning
- *      0      4  length           u32   bytes of this record without padding; 0: no record
- *      4      4  checksum         u32   CRC32C of bytes 8 .. length-1
- *      8      8  number           u64   position in the stream, rising within a shard; never 0
- *     16      8  millis           u64   when it was captured: milliseconds since 1970-01-01 UTC
- *     24      4  oldLength        u32   bytes of the old image; 0 without one
- *     28      4  newLength        u32   bytes of the new image; 0 without one
- *     32      2  partitionLength  u16   bytes
- *     34      2  sortLength       u16   bytes; 0: no sort key
- *     36      1  kind             u8    1 insert, 2 modify, 3 remove
- *     37      1  images           u8    1 has the old image, 2 has the new image
- *     38      2  reserved               0
+ * offset  bytes  field            type   meaning
+ *      0      4  length           u32    bytes of this record without padding; 0: no record
+ *      4      4  checksum         u32    CRC32C of bytes 8 .. length-1
+ *      8      8  number           u64    position in the stream, rising within a shard; never 0
+ *     16      8  millis           u64    when it was captured: milliseconds since 1970-01-01 UTC
+ *     24      4  oldLength        u32    bytes of the old image; 0 without one
+ *     28      4  newLength        u32    bytes of the new image; 0 without one
+ *     32      2  partitionLength  u16    bytes
+ *     34      2  sortLength       u16    bytes; 0: no sort key
+ *     36      1  kind             u8     1 insert, 2 modify, 3 remove
+ *     37      1  images           u8     1 has the old image, 2 has the new image
+ *     38      2  reserved                0
  *     40         partition
  *                sort
  *                old
