@@ -27,7 +27,8 @@ class RulesAreTestedTest {
         while (written.find()) {
             rules.add(written.group(1).toLowerCase(Locale.ROOT));
         }
-        Set<String> tests = Stream.of(StreamRules.class, LogRulesTest.class, RingRulesTest.class, ConsumerRulesTest.class)
+        Set<String> tests = Stream
+                .of(StreamRules.class, LogRulesTest.class, RingRulesTest.class, ConsumerRulesTest.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods())).map(Method::getName)
                 .filter(name -> name.matches("t\\d+_.*")).map(name -> name.substring(0, name.indexOf('_')))
                 .collect(Collectors.toCollection(TreeSet::new));

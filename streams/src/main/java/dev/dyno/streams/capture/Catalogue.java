@@ -20,8 +20,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The file that says which streams there are and how much of each shard is on stable storage. Small; written anew and
- * renamed into place whenever that changes, so that a crash leaves the one before or the one after. If a shard is in it,
- * so are all that it descends from, but for those that were trimmed.
+ * renamed into place whenever that changes, so that a crash leaves the one before or the one after. If a shard is in
+ * it, so are all that it descends from, but for those that were trimmed.
  *
  * @param streams without their shards
  * @param shards by number
