@@ -19,8 +19,8 @@ import java.util.TreeMap;
 
 /**
  * Reads a stream together with others of its kind. Each shard is leased to one of them; leases and checkpoints are
- * items of a table, on any engine with conditions on sequences and batches over tables. A consumer that stops renewing loses
- * its leases when they expire, and another goes on at the checkpoint.
+ * items of a table, on any engine with conditions on sequences and batches over tables. A consumer that stops renewing
+ * loses its leases when they expire, and another goes on at the checkpoint.
  *
  * <p>Invariants
  * <ul>
