@@ -118,23 +118,25 @@ public interface DamageRules extends RuleFamily {
     private void checkHeaders(UnaryOperator<FileHeader> change, String named) {
         Damaged written = Damaged.write(fixture());
         for (Map.Entry<String, byte[]> file : written.image().files().entrySet()) {
-            Optional<byte[]> changed = withHeader(written.image().toDisk(), file.getKey(), file.getValue(), change);
+            Optional<byte[]> changed = withHeader(written.image(), file.getKey(), file.getValue(), change);
             if (changed.isPresent()) {
                 DiskImage image = written.image().with(file.getKey(), changed.get());
-                Disk disk = image.toDisk();
-                Incompatible refusal = assertThrows(Incompatible.class, () -> written.open(disk, engine -> { }),
-                        () -> file.getKey() + " must be refused");
-                assertTrue(refusal.getMessage().contains(named), refusal::getMessage);
-                assertTrue(refusal.getMessage().contains(file.getKey()), refusal::getMessage);
-                assertEquals(image, DiskImage.of(disk), "a refused open must change nothing");
+                try (Disk disk = image.toDisk()) {
+                    Incompatible refusal = assertThrows(Incompatible.class, () -> written.open(disk, engine -> { }),
+                            () -> file.getKey() + " must be refused");
+                    assertTrue(refusal.getMessage().contains(named), refusal::getMessage);
+                    assertTrue(refusal.getMessage().contains(file.getKey()), refusal::getMessage);
+                    assertEquals(image, DiskImage.of(disk), "a refused open must change nothing");
+                }
                 fixture().count();
             }
         }
     }
 
     private static Optional<byte[]> withHeader(
-            Disk disk, String name, byte[] contents, UnaryOperator<FileHeader> change) {
-        try (Region region = Memory.system().map(FileHeader.LENGTH, "file header", false);
+            DiskImage image, String name, byte[] contents, UnaryOperator<FileHeader> change) {
+        try (Disk disk = image.toDisk();
+                Region region = Memory.system().map(FileHeader.LENGTH, "file header", false);
                 DiskFile file = disk.open(name)) {
             UnsafeBuffer buffer = new UnsafeBuffer(region.address(), FileHeader.LENGTH);
             change.apply(FileHeader.read(file, buffer)).encode(buffer, 0);

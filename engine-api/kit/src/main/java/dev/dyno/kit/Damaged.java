@@ -68,9 +68,8 @@ record Damaged(Fixture fixture, DiskImage image) {
     /** How many of the first commits are there; all of them if the damage was reported. */
     private int survivors(DiskImage damaged, String what) {
         fixture.count();
-        Disk disk = damaged.toDisk();
         int[] found = {0};
-        try {
+        try (Disk disk = damaged.toDisk()) {
             open(disk, engine -> found[0] = prefix(engine, what));
         } catch (Corrupt | Incompatible reported) {
             return COMMITS;

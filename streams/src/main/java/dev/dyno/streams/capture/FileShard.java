@@ -1,0 +1,366 @@
+package dev.dyno.streams.capture;
+
+import dev.dyno.api.EngineException;
+import dev.dyno.api.disk.Disk;
+import dev.dyno.api.disk.DiskFile;
+import dev.dyno.api.layout.FileHeader;
+import dev.dyno.streams.record.Changes;
+import java.util.Arrays;
+import java.util.List;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.checksum.Crc32c;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A shard in a file of its own, mapped. Records are stored through the mapping, so an append is a copy and no system
+ * call; space is filled with zeros a piece ahead, so that a full disk is an error here and not a broken mapping.
+ *
+ * <p>What was stored since the last {@link #sync} may be gone or torn after a power cut: {@link #open} ends the shard
+ * before the first record that is not whole, and the engine's replay brings what follows.
+ */
+final class FileShard extends Shard {
+
+    static final String FOLDER = "streams/";
+    static final String ENGINE = "streams";
+    private static final String SUFFIX = ".shard";
+    private static final int PAGE_BYTES = 4096;
+    private static final int AHEAD_BYTES = 256 << 10;
+    /** One entry of the index covers so many bytes. */
+    private static final int INDEX_BYTES = 64 << 10;
+
+    final long stream;
+    private final DiskFile file;
+    private final long engineId;
+    private final int fileBytes;
+    private final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);
+    private DiskFile.Mapping mapping;
+    private long zeroedTo;
+    Known synced = Known.NOTHING;
+    private boolean headerChanged;
+    private boolean released;
+    private long[] indexNumbers = new long[8];
+    private long[] indexPositions = new long[8];
+    private int indexed;
+    private long indexedTo = ShardLayout.RECORDS;
+
+    private FileShard(DiskFile file, long engineId, long stream, int fileBytes, long number, long parent,
+            int slots, long firstNumber, long createdMillis) {
+        super(number, parent, slots >>> 16, slots & 0xffff, firstNumber, createdMillis);
+        this.file = file;
+        this.engineId = engineId;
+        this.stream = stream;
+        this.fileBytes = fileBytes;
+        this.end = ShardLayout.RECORDS;
+        map();
+    }
+
+    static String fileName(long number) {
+        return FOLDER + "%016x".formatted(number) + SUFFIX;
+    }
+
+    static boolean isShard(String name) {
+        return name.startsWith(FOLDER) && name.endsWith(SUFFIX)
+                && name.length() == FOLDER.length() + 16 + SUFFIX.length();
+    }
+
+    static long numberOf(String name) {
+        try {
+            return Long.parseLong(name.substring(FOLDER.length(), FOLDER.length() + 16), 16);
+        } catch (NumberFormatException e) {
+            throw new EngineException.Incompatible("not a shard's name: file=" + name);
+        }
+    }
+
+    /** Makes a file with a header, not synced, for records of {@code recordBytes} at least. */
+    static FileShard create(Disk disk, long engineId, long stream, int shardBytes, int recordBytes, long number,
+            long parent, int firstSlot, int lastSlot, long firstNumber, long createdMillis) {
+        int needed = Math.max(shardBytes, ShardLayout.RECORDS + Changes.aligned(recordBytes));
+        int fileBytes = needed + PAGE_BYTES - 1 & -PAGE_BYTES;
+        DiskFile file = disk.create(fileName(number));
+        try {
+            file.truncate(fileBytes);
+            FileShard shard = new FileShard(file, engineId, stream, fileBytes, number, parent,
+                    firstSlot << 16 | lastSlot, firstNumber, createdMillis);
+            shard.prepare(ShardLayout.RECORDS + Changes.aligned(recordBytes));
+            shard.writeHeader();
+            return shard;
+        } catch (EngineException.Full e) {
+            file.close();
+            disk.delete(fileName(number)); // what is half made must not keep the disk full
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a shard and finds its end, changing nothing.
+     *
+     * @param known what is on stable storage: less means that the file is damaged
+     * @throws EngineException.Corrupt for a file whose header or known records are not whole
+     */
+    static FileShard open(Disk disk, String name, UnsafeBuffer scratch, Known known) {
+        DiskFile file = disk.open(name);
+        try {
+            FileHeader header = FileHeader.read(file, scratch).expect(name, ENGINE, ShardLayout.KIND,
+                    ShardLayout.VERSION);
+            long fields = scratch.addressOffset();
+            int read = file.read(FileHeader.LENGTH, fields, ShardLayout.LENGTH);
+            check(file, read == ShardLayout.LENGTH && ShardLayout.CHECKSUM.get(fields) == checksum(fields));
+            int size = ShardLayout.FILE_BYTES.get(fields);
+            check(file, size == file.size() && name.equals(fileName(ShardLayout.NUMBER.get(fields))));
+            FileShard shard = new FileShard(file, header.engineId(), ShardLayout.STREAM.get(fields), size,
+                    ShardLayout.NUMBER.get(fields), ShardLayout.PARENT.get(fields), ShardLayout.SLOTS.get(fields),
+                    ShardLayout.FIRST_NUMBER.get(fields), ShardLayout.CREATED_MILLIS.get(fields));
+            try {
+                shard.findEnd(known);
+            } catch (EngineException e) {
+                shard.mapping.close();
+                throw e;
+            }
+            return shard;
+        } catch (EngineException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static void check(DiskFile file, boolean whole) {
+        if (!whole) {
+            throw ShardLayout.LAYOUT.corrupt(file.name(), FileHeader.LENGTH, ShardLayout.CHECKSUM, "a broken header",
+                    "the checksum, name and size of this shard");
+        }
+    }
+
+    private void map() {
+        mapping = file.map(0, fileBytes, true);
+        bytes.wrap(mapping.address(), fileBytes);
+    }
+
+    void writeHeader() {
+        long fields = mapping.address() + FileHeader.LENGTH;
+        new FileHeader(ENGINE, ShardLayout.KIND, ShardLayout.VERSION, engineId).encode(bytes, 0);
+        ShardLayout.NUMBER.set(fields, number);
+        ShardLayout.PARENT.set(fields, parent);
+        ShardLayout.STREAM.set(fields, stream);
+        ShardLayout.FIRST_NUMBER.set(fields, firstNumber);
+        ShardLayout.CREATED_MILLIS.set(fields, createdMillis);
+        ShardLayout.SLOTS.set(fields, firstSlot << 16 | lastSlot);
+        ShardLayout.FILE_BYTES.set(fields, fileBytes);
+        ShardLayout.CHECKSUM.set(fields, checksum(fields));
+        headerChanged = true;
+    }
+
+    private static int checksum(long fields) {
+        return Crc32c.INSTANCE.compute(fields, 0, ShardLayout.CHECKSUM.offset());
+    }
+
+    private void findEnd(Known known) {
+        end = Math.max(ShardLayout.RECORDS, known.end());
+        lastNumber = known.lastNumber();
+        lastMillis = known.lastMillis();
+        synced = known;
+        if (end > fileBytes) {
+            throw corrupt(end, "length", "the end of the file", "records to position " + end);
+        }
+        while (Changes.isValid(mapping.address() + end, fileBytes - end)
+                && Changes.numberAt(mapping.address() + end) > lastNumber) {
+            pass();
+        }
+    }
+
+    /** Moves the end behind the record that lies there. */
+    private void pass() {
+        lastNumber = Changes.numberAt(mapping.address() + end);
+        lastMillis = Changes.millisAt(mapping.address() + end);
+        end = following(end);
+    }
+
+    /** Ends before the first record above a number; the bytes stay. @return whether known records were given up */
+    boolean limit(long highest) {
+        if (lastNumber <= highest) {
+            return false;
+        }
+        end = ShardLayout.RECORDS;
+        lastNumber = 0;
+        while (Changes.numberAt(mapping.address() + end) <= highest) {
+            pass();
+        }
+        indexed = 0;
+        indexedTo = ShardLayout.RECORDS;
+        boolean given = synced.end() > end;
+        synced = given ? known() : synced;
+        return given;
+    }
+
+    /** Clears what lies behind the last record. Appending may begin. @return whether there was anything */
+    boolean clear() {
+        long dirtyEnd = fileBytes;
+        while (dirtyEnd - Long.BYTES >= end && bytes.getLong((int) dirtyEnd - Long.BYTES) == 0) {
+            dirtyEnd -= Long.BYTES;
+        }
+        if (dirtyEnd > end) {
+            file.zeroFill(end, dirtyEnd - end);
+        }
+        zeroedTo = dirtyEnd;
+        return dirtyEnd > end;
+    }
+
+    /** What would be on stable storage if the file were synced now. */
+    Known known() {
+        return new Known(end, lastNumber, lastMillis);
+    }
+
+    /**
+     * What is on stable storage, kept in the catalogue.
+     *
+     * @param end position behind the last record; 0: nothing, not even the header
+     */
+    record Known(long end, long lastNumber, long lastMillis) {
+        static final Known NOTHING = new Known(0, 0, 0);
+    }
+
+    @Override
+    long reserve(int length) {
+        long position = end;
+        long newEnd = position + Changes.aligned(length);
+        if (newEnd > fileBytes) {
+            return -1;
+        }
+        prepare(newEnd);
+        return position;
+    }
+
+    /** Fills the file with zeros ahead of what is to be stored. */
+    private void prepare(long needed) {
+        if (needed > zeroedTo) {
+            long to = Math.min(fileBytes, Math.max(needed, zeroedTo + AHEAD_BYTES));
+            file.zeroFill(zeroedTo, to - zeroedTo);
+            zeroedTo = to;
+        }
+    }
+
+    @Override
+    MutableDirectBuffer target() {
+        return bytes;
+    }
+
+    @Override
+    int offset(long position) {
+        return (int) position;
+    }
+
+    @Override
+    long find(long after) {
+        long limit = end; // sees H3
+        while (indexedTo < limit) {
+            addToIndex(Changes.numberAt(mapping.address() + indexedTo), indexedTo);
+            long entryEnd = indexedTo + INDEX_BYTES;
+            while (indexedTo < Math.min(limit, entryEnd)) {
+                indexedTo = following(indexedTo);
+            }
+        }
+        int low = Arrays.binarySearch(indexNumbers, 0, indexed, after);
+        int entry = low >= 0 ? low : -low - 2;
+        long position = entry < 0 ? ShardLayout.RECORDS : indexPositions[entry];
+        while (position < limit && Changes.numberAt(mapping.address() + position) <= after) {
+            position = following(position);
+        }
+        return position;
+    }
+
+    private void addToIndex(long recordNumber, long position) {
+        if (indexed == indexNumbers.length) {
+            indexNumbers = Arrays.copyOf(indexNumbers, 2 * indexed);
+            indexPositions = Arrays.copyOf(indexPositions, 2 * indexed);
+        }
+        indexNumbers[indexed] = recordNumber;
+        indexPositions[indexed++] = position;
+    }
+
+    @Override
+    long following(long position) {
+        int length = Changes.lengthAt(mapping.address() + position);
+        if (length <= 0 || length > fileBytes - position) {
+            throw corrupt(position, "length", length, "1 to " + (fileBytes - position));
+        }
+        return position + Changes.aligned(length);
+    }
+
+    @Override
+    long trimmed() {
+        return 0;
+    }
+
+    @Override
+    int copy(long position, MutableDirectBuffer into, int at) {
+        if (!Changes.isValid(mapping.address() + position, fileBytes - position)) {
+            throw corrupt(position, "checksum", "a broken record", "a whole record");
+        }
+        int length = Changes.lengthAt(mapping.address() + position);
+        into.putBytes(at, bytes, (int) position, length);
+        return length;
+    }
+
+    private EngineException.Corrupt corrupt(long position, String field, Object found, Object expected) {
+        return new EngineException.Corrupt(file.name(), position, Changes.layout().toString(), field, found, expected);
+    }
+
+    boolean isSynced() {
+        return synced.end() == end && !headerChanged;
+    }
+
+    /** Whether a crash leaves it, as far as {@link #synced} says. */
+    boolean isDurable() {
+        return !synced.equals(Known.NOTHING) && !headerChanged;
+    }
+
+    /**
+     * Makes durable what was stored; with the folder synced too, the file is.
+     *
+     * @param stored before the call
+     */
+    void sync(Known stored) {
+        file.sync();
+        synced = stored;
+        headerChanged = false;
+    }
+
+    /** Walks all records; each one that is not whole or out of order is a sentence. @return how many there are */
+    synchronized long verify(List<String> broken) {
+        long records = 0;
+        long before = 0;
+        long limit = released ? 0 : end; // sees H3
+        for (long at = ShardLayout.RECORDS; at < limit; records++) {
+            long address = mapping.address() + at;
+            if (!Changes.isValid(address, fileBytes - at) || Changes.numberAt(address) <= before) {
+                broken.add("H1 " + file.name() + " position " + at + ": a broken record, or one out of order, behind"
+                        + " number " + before);
+                return records;
+            }
+            before = Changes.numberAt(address);
+            at = following(at);
+        }
+        return records;
+    }
+
+    String fileName() {
+        return file.name();
+    }
+
+    long engineId() {
+        return engineId;
+    }
+
+    @Override
+    synchronized void release() {
+        if (!released) {
+            released = true;
+            mapping.close();
+            file.close();
+        }
+    }
+
+    @Override
+    boolean isReleased() {
+        return released;
+    }
+}

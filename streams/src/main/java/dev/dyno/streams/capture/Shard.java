@@ -1,0 +1,126 @@
+package dev.dyno.streams.capture;
+
+import dev.dyno.api.CommitListener.Kind;
+import dev.dyno.api.ItemView;
+import dev.dyno.api.Key;
+import dev.dyno.streams.record.Changes;
+import dev.dyno.streams.record.ViewType;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.UnsafeApi;
+
+/**
+ * The records of one range of hashes, in the order of their numbers, at positions that only grow.
+ *
+ * <p>Invariants
+ * <ul>
+ * <li>H1 numbers increase strictly from position to position
+ * <li>H2 a record's number is at least {@link #firstNumber}, and below that of every child that has its slot
+ * </ul>
+ *
+ * <p>Threads: one writer at a time, the committing thread under the capture's lock; any readers, which take turns on
+ * the shard's monitor so that it is not released under them. Publication H3: the writer stores {@link #end} behind a
+ * whole record; a reader that sees it sees the record.
+ */
+abstract class Shard {
+
+    final long number;
+    final long parent;
+    final int firstSlot;
+    final int lastSlot;
+    final long createdMillis;
+    /** The least number that it may hold; what is below belongs to its parent. */
+    long firstNumber;
+    long lastNumber;
+    long lastMillis;
+    /** Whether it gets no more records. */
+    volatile boolean closed;
+    volatile long end;
+
+    Shard(long number, long parent, int firstSlot, int lastSlot, long firstNumber, long createdMillis) {
+        this.number = number;
+        this.parent = parent;
+        this.firstSlot = firstSlot;
+        this.lastSlot = lastSlot;
+        this.firstNumber = firstNumber;
+        this.createdMillis = createdMillis;
+    }
+
+    final boolean holds(int slot) {
+        return slot >= firstSlot && slot <= lastSlot;
+    }
+
+    final boolean isWithin(Shard other) {
+        return firstSlot >= other.firstSlot && lastSlot <= other.lastSlot;
+    }
+
+    /** Appends a record, if there is room. */
+    final boolean append(long recordNumber, long millis, ViewType view, Kind kind, Key key, ItemView oldItem,
+            ItemView newItem) {
+        int length = Changes.length(view, key, oldItem, newItem);
+        long position = reserve(length);
+        if (position < 0) {
+            return false;
+        }
+        Changes.encode(target(), offset(position), recordNumber, millis, view, kind, key, oldItem, newItem);
+        publish(recordNumber, millis, position + Changes.aligned(length));
+        return true;
+    }
+
+    /** Appends a record that was encoded before, if there is room. */
+    final boolean append(long address, int length) {
+        long position = reserve(length);
+        if (position < 0) {
+            return false;
+        }
+        int offset = offset(position);
+        UnsafeApi.copyMemory(address, target().addressOffset() + offset, length);
+        publish(Changes.numberAt(address), Changes.millisAt(address), position + Changes.aligned(length));
+        return true;
+    }
+
+    private void publish(long recordNumber, long millis, long newEnd) {
+        lastNumber = recordNumber;
+        lastMillis = millis;
+        end = newEnd; // publishes H3
+    }
+
+    /** Room at the end for one record of so many bytes: its position, or -1 if there is none. */
+    abstract long reserve(int length);
+
+    /** The memory that records lie in. */
+    abstract MutableDirectBuffer target();
+
+    /** Where in {@link #target} a position is. */
+    abstract int offset(long position);
+
+    /** The position of the first record above a number, or of the end. Under the monitor. */
+    abstract long find(long after);
+
+    /** The position of the record that follows the one at a position. Under the monitor. */
+    abstract long following(long position);
+
+    /** Where the record begins that a position points to. Under the monitor. */
+    long settle(long position) {
+        return position;
+    }
+
+    /** The highest number that is gone. */
+    abstract long trimmed();
+
+    /**
+     * Copies the record at a position. Under the monitor.
+     *
+     * @return its length, or -1 if it was overwritten meanwhile
+     * @throws dev.dyno.api.EngineException.Corrupt if it is not whole
+     */
+    abstract int copy(long position, MutableDirectBuffer into, int at);
+
+    /** Nothing is read or written any more. Under the monitor. */
+    abstract void release();
+
+    abstract boolean isReleased();
+
+    final ShardDescription describe(boolean ended) {
+        return new ShardDescription(number, parent, firstSlot, lastSlot, closed || ended);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.dyno.streams.capture;
+
+import dev.dyno.streams.record.ChangeView;
+import dev.dyno.streams.record.Changes;
+import org.agrona.MutableDirectBuffer;
+
+/** Reads shards that lie in this process. Remembers where the record lies that follows the last one it read. */
+final class ShardSource implements RecordSource {
+
+    private final ListenerCapture capture;
+    private final ChangeView view = new ChangeView();
+    private Shard reading;
+    private long readNumber = -1;
+    private long nextPosition;
+
+    ShardSource(ListenerCapture capture) {
+        this.capture = capture;
+    }
+
+    @Override
+    public int next(long stream, long shardNumber, long after, MutableDirectBuffer target, int offset) {
+        long visible = capture.visibleNumber();
+        Shard shard = capture.stream(stream).shard(shardNumber);
+        synchronized (shard) {
+            while (true) {
+                if (shard.isReleased() || after != 0 && after < shard.trimmed()) {
+                    throw new StreamException.TrimmedDataAccess(stream, shardNumber, after);
+                }
+                long position = shard == reading && after == readNumber
+                        ? shard.settle(nextPosition) : shard.find(after);
+                if (position >= shard.end) { // sees H3
+                    return 0;
+                }
+                int length = shard.copy(position, target, offset);
+                if (length > 0) {
+                    view.wrap(target, offset);
+                    if (view.number() > visible) {
+                        return 0;
+                    }
+                    reading = shard;
+                    readNumber = view.number();
+                    nextPosition = position + Changes.aligned(length);
+                    return length;
+                }
+                reading = null;
+            }
+        }
+    }
+
+    @Override
+    public long latest(long stream, long shardNumber) {
+        long visible = capture.visibleNumber();
+        Shard shard = capture.stream(stream).shard(shardNumber);
+        return shard.end == 0 ? 0 : Math.min(shard.lastNumber, visible); // sees H3
+    }
+
+    @Override
+    public long trimmed(long stream, long shardNumber) {
+        return capture.stream(stream).shard(shardNumber).trimmed();
+    }
+
+    @Override
+    public boolean isComplete(long streamId, long shardNumber) {
+        ChangeStream stream = capture.stream(streamId);
+        Shard shard = stream.shard(shardNumber);
+        return (shard.closed || !stream.isEnabled()) && shard.lastNumber <= capture.visibleNumber();
+    }
+
+    @Override
+    public void close() {
+        reading = null;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.dyno.streams;
+
+import dev.dyno.api.EngineConfig;
+import dev.dyno.api.EngineProvider;
+import dev.dyno.api.Key;
+import dev.dyno.api.Session;
+import dev.dyno.api.Table;
+import dev.dyno.api.TableSpec;
+import dev.dyno.api.WriteOptions;
+import dev.dyno.api.disk.FaultyDisk;
+import dev.dyno.api.memory.GuardedMemory;
+import dev.dyno.api.run.ManualClock;
+import dev.dyno.api.run.SeededWork;
+import dev.dyno.log.LogEngineProvider;
+import dev.dyno.streams.capture.ShardDescription;
+import dev.dyno.streams.capture.StreamDescription;
+import dev.dyno.streams.capture.StreamOptions;
+import dev.dyno.streams.read.IteratorKind;
+import dev.dyno.streams.read.RecordPage;
+import dev.dyno.streams.read.ShardIterator;
+import dev.dyno.streams.read.StreamReader;
+import dev.dyno.streams.record.ChangeView;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** A streaming engine over the log engine with one table, {@code t}, on a disk, a clock and memory that are watched. */
+final class StreamFixture implements AutoCloseable {
+
+    private final EngineProvider provider;
+    private final FaultyDisk disk = new FaultyDisk(1);
+    private final ManualClock clock = new ManualClock(1_000_000_000_000L);
+    private final GuardedMemory memory = new GuardedMemory();
+    private StreamingEngine engine;
+    private Session session;
+    private Table table;
+
+    StreamFixture(StreamOptions options) {
+        provider = Streaming.over(new LogEngineProvider(), options);
+        open();
+        engine.createTable(TableSpec.sorted("t"));
+        openTable();
+    }
+
+    private void open() {
+        engine = (StreamingEngine) provider.open(EngineConfig.on(disk).withClock(clock).withMemory(memory)
+                .withWork(new SeededWork(1)));
+    }
+
+    private void openTable() {
+        session = engine.openSession();
+        table = session.table("t");
+    }
+
+    void reopen() {
+        session.close();
+        engine.close();
+        open();
+        openTable();
+    }
+
+    StreamingEngine engine() {
+        return engine;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Table table() {
+        return table;
+    }
+
+    ManualClock clock() {
+        return clock;
+    }
+
+    FaultyDisk disk() {
+        return disk;
+    }
+
+    static UnsafeBuffer bytes(String text) {
+        return new UnsafeBuffer(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    long put(String key, String value) {
+        return put(key, value, WriteOptions.DEFAULT);
+    }
+
+    long put(String key, String value, WriteOptions options) {
+        return table.put(Key.of(key, ""), bytes(value), 0, value.length(), options);
+    }
+
+    long delete(String key) {
+        return table.delete(Key.of(key, ""));
+    }
+
+    /** The open shard of the latest stream that a key's records go to. */
+    long shardOf(String key) {
+        int slot = ShardDescription.slot(Key.of(key, "").partitionHash());
+        for (ShardDescription shard : engine.streams().getLast().shards()) {
+            if (!shard.closed() && slot >= shard.firstSlot() && slot <= shard.lastSlot()) {
+                return shard.number();
+            }
+        }
+        throw new AssertionError("no open shard has slot " + slot);
+    }
+
+    /** Every record that can be read, streams and parents first. */
+    void forEach(BiConsumer<StreamDescription, ChangeView> action) {
+        try (StreamReader reader = engine.openReader()) {
+            RecordPage page = new RecordPage(3, 1 << 20);
+            for (StreamDescription stream : engine.streams()) {
+                for (ShardDescription shard : stream.shards()) {
+                    ShardIterator at = reader.iterator(stream.id(), shard.number(), IteratorKind.TRIM_HORIZON);
+                    reader.read(at, page);
+                    while (page.size() > 0) {
+                        for (int i = 0; i < page.size(); i++) {
+                            action.accept(stream, page.get(i, new ChangeView()));
+                        }
+                        if (page.isAtEnd()) {
+                            break;
+                        }
+                        reader.read(page.next(), page);
+                    }
+                }
+            }
+        }
+    }
+
+    /** All records as lines, grouped by key, each key's in the order read. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        forEach((stream, view) -> lines.add(StreamLines.line(view)));
+        lines.sort((a, b) -> a.substring(0, a.indexOf(' ')).compareTo(b.substring(0, b.indexOf(' '))));
+        return lines;
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        engine.close();
+        memory.close();
+        disk.close();
+    }
+}
