@@ -7,17 +7,24 @@ import java.util.Locale;
 /** The policies there are. */
 public enum PolicyKind {
     /** Least recently used: DAX's, and the default. */
-    LRU("least recently used leaves first"),
-    CLOCK("first in, first out, with a second chance for what was used"),
-    SIEVE("a hand sweeps from old to new and takes the first unused; nothing moves"),
-    S3_FIFO("three queues: newcomers prove themselves in a small one; a ghost remembers those who did not"),
-    W_TINY_LFU("a window for newcomers, then whoever was asked for more often stays; the window finds its own size"),
-    ARC("recency and frequency share the room by what their ghosts were asked for");
+    LRU("least recently used leaves first", 13),
+    CLOCK("first in, first out, with a second chance for what was used", 14),
+    SIEVE("a hand sweeps from old to new and takes the first unused; nothing moves", 14),
+    S3_FIFO("three queues: newcomers prove themselves in a small one; a ghost remembers those who did not", 63),
+    W_TINY_LFU("a window for newcomers, then whoever was asked for more often stays; the window finds its own size", 37),
+    ARC("recency and frequency share the room by what their ghosts were asked for", 62);
 
     private final String summary;
+    private final int slotBytes;
 
-    PolicyKind(String summary) {
+    PolicyKind(String summary, int slotBytes) {
         this.summary = summary;
+        this.slotBytes = slotBytes;
+    }
+
+    /** Heap bytes that each slot takes in the policy's arrays, at most. */
+    public int slotBytes() {
+        return slotBytes;
     }
 
     /** One line for people. */
