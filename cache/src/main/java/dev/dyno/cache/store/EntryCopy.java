@@ -41,7 +41,8 @@ public final class EntryCopy {
         return sequence;
     }
 
-    int deadline() {
+    /** The tick from which it is expired; see {@link Ticks}. */
+    public int deadline() {
         return deadline;
     }
 

@@ -124,13 +124,14 @@ class EntryStoreTest {
         try (GuardedMemory memory = new GuardedMemory(); EntryStore store = store(memory, 256 << 10, 64)) {
             put(store, key(7), new byte[100], 1);
             Key key = key(7);
-            readMany(store, key, 10_000);
-            long before = threads.getThreadAllocatedBytes(self);
-            readMany(store, key, 10);
-            long few = threads.getThreadAllocatedBytes(self) - before;
-            before = threads.getThreadAllocatedBytes(self);
-            readMany(store, key, 100_000);
-            assertEquals(few, threads.getThreadAllocatedBytes(self) - before, 64, "bytes of 100,000 hits");
+            readMany(store, key, 50_000);
+            long least = Long.MAX_VALUE;
+            for (int round = 0; round < 10 && least > 0; round++) {
+                long before = threads.getThreadAllocatedBytes(self);
+                readMany(store, key, 100_000);
+                least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
+            }
+            assertEquals(0, least, "bytes of 100,000 hits, compiled");
         }
     }
 
