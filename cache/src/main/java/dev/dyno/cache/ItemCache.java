@@ -54,7 +54,7 @@ final class ItemCache implements AutoCloseable {
         return true;
     }
 
-    /** Where the engine reports commits: the word to fill with, or {@link Stripes#NOT_NOW}. Before the engine's read. */
+    /** Before a read of an engine that reports commits: the word to fill with, or {@link Stripes#NOT_NOW}. */
     long beginFill(long hash, long visible) {
         long last = stripes.last(hash);
         return last <= visible ? last : Stripes.NOT_NOW;

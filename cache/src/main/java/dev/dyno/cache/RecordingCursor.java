@@ -9,7 +9,7 @@ import org.agrona.ExpandableArrayBuffer;
 /**
  * The engine's own walk, written down step by step, and handed to the query cache at its end.
  *
- * <p>A step: {@code partitionLength i32 · sortLength i32 · valueLength i32 · sequence i64 · partition · sort · value}.
+ * <p>A step: {@code partitionLength i32, sortLength i32, valueLength i32, sequence i64, partition, sort, value}.
  */
 final class RecordingCursor implements Cursor {
 

@@ -11,7 +11,7 @@ public enum PolicyKind {
     CLOCK("first in, first out, with a second chance for what was used", 14),
     SIEVE("a hand sweeps from old to new and takes the first unused; nothing moves", 14),
     S3_FIFO("three queues: newcomers prove themselves in a small one; a ghost remembers those who did not", 63),
-    W_TINY_LFU("a window for newcomers, then whoever was asked for more often stays; the window finds its own size", 37),
+    W_TINY_LFU("a window for newcomers, then whoever was asked for more often stays; the window finds its size", 37),
     ARC("recency and frequency share the room by what their ghosts were asked for", 62);
 
     private final String summary;

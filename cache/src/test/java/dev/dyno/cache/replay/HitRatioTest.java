@@ -50,14 +50,15 @@ class HitRatioTest {
             assertEquals(PlainPolicies.optimum(requests, capacity), optimum, where);
             for (PolicyKind kind : PolicyKind.values()) {
                 long hits = hits(requests, kind, capacity);
-                assertTrue(hits <= optimum, () -> where + ": " + kind + " has " + hits + " hits, the optimum " + optimum);
+                assertTrue(hits <= optimum, () -> where + ": hits of " + kind + "=" + hits + ", optimum=" + optimum);
             }
             assertEquals(PlainPolicies.lru(requests, capacity), hits(requests, PolicyKind.LRU, capacity), where);
             near(requests, PlainPolicies.sieve(requests, capacity), hits(requests, PolicyKind.SIEVE, capacity),
                     where + ": SIEVE");
             near(requests, PlainPolicies.s3Fifo(requests, capacity), hits(requests, PolicyKind.S3_FIFO, capacity),
                     where + ": S3-FIFO");
-            double ours = average(seed -> Simulator.run(requests, PolicyKind.W_TINY_LFU, capacity, seed).hits(), requests);
+            double ours = average(
+                    seed -> Simulator.run(requests, PolicyKind.W_TINY_LFU, capacity, seed).hits(), requests);
             double theirs = average(seed -> caffeine(requests, capacity, seed), requests);
             assertTrue(ours >= theirs - POINTS,
                     () -> where + ": W-TinyLFU has " + ours + " % hits, Caffeine " + theirs + " %");

@@ -32,7 +32,8 @@ class TraceFilesTest {
 
     @Test
     void addressesByCacheLine() throws IOException {
-        assertEquals(List.of(0x1fffff50L >>> 6, 0x1fffff58L >>> 6, 2L), keys(gzip("s 0x1fffff50 1\nl 0x1fffff58 1\nl 0x80 6")));
+        assertEquals(List.of(0x1fffff50L >>> 6, 0x1fffff58L >>> 6, 2L),
+                keys(gzip("s 0x1fffff50 1\nl 0x1fffff58 1\nl 0x80 6")));
     }
 
     @Test
