@@ -22,8 +22,8 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(name = "cache", sortOptions = false,
         header = "Replay traces of requests against eviction policies: who misses how much.",
-        description = {"", "Reads traces of block numbers (one a line), of addresses (l or s, 0x…, n), of 32-bit keys, and",
-                "Dyno's own, also as .gz and .xz. The policies are those of the cache layer, the same code. The",
+        description = {"", "Reads traces of block numbers (one a line), of addresses (l or s, 0x…, n), of 32-bit keys,",
+                "and Dyno's own, also as .gz and .xz. The policies are those of the cache layer, the same code. The",
                 "optimum knows the future: nobody misses less.", ""},
         footer = {"", "Examples:",
                 "  ./dyno cache requests.trace.gz",

@@ -4,7 +4,8 @@
  *
  * <p>Read in this order: {@link dev.dyno.cache.policy.Policy}, {@link dev.dyno.cache.policy.PolicyKind};
  * {@code SlotLists}, {@code Evictions}, {@code Lru}, {@code Clock}, {@code Sieve};
- * {@code Ghosts}, {@code S3Fifo}, {@code Arc}; {@code FrequencySketch}, {@code WindowTinyLfu}; and {@link dev.dyno.cache.policy.Belady}, the bound of them all.
+ * {@code Ghosts}, {@code S3Fifo}, {@code Arc}; {@code FrequencySketch}, {@code WindowTinyLfu}; and
+ * {@link dev.dyno.cache.policy.Belady}, the bound of them all.
  *
  * <p>Knows nothing of keys, values, engines or threads.
  */

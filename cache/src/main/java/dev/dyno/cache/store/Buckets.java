@@ -17,6 +17,7 @@ final class Buckets {
 
     static final int WORDS = 8;
     static final long NONE = 0;
+    private static final int NEARLY_FULL = 6;
     private static final int WORD_BYTES = 8;
     private static final int BUCKET_BYTES = WORDS * WORD_BYTES;
 
@@ -81,11 +82,15 @@ final class Buckets {
         return found != 0 ? found : findIn(second(hash), word);
     }
 
-    /** The address of a free place for a key, or 0 if both its buckets are full; the emptier bucket's. */
+    /**
+     * The address of a free place for a key, or 0 if both its buckets are full. In the first bucket, where a reader
+     * looks first, until that is nearly full; then in the emptier.
+     */
     long findFree(long hash) {
         long first = first(hash);
         long second = second(hash);
-        return findIn(used(first) <= used(second) ? first : second, NONE);
+        int used = used(first);
+        return findIn(used < NEARLY_FULL || used <= used(second) ? first : second, NONE);
     }
 
     static void set(long wordAddress, long word) {

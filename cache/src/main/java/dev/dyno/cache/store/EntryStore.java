@@ -21,6 +21,8 @@ import org.agrona.DirectBuffer;
  */
 public final class EntryStore implements AutoCloseable {
 
+    private static final int REPORTED = -1;
+
     private final Region region;
     private final StoreSize sizes;
     private final Shard[] shards;
@@ -59,27 +61,29 @@ public final class EntryStore implements AutoCloseable {
         }
     }
 
-    /** Tells the policies of all hits that a session noted. */
+    /** Tells the policies of all hits that a session noted: one lock for as many as there are of a shard. */
     public void report(EntryCopy copy) {
-        for (int shard = 0; shard < shards.length; shard++) {
-            report(copy, shard);
+        for (int i = 0; i < copy.hits; i++) {
+            if (copy.hitSlots[i] >= 0) {
+                report(copy, i);
+            }
         }
         copy.hits = 0;
     }
 
-    private void report(EntryCopy copy, int shard) {
-        boolean locked = false;
-        for (int i = 0; i < copy.hits; i++) {
-            if (copy.hitShards[i] == shard) {
-                if (!locked) {
-                    shards[shard].lock.lock();
-                    locked = true;
+    private void report(EntryCopy copy, int first) {
+        int number = copy.hitShards[first];
+        Shard shard = shards[number];
+        shard.lock.lock();
+        try {
+            for (int i = first; i < copy.hits; i++) {
+                if (copy.hitShards[i] == number) {
+                    shard.hit(copy.hitSlots[i]);
+                    copy.hitSlots[i] = REPORTED;
                 }
-                shards[shard].hit(copy.hitSlots[i]);
             }
-        }
-        if (locked) {
-            shards[shard].lock.unlock();
+        } finally {
+            shard.lock.unlock();
         }
     }
 

@@ -131,7 +131,7 @@ final class Shard {
     }
 
     void hit(int slot) {
-        if (slot >= 0 && slot < used.length && used[slot]) {
+        if (slot >= 0 && slot < units.length) {
             policy.onHit(slot);
         }
     }
