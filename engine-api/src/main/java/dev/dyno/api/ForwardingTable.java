@@ -26,6 +26,11 @@ public abstract class ForwardingTable implements Table {
     }
 
     @Override
+    public Reader strong() {
+        return inner.strong();
+    }
+
+    @Override
     public boolean get(Key key, ItemView out) {
         return inner.get(key, out);
     }

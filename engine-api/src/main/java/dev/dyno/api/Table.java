@@ -20,6 +20,14 @@ public interface Table extends Reader {
     /** The same table as it was at {@code snapshot}. The reader belongs to this session. */
     Reader at(Snapshot snapshot);
 
+    /**
+     * The same table, read past every layer that may answer from a memory of its own: what DynamoDB calls a consistent
+     * read. The reader belongs to this session. Where no layer keeps anything, reads are linearizable as they are.
+     */
+    default Reader strong() {
+        return this;
+    }
+
     /** Inserts or replaces. @return the sequence of the commit, or {@link Outcome#CONDITION_FAILED} */
     long put(Key key, DirectBuffer value, int offset, int length, WriteOptions options);
 

@@ -3,6 +3,7 @@ package dev.dyno.bench.cli;
 import dev.dyno.api.EngineProvider;
 import dev.dyno.api.Engines;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,9 +18,16 @@ final class EngineChoice {
             description = "An option of the engine; may be repeated. See ./dyno engines ENGINE.")
     private Map<String, String> options = new LinkedHashMap<>();
 
-    /** @throws IllegalArgumentException for an unknown engine, option or value, with the nearest name or the range */
+    @Option(names = "--layers", split = ",", paramLabel = "LAYER",
+            description = "Layers over the engine, the outermost first: cache.")
+    private List<String> layers = List.of();
+
+    /**
+     * @throws IllegalArgumentException for an unknown engine, layer, option or value, with the nearest name or the
+     *     range
+     */
     EngineProvider provider() {
-        EngineProvider provider = Engines.named(name);
+        EngineProvider provider = Layers.over(Engines.named(name), layers);
         dev.dyno.api.Option.check(name, provider.options(), options);
         return provider;
     }
@@ -35,6 +43,9 @@ final class EngineChoice {
     /** The options as they are typed. */
     String replay() {
         StringBuilder text = new StringBuilder(name);
+        if (!layers.isEmpty()) {
+            text.append(" --layers ").append(String.join(",", layers));
+        }
         options.forEach((option, value) -> text.append(" --option ").append(option).append('=').append(value));
         return text.toString();
     }

@@ -24,7 +24,7 @@ import picocli.CommandLine.ScopeType;
         header = "The test bench for storage engines.",
         synopsisHeading = "%nUsage: ", commandListHeading = "%nVerbs:%n", optionListHeading = "%nOptions:%n",
         subcommands = {RaceCommand.class, EnginesCommand.class, VerifyCommand.class, CrashCommand.class,
-                LookCommand.class, NewCommand.class, DoctorCommand.class, HelpVerb.class},
+                LookCommand.class, CacheCommand.class, NewCommand.class, DoctorCommand.class, HelpVerb.class},
         footer = {"", "Examples:",
                 "  ./dyno race                       engines on real data, and a report you can open",
                 "  ./dyno engines                    what there is",

@@ -39,6 +39,16 @@ class DirectionsTest {
     }
 
     @Test
+    void theCacheSeesOnlyTheSpiAndLibraries() {
+        noClasses().that().resideInAPackage("dev.dyno.cache..").should().dependOnClassesThat()
+                .resideInAnyPackage("dev.dyno.core..", "dev.dyno.kit..", "dev.dyno.bench..", "com.github.benmanes..")
+                .check(CLASSES);
+        noClasses().that().resideInAPackage("dev.dyno.cache.policy..").should().dependOnClassesThat()
+                .resideInAnyPackage("dev.dyno.cache", "dev.dyno.cache.store..", "dev.dyno.cache.replay..")
+                .check(CLASSES);
+    }
+
+    @Test
     void theGroundDoesNotSeeTheEngineInterfaces() {
         noClasses().that().resideInAnyPackage("dev.dyno.api.memory..", "dev.dyno.api.run..").should()
                 .dependOnClassesThat().haveNameMatching("dev\\.dyno\\.api\\.(Engine|Session|Table|Cursor)")

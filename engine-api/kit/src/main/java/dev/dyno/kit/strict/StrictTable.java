@@ -41,6 +41,11 @@ final class StrictTable extends StrictReader implements Table {
     }
 
     @Override
+    public Reader strong() {
+        return lifetimes.call(() -> new StrictReader(inner.strong(), lifetimes, null, zeroCopy));
+    }
+
+    @Override
     public long put(Key key, DirectBuffer value, int offset, int length, WriteOptions options) {
         Objects.requireNonNull(value, "value").boundsCheck(offset, length);
         return write(key, options, to -> inner.put(key, value, offset, length, to));

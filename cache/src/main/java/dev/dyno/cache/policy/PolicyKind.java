@@ -1,0 +1,69 @@
+package dev.dyno.cache.policy;
+
+import dev.dyno.api.Names;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** The policies there are. */
+public enum PolicyKind {
+    /** Least recently used: DAX's, and the default. */
+    LRU("least recently used leaves first", 13),
+    CLOCK("first in, first out, with a second chance for what was used", 14),
+    SIEVE("a hand sweeps from old to new and takes the first unused; nothing moves", 14),
+    S3_FIFO("three queues: newcomers prove themselves in a small one; a ghost remembers those who did not", 63),
+    W_TINY_LFU("a window for newcomers, then whoever was asked for more often stays; the window finds its size", 37),
+    ARC("recency and frequency share the room by what their ghosts were asked for", 62);
+
+    private final String summary;
+    private final int slotBytes;
+
+    PolicyKind(String summary, int slotBytes) {
+        this.summary = summary;
+        this.slotBytes = slotBytes;
+    }
+
+    /** Heap bytes that each slot takes in the policy's arrays, at most. */
+    public int slotBytes() {
+        return slotBytes;
+    }
+
+    /** One line for people. */
+    public String summary() {
+        return summary;
+    }
+
+    /** As options and commands name it: {@code s3-fifo}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** @throws IllegalArgumentException with the nearest label there is */
+    public static PolicyKind labelled(String label) {
+        for (PolicyKind kind : values()) {
+            if (kind.label().equals(label.toLowerCase(Locale.ROOT))) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException("no such policy: name=" + label
+                + Names.suggest(label, Arrays.stream(values()).map(PolicyKind::label).toList()));
+    }
+
+    /**
+     * @param slots how many entries there can be at once
+     * @param capacity the greatest sum of weights, at least 1
+     */
+    public Policy create(int slots, long capacity) {
+        if (slots < 1 || capacity < 1) {
+            throw new IllegalArgumentException(
+                    "a policy needs room for an entry: slots=" + slots + ", capacity=" + capacity + ", limit=1");
+        }
+        return switch (this) {
+            case LRU -> new Lru(slots, capacity);
+            case CLOCK -> new Clock(slots, capacity);
+            case SIEVE -> new Sieve(slots, capacity);
+            case S3_FIFO -> new S3Fifo(slots, capacity);
+            case W_TINY_LFU -> new WindowTinyLfu(slots, capacity);
+            case ARC -> new Arc(slots, capacity);
+        };
+    }
+}
