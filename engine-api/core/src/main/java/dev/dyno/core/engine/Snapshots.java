@@ -12,9 +12,12 @@ import java.util.Arrays;
  */
 public final class Snapshots {
 
+    private static final long NONE = -1;
+
     private long[] sequences = new long[8];
     private int count;
     private volatile long oldest = Long.MAX_VALUE;
+    private volatile long newest = NONE;
 
     /** @param committed asked under the lock, so that no version between asking and opening is reclaimed */
     public synchronized Snapshot open(CommittedSequence committed) {
@@ -33,6 +36,11 @@ public final class Snapshots {
         return oldest; // sees S1
     }
 
+    /** Versions that came after this sequence are in no snapshot yet; -1 if none is open. */
+    public long newest() {
+        return newest; // sees S1
+    }
+
     public synchronized int count() {
         return count;
     }
@@ -49,9 +57,12 @@ public final class Snapshots {
 
     private void refresh() {
         long least = Long.MAX_VALUE;
+        long greatest = NONE;
         for (int i = 0; i < count; i++) {
             least = Math.min(least, sequences[i]);
+            greatest = Math.max(greatest, sequences[i]);
         }
+        newest = greatest; // publishes S1
         oldest = least; // publishes S1
     }
 
