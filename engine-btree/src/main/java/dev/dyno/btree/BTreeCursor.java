@@ -48,6 +48,7 @@ final class BTreeCursor implements Cursor {
     private boolean copied;
     private boolean lastLeaf;
     private boolean moved;
+    private boolean ended;
     private boolean standing;
     private boolean keyShown;
     private boolean closed = true;
@@ -84,6 +85,7 @@ final class BTreeCursor implements Cursor {
     private void toBound() {
         copied = false;
         moved = false;
+        ended = false;
         lastLeaf = bounds.isEmpty();
         index = 0;
         stop = 0;
@@ -100,13 +102,13 @@ final class BTreeCursor implements Cursor {
     public boolean next() {
         check();
         standing = false;
-        while (left > 0) {
+        while (left > 0 && !ended) {
             if (copied && !isFresh()) {
                 leaveCopy();
             }
             if (index == stop) {
                 if (lastLeaf) {
-                    return false;
+                    break;
                 }
                 if (copied) {
                     toNextLeaf();
@@ -117,6 +119,7 @@ final class BTreeCursor implements Cursor {
                 return true;
             }
         }
+        ended = true;
         return false;
     }
 
