@@ -1,6 +1,7 @@
 package dev.dyno.btree;
 
 import dev.dyno.api.EngineConfig;
+import dev.dyno.api.EngineException;
 import dev.dyno.api.EngineStats;
 import dev.dyno.api.EngineStats.Counter;
 import dev.dyno.api.Shape;
@@ -10,6 +11,9 @@ import dev.dyno.api.memory.Memory;
 import dev.dyno.core.engine.AbstractSession;
 import dev.dyno.core.engine.LoggedEngine;
 import dev.dyno.core.log.LogOptions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * The engine: engine-core's log and commit step over trees of off-heap pages. Threads: any.
@@ -24,6 +28,10 @@ final class BTreeEngine extends LoggedEngine {
     private final Structure structure;
     private final BTreeIndex index;
     private final BTreeOptions options;
+    private final CheckpointFiles files;
+    private final CheckpointLoader loader;
+    private final Places places = new Places();
+    private final Checkpointer checkpointer;
 
     private BTreeEngine(EngineConfig config, BTreeOptions options) {
         super(BTreeEngineProvider.NAME, BTreeEngineProvider.CAPABILITIES, options.limits(), config);
@@ -32,17 +40,52 @@ final class BTreeEngine extends LoggedEngine {
         pages = new Pages(config.memory(), snapshots(), options);
         extents = new Extents(config.memory(), snapshots(), options);
         index = new BTreeIndex(config.memory(), pages, extents, options, structure);
+        files = new CheckpointFiles(config.disk(), config.memory());
+        loader = new CheckpointLoader(files, pages, extents, config.memory());
+        checkpointer = new Checkpointer(this, files, places, config.memory(), config.clock(), config.events());
     }
 
     static BTreeEngine open(EngineConfig config) {
         BTreeEngine engine = new BTreeEngine(config, BTreeOptions.of(config));
         try {
             engine.start(LogOptions.of(BTreeEngineProvider.NAME)
-                    .withSegmentBytes(engine.options.logSegmentBytes()), engine.index, 0);
-            return engine;
+                    .withSegmentBytes(engine.options.logSegmentBytes()), engine.index, engine::loadCheckpoint);
         } catch (RuntimeException | Error e) {
             engine.release();
             throw e;
+        }
+        try {
+            engine.checkLog();
+            return engine;
+        } catch (RuntimeException | Error e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    /** @return the commits up to which it has */
+    private long loadCheckpoint() {
+        if (!loader.load(places)) {
+            return 0;
+        }
+        index.restore(loader);
+        catalogue().restore(loader.tables().stream().map(TableState::table).toList(), loader.highestTableId());
+        checkpointer.restore(loader);
+        return loader.sequence();
+    }
+
+    /** A checkpoint is never ahead of its log, and of the same engine. */
+    private void checkLog() {
+        if (loader.generation() == 0) {
+            return;
+        }
+        if (log().engineId() != loader.engineId()) {
+            throw new EngineException.Incompatible("files of two engines: file=" + loader.file() + ", engineId="
+                    + Long.toHexString(loader.engineId()) + ", log=" + Long.toHexString(log().engineId()));
+        }
+        if (log().lastSequence() < loader.sequence()) {
+            throw new EngineException.Corrupt("log", 0, "log", "last sequence", log().lastSequence(),
+                    "at least " + loader.sequence() + ", which " + loader.file() + " has");
         }
     }
 
@@ -53,6 +96,7 @@ final class BTreeEngine extends LoggedEngine {
 
     @Override
     protected void release() {
+        checkpointer.close();
         index.close();
         extents.close();
         pages.close();
@@ -81,10 +125,43 @@ final class BTreeEngine extends LoggedEngine {
         return new ReadPoint(this, opened[0]);
     }
 
-    /** The log is all there is: a checkpoint can make it durable, not shorter. */
     @Override
     public void checkpoint() {
-        sync();
+        checkOpen();
+        committer().refuseReentry();
+        checkpointer.run();
+    }
+
+    /** For a checkpoint: listeners are durable up to the last commit, and the state is held at it. */
+    Capture capture() {
+        Capture[] taken = new Capture[1];
+        committer().exclusively(() -> {
+            syncListeners(committer().committedSequence());
+            List<TableState> trees = Arrays.stream(index.trees()).filter(Objects::nonNull).map(TableState::of).toList();
+            taken[0] = new Capture(snapshots().open(committer()::committedSequence), trees, catalogue().highestId(),
+                    pages.next(), pages.takeFresh(), extents.end(), extents.takeFresh(), extents.takeHeld());
+        });
+        return taken[0];
+    }
+
+    /** A checkpoint was not made: the next one must write what it should have. */
+    void giveBack(Capture capture) {
+        committer().exclusively(() -> {
+            pages.giveBackFresh(capture.freshPages());
+            extents.giveBack(capture.freshLarge(), capture.heldLarge());
+        });
+    }
+
+    /** A checkpoint is durable. */
+    void durable(Capture capture) {
+        committer().exclusively(() -> {
+            extents.releaseHeld(capture.heldLarge());
+            log().forget(capture.sequence());
+        });
+    }
+
+    long engineId() {
+        return log().engineId();
     }
 
     @Override
@@ -106,9 +183,9 @@ final class BTreeEngine extends LoggedEngine {
         return stats.with(Counter.LIVE_ITEMS, items).with(Counter.LIVE_BYTES, bytes)
                 .with(Counter.PUTS, index.puts()).with(Counter.DELETES, index.deletes())
                 .with(Counter.USER_BYTES_WRITTEN, index.userBytes())
-                .with(Counter.STORAGE_BYTES_WRITTEN, 0)
-                .with(Counter.FILE_BYTES, log().fileBytes())
-                .with(Counter.MEMORY_BYTES, pages.bytes() + extents.touchedBytes());
+                .with(Counter.STORAGE_BYTES_WRITTEN, checkpointer.bytesWritten())
+                .with(Counter.FILE_BYTES, log().fileBytes() + checkpointer.fileBytes())
+                .with(Counter.MEMORY_BYTES, pages.bytes() + extents.end());
     }
 
     @Override

@@ -26,6 +26,7 @@ final class BTreeIndex implements Index, AutoCloseable {
     /** By table id; replaced, never changed. */
     private volatile Tree[] trees = new Tree[0];
     private long lastSequence;
+    private Thread writing;
     private long puts;
     private long deletes;
     private long userBytes;
@@ -88,10 +89,20 @@ final class BTreeIndex implements Index, AutoCloseable {
         userBytes += key.partition().capacity() + key.sort().capacity();
     }
 
+    /** Before a replay: the tables of a checkpoint, whose pages are loaded. */
+    void restore(CheckpointLoader loaded) {
+        lastSequence = loaded.sequence();
+        Tree[] all = new Tree[loaded.highestTableId() + 1];
+        for (TableState state : loaded.tables()) {
+            all[state.table().id()] = state.tree();
+        }
+        trees = all; // publishes I1
+    }
+
     @Override
     public void tableCreated(TableSpec table) {
         Tree[] copy = Arrays.copyOf(trees, Math.max(trees.length, table.id() + 1));
-        copy[table.id()] = writer.create(table, lastSequence);
+        copy[table.id()] = writer.create(table);
         trees = copy; // publishes I1
     }
 
@@ -105,8 +116,19 @@ final class BTreeIndex implements Index, AutoCloseable {
     }
 
     @Override
+    public void begin() {
+        writing = Thread.currentThread();
+    }
+
+    /** Whether the caller is inside a commit: a background step on its thread must come again later. */
+    boolean isWriting() {
+        return writing == Thread.currentThread();
+    }
+
+    @Override
     public void publish(long sequence) {
-        lastSequence = sequence;
+        writing = null;
+        lastSequence = Math.max(lastSequence, sequence);
         pages.reclaim();
         extents.reclaim();
     }

@@ -85,8 +85,8 @@ final class PageLayout {
     static final int LARGE = 1 << 31;
     /** A leaf entry begins with its sequence. */
     static final int SEQUENCE_BYTES = 8;
-    /** What an entry holds of a value that lies outside. */
-    static final int LARGE_REFERENCE_BYTES = 8;
+    /** What an entry holds of a value that lies outside: its place (8 bytes) and its CRC32C (4), padded to 16. */
+    static final int LARGE_REFERENCE_BYTES = 16;
 
     private PageLayout() {
     }

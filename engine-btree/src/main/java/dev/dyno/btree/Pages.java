@@ -4,6 +4,7 @@ import dev.dyno.api.EngineException;
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
 import dev.dyno.core.engine.Snapshots;
+import java.util.BitSet;
 import org.agrona.UnsafeApi;
 import org.agrona.collections.IntArrayList;
 
@@ -43,6 +44,8 @@ final class Pages implements AutoCloseable {
     private final IntArrayList free = new IntArrayList();
     private final IntArrayList written = new IntArrayList();
     private final Retired retired = new Retired();
+    /** Pages taken since the last checkpoint was begun: their content is in no file. */
+    private BitSet fresh = new BitSet();
     private int next = 1;
     private long copied;
 
@@ -81,9 +84,9 @@ final class Pages implements AutoCloseable {
     /** A page to write; unlocked by {@link #endWrites}. */
     int allocate() {
         int page = free.isEmpty() ? next++ : free.popInt();
+        fresh.set(page);
         lock(page);
-        long address = address(page);
-        PageLayout.PREVIOUS.set(address, 0);
+        PageLayout.PREVIOUS.set(address(page), 0);
         return page;
     }
 
@@ -143,6 +146,41 @@ final class Pages implements AutoCloseable {
         long oldest = snapshots.oldest();
         while (retired.hasFree(oldest)) {
             free.addInt((int) retired.remove());
+        }
+    }
+
+    /** For a checkpoint that begins: the pages taken since the one before. */
+    BitSet takeFresh() {
+        BitSet taken = fresh;
+        fresh = new BitSet();
+        return taken;
+    }
+
+    /** For a checkpoint that failed. */
+    void giveBackFresh(BitSet taken) {
+        fresh.or(taken);
+    }
+
+    /** All numbers below this were taken at some time. */
+    int next() {
+        return next;
+    }
+
+    /**
+     * Before a replay: the pages that a checkpoint kept are in use, all others below {@code nextPage} are free.
+     *
+     * @throws EngineException.Full if they do not fit
+     */
+    void restore(int nextPage, BitSet used) {
+        if (nextPage > limit) {
+            throw new EngineException.Full("no memory for the pages of the checkpoint: option memory-bytes="
+                    + (long) limit * pageBytes + ", needed=" + (long) nextPage * pageBytes, null);
+        }
+        next = nextPage;
+        for (int page = nextPage - 1; page > 0; page--) {
+            if (!used.get(page)) {
+                free.addInt(page);
+            }
         }
     }
 

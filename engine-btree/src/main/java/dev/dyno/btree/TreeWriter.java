@@ -24,6 +24,7 @@ final class TreeWriter implements AutoCloseable {
     private final Path path;
     private final Splits splits;
     private final Merges merges;
+    /** What an entry holds of a large value. */
     private final long word;
 
     TreeWriter(Memory memory, Pages pages, Extents extents, BTreeOptions options, Structure structure) {
@@ -31,7 +32,7 @@ final class TreeWriter implements AutoCloseable {
         this.extents = extents;
         this.options = options;
         int pageBytes = pages.pageBytes;
-        region = memory.map(2L * pageBytes + BUFFERS * Probe.BYTES + Long.BYTES, "tree writer", false);
+        region = memory.map(2L * pageBytes + BUFFERS * Probe.BYTES + PageLayout.LARGE_REFERENCE_BYTES, "tree writer", false);
         long buffers = region.address() + 2L * pageBytes;
         writer = new PageWriter(pageBytes, region.address());
         path = new Path(pages);
@@ -40,11 +41,11 @@ final class TreeWriter implements AutoCloseable {
         word = buffers + BUFFERS * Probe.BYTES;
     }
 
-    /** Makes the tree of a new table. */
-    Tree create(TableSpec table, long sequence) {
+    /** Makes the tree of a new table: empty at every sequence, because a snapshot from before it may be read at. */
+    Tree create(TableSpec table) {
         pages.requireRoom();
         int root = pages.allocate();
-        writer.init(pages.address(root), root, table.id(), sequence);
+        writer.init(pages.address(root), root, table.id(), 0);
         pages.endWrites();
         return new Tree(table, root);
     }
@@ -62,6 +63,7 @@ final class TreeWriter implements AutoCloseable {
         long stored = value;
         if (large) {
             UnsafeApi.putLong(word, extents.store(value, valueLength));
+            UnsafeApi.putLong(word + Long.BYTES, Integer.toUnsignedLong(Extents.checksum(value, valueLength)));
             stored = word;
         }
         while (!tryPut(tree, key, sequence, upper, stored)) {
