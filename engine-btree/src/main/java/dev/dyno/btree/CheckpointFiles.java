@@ -55,7 +55,7 @@ final class CheckpointFiles implements AutoCloseable {
 
     /** Makes the files of a first checkpoint; files that no map refers to are from one that was not finished. */
     void create(long engineId) {
-        if (pages == null) {
+        if (large == null) {
             for (String name : List.of(PAGES, LARGE, MAP_NEW)) {
                 if (disk.exists(name)) {
                     disk.delete(name);
@@ -63,6 +63,7 @@ final class CheckpointFiles implements AutoCloseable {
             }
             pages = create(PAGES, PAGES_KIND, engineId);
             large = create(LARGE, LARGE_KIND, engineId);
+            disk.syncDirectory(); // a crash may keep a later name and lose an earlier one: these before the map's
         }
     }
 
@@ -96,7 +97,7 @@ final class CheckpointFiles implements AutoCloseable {
 
     long bytes() {
         long bytes = 0;
-        if (pages != null) {
+        if (large != null) {
             bytes = pages.size() + large.size();
         }
         return bytes;
@@ -106,6 +107,8 @@ final class CheckpointFiles implements AutoCloseable {
     public void close() {
         if (pages != null) {
             pages.close();
+        }
+        if (large != null) {
             large.close();
         }
     }
