@@ -8,6 +8,7 @@ import dev.dyno.api.Shape;
 import dev.dyno.api.Snapshot;
 import dev.dyno.api.Verification;
 import dev.dyno.api.memory.Memory;
+import dev.dyno.api.run.Work;
 import dev.dyno.core.engine.AbstractSession;
 import dev.dyno.core.engine.LoggedEngine;
 import dev.dyno.core.log.LogOptions;
@@ -32,6 +33,9 @@ final class BTreeEngine extends LoggedEngine {
     private final CheckpointLoader loader;
     private final Places places = new Places();
     private final Checkpointer checkpointer;
+    private Work.Job checkpoints;
+    /** By the commit leader. */
+    private long bytesAtCheckpoint;
 
     private BTreeEngine(EngineConfig config, BTreeOptions options) {
         super(BTreeEngineProvider.NAME, BTreeEngineProvider.CAPABILITIES, options.limits(), config);
@@ -56,6 +60,7 @@ final class BTreeEngine extends LoggedEngine {
         }
         try {
             engine.checkLog();
+            engine.startCheckpoints();
             return engine;
         } catch (RuntimeException | Error e) {
             engine.close();
@@ -72,6 +77,32 @@ final class BTreeEngine extends LoggedEngine {
         catalogue().restore(loader.tables().stream().map(TableState::table).toList(), loader.highestTableId());
         checkpointer.restore(loader);
         return loader.sequence();
+    }
+
+    private void startCheckpoints() {
+        checkpoints = config().work().start(name() + "-checkpoint", this::backgroundCheckpoint);
+        bytesAtCheckpoint = log().bytesWritten();
+        index.afterPublish(this::wakeIfDue);
+    }
+
+    private void wakeIfDue() {
+        if (log().bytesWritten() - bytesAtCheckpoint >= options.checkpointBytes()) {
+            bytesAtCheckpoint = log().bytesWritten();
+            checkpoints.wake();
+        }
+    }
+
+    /** What goes wrong is kept by the checkpointer, which says it to the next caller; the log goes on without. */
+    private boolean backgroundCheckpoint() {
+        if (committer().isLeading()) {
+            return true;
+        }
+        try {
+            checkpointer.run();
+        } catch (EngineException e) {
+            return false;
+        }
+        return false;
     }
 
     /** A checkpoint is never ahead of its log, and of the same engine. */
@@ -96,6 +127,9 @@ final class BTreeEngine extends LoggedEngine {
 
     @Override
     protected void release() {
+        if (checkpoints != null) {
+            checkpoints.close();
+        }
         checkpointer.close();
         index.close();
         extents.close();
@@ -138,7 +172,7 @@ final class BTreeEngine extends LoggedEngine {
         committer().exclusively(() -> {
             syncListeners(committer().committedSequence());
             List<TableState> trees = Arrays.stream(index.trees()).filter(Objects::nonNull).map(TableState::of).toList();
-            taken[0] = new Capture(snapshots().open(committer()::committedSequence), trees, catalogue().highestId(),
+            taken[0] = new Capture(snapshots().hold(committer()::committedSequence), trees, catalogue().highestId(),
                     pages.next(), pages.takeFresh(), extents.end(), extents.takeFresh(), extents.takeHeld());
         });
         return taken[0];

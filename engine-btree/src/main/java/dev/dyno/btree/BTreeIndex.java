@@ -26,7 +26,7 @@ final class BTreeIndex implements Index, AutoCloseable {
     /** By table id; replaced, never changed. */
     private volatile Tree[] trees = new Tree[0];
     private long lastSequence;
-    private Thread writing;
+    private Runnable afterPublish = () -> { };
     private long puts;
     private long deletes;
     private long userBytes;
@@ -115,22 +115,17 @@ final class BTreeIndex implements Index, AutoCloseable {
         writer.drop(tree, lastSequence + 1);
     }
 
-    @Override
-    public void begin() {
-        writing = Thread.currentThread();
-    }
-
-    /** Whether the caller is inside a commit: a background step on its thread must come again later. */
-    boolean isWriting() {
-        return writing == Thread.currentThread();
+    /** What to do behind every commit group from now on: with the commit lock held. */
+    void afterPublish(Runnable action) {
+        afterPublish = action;
     }
 
     @Override
     public void publish(long sequence) {
-        writing = null;
         lastSequence = Math.max(lastSequence, sequence);
         pages.reclaim();
         extents.reclaim();
+        afterPublish.run();
     }
 
     /** Items put since open, those replayed included. */

@@ -16,11 +16,22 @@ public final class Snapshots {
 
     private long[] sequences = new long[8];
     private int count;
+    private int held;
     private volatile long oldest = Long.MAX_VALUE;
     private volatile long newest = NONE;
 
     /** @param committed asked under the lock, so that no version between asking and opening is reclaimed */
     public synchronized Snapshot open(CommittedSequence committed) {
+        return open(committed, false);
+    }
+
+    /** One of the engine's own, for a checkpoint: it holds versions back, and is not counted. */
+    public synchronized Snapshot hold(CommittedSequence committed) {
+        held++;
+        return open(committed, true);
+    }
+
+    private Snapshot open(CommittedSequence committed, boolean own) {
         oldest = Math.min(oldest, committed.get()); // publishes S1: holds back reclaiming before the point is fixed
         long sequence = committed.get();
         if (count == sequences.length) {
@@ -28,7 +39,7 @@ public final class Snapshots {
         }
         sequences[count++] = sequence;
         refresh();
-        return new Open(this, sequence);
+        return new Open(this, sequence, own);
     }
 
     /** Versions that no snapshot at or after this sequence needs may go; {@link Long#MAX_VALUE} if none is open. */
@@ -42,10 +53,11 @@ public final class Snapshots {
     }
 
     public synchronized int count() {
-        return count;
+        return count - held;
     }
 
-    private synchronized void close(long sequence) {
+    private synchronized void close(long sequence, boolean own) {
+        held -= own ? 1 : 0;
         for (int i = 0; i < count; i++) {
             if (sequences[i] == sequence) {
                 sequences[i] = sequences[--count];
@@ -75,11 +87,13 @@ public final class Snapshots {
     private static final class Open implements Snapshot {
         private final Snapshots registry;
         private final long sequence;
+        private final boolean own;
         private boolean closed;
 
-        Open(Snapshots registry, long sequence) {
+        Open(Snapshots registry, long sequence, boolean own) {
             this.registry = registry;
             this.sequence = sequence;
+            this.own = own;
         }
 
         @Override
@@ -95,7 +109,7 @@ public final class Snapshots {
                 }
                 closed = true;
             }
-            registry.close(sequence);
+            registry.close(sequence, own);
         }
 
         @Override
