@@ -5,9 +5,13 @@ import dev.dyno.api.Engine;
 import dev.dyno.api.EngineConfig;
 import dev.dyno.api.EngineProvider;
 import dev.dyno.api.Option;
+import dev.dyno.api.disk.Disk;
+import dev.dyno.api.layout.Dump;
 import dev.dyno.api.layout.Layout;
+import dev.dyno.core.log.LogDump;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The engine {@code btree}: wins reads and queries. */
 public final class BTreeEngineProvider implements EngineProvider {
@@ -46,6 +50,12 @@ public final class BTreeEngineProvider implements EngineProvider {
 
     @Override
     public List<Layout> layouts() {
-        return List.of(PageLayout.LAYOUT);
+        return Stream.concat(LogDump.layouts().stream(), Stream.of(PageLayout.LAYOUT, MapLayout.LAYOUT,
+                MapTableLayout.LAYOUT, MapPageLayout.LAYOUT)).toList();
+    }
+
+    @Override
+    public boolean dump(Disk disk, String file, Dump dump) {
+        return LogDump.dump(disk, file, dump) || TreeDump.dump(disk, file, dump);
     }
 }
