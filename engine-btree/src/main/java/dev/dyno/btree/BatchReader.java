@@ -8,9 +8,9 @@ import org.agrona.UnsafeApi;
 
 /**
  * Reads many items with their cache misses overlapped. Keys go down the tree side by side, level by level, and in the
- * leaf line by line (fingerprints, reference, entry): the loads of a step depend on nothing that another key of the step
- * waits for, so the processor has up to {@link #LANES} misses open at a time where a single read has one. Java has no
- * prefetch, but loads whose result is not needed at once are as good.
+ * leaf line by line (fingerprints, reference, entry): the loads of a step depend on nothing that another key of the
+ * step waits for, so the processor has up to {@link #LANES} misses open at a time where a single read has one. Java
+ * has no prefetch, but loads whose result is not needed at once are as good.
  *
  * <p>A key that meets a change falls back to a read of its own.
  *

@@ -12,14 +12,14 @@ import org.agrona.UnsafeApi;
 import org.agrona.checksum.Crc32c;
 
 /**
- * Makes checkpoints: writes what changed since the last one to places that it does not refer to, and then a new map. The
- * old map and what it refers to stay whole until the new one is durable, so a crash at any point leaves one of the two,
- * and no page can be torn.
+ * Makes checkpoints: writes what changed since the last one to places that it does not refer to, and then a new map.
+ * The old map and what it refers to stay whole until the new one is durable, so a crash at any point leaves one of
+ * the two, and no page can be torn.
  *
  * <p>Order: listeners are synced and the state is captured between two commit groups; the log is synced up to there (or
- * a crash could leave a checkpoint ahead of its log); pages and large values are written and synced; the map is written,
- * synced, renamed, and its folder synced; only then are old places free, is the old map deleted, and does the log
- * forget. Writers go on meanwhile: pages that they change are copied, as for any snapshot.
+ * a crash could leave a checkpoint ahead of its log); pages and large values are written and synced; the map is
+ * written, synced, renamed, and its folder synced; only then are old places free, is the old map deleted, and does
+ * the log forget. Writers go on meanwhile: pages that they change are copied, as for any snapshot.
  *
  * <p>A sync that failed is final: no checkpoint is tried after it, the log goes on.
  *

@@ -5,8 +5,8 @@ import dev.dyno.api.layout.Layout;
 import org.agrona.checksum.Crc32c;
 
 /**
- * The map of a checkpoint: a small file, written once, named by its generation. It says which tables there are and where
- * each page lies, with the page's checksum, so that a write that was lost or went elsewhere is found as well as a
+ * The map of a checkpoint: a small file, written once, named by its generation. It says which tables there are and
+ * where each page lies, with the page's checksum, so that a write that was lost or went elsewhere is found as well as a
  * flipped bit. Behind the file header of 64 bytes:
  *
  * <pre>

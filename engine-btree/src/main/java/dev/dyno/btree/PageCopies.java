@@ -7,8 +7,8 @@ import org.agrona.UnsafeApi;
 import org.agrona.collections.IntArrayList;
 
 /**
- * The pages of one checkpoint: walks the trees as they are at its sequence, beside the writer, and writes each page that
- * changed since the checkpoint before to a free place.
+ * The pages of one checkpoint: walks the trees as they are at its sequence, beside the writer, and writes each page
+ * that changed since the checkpoint before to a free place.
  *
  * <p>Threads: the checkpoint's.
  */

@@ -29,8 +29,8 @@ import org.agrona.UnsafeApi;
  *     52     12  reserved             0
  * </pre>
  *
- * <p>Behind the header of a leaf: {@code capacity} fingerprints of one byte, padded to 8. Then, in every page, arrays of
- * {@code capacity} words: the heads (first 8 bytes of the key behind the prefix, as a big-endian number padded with
+ * <p>Behind the header of a leaf: {@code capacity} fingerprints of one byte, padded to 8. Then, in every page, arrays
+ * of {@code capacity} words: the heads (first 8 bytes of the key behind the prefix, as a big-endian number padded with
  * zeros) and the references (offset of the entry in bits 0 to 15, key bytes behind the prefix in 16 to 31, and in 32 to
  * 63 the child of an inner page or, in a leaf, the length of the value, with {@link #LARGE} if the value lies outside).
  * From the end of the page downwards the heap: the fences, and entries of {sequence of 8 bytes, key, value} in a leaf

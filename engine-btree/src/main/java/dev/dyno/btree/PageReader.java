@@ -122,7 +122,8 @@ final class PageReader {
         int prefix = PageLayout.PREFIX_LENGTH.get(page);
         int length = probe.length - prefix;
         return PageLayout.keyLength(reference) == length
-                && equal(page + PageLayout.offset(reference) + PageLayout.SEQUENCE_BYTES, probe.address + prefix, length);
+                && equal(page + PageLayout.offset(reference) + PageLayout.SEQUENCE_BYTES, probe.address + prefix,
+                        length);
     }
 
     private static boolean equal(long a, long b, int length) {

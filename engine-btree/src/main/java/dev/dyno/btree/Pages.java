@@ -32,7 +32,7 @@ import org.agrona.collections.IntArrayList;
  */
 final class Pages implements AutoCloseable {
 
-    /** Pages that one step of an operation may take: both halves of a split, their parents, and copies for snapshots. */
+    /** Pages that one step of an operation may take: halves of a split, their parents, and copies for snapshots. */
     private static final int STEP_PAGES = 16;
 
     final int pageBytes;

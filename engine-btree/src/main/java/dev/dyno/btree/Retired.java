@@ -3,8 +3,8 @@ package dev.dyno.btree;
 import java.util.Arrays;
 
 /**
- * What was replaced while a snapshot was open: pages and extents that wait until no snapshot needs them, in the order of
- * the commits that replaced them.
+ * What was replaced while a snapshot was open: pages and extents that wait until no snapshot needs them, in the order
+ * of the commits that replaced them.
  *
  * <p>Invariants
  * <ul>

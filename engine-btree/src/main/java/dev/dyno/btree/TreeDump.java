@@ -25,7 +25,8 @@ final class TreeDump {
                 Region map = Memory.system().map(Math.max(4096, file.size()), "dump", false)) {
             int bytes = file.read(0, map.address(), (int) file.size());
             long header = map.address() + FileHeader.LENGTH;
-            if (bytes < FileHeader.LENGTH + MapLayout.LENGTH || MapLayout.checksum(header) != MapLayout.CHECKSUM.get(header)) {
+            if (bytes < FileHeader.LENGTH + MapLayout.LENGTH
+                    || MapLayout.checksum(header) != MapLayout.CHECKSUM.get(header)) {
                 return false;
             }
             UnsafeBuffer buffer = new UnsafeBuffer(map.address(), bytes);

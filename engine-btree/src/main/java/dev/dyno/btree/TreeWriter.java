@@ -32,7 +32,8 @@ final class TreeWriter implements AutoCloseable {
         this.extents = extents;
         this.options = options;
         int pageBytes = pages.pageBytes;
-        region = memory.map(2L * pageBytes + BUFFERS * Probe.BYTES + PageLayout.LARGE_REFERENCE_BYTES, "tree writer", false);
+        region = memory.map(2L * pageBytes + BUFFERS * Probe.BYTES + PageLayout.LARGE_REFERENCE_BYTES, "tree writer",
+                false);
         long buffers = region.address() + 2L * pageBytes;
         writer = new PageWriter(pageBytes, region.address());
         path = new Path(pages);

@@ -26,8 +26,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 /**
- * One thread writes so that pages split, merge and move to and fro; others read all the while. Even sort keys are always
- * there; odd ones come and go. Every value is made of its key, so that a torn or mistaken read shows.
+ * One thread writes so that pages split, merge and move to and fro; others read all the while. Even sort keys are
+ * always there; odd ones come and go. Every value is made of its key, so that a torn or mistaken read shows.
  */
 class ReadersBesideWriterTest {
 
