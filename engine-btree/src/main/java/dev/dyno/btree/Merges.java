@@ -80,6 +80,7 @@ final class Merges {
             writer.appendSeparator(separator, separatorLength, PageLayout.FIRST_CHILD.get(b));
         }
         writer.append(b, 0, countB);
+        writer.flagIfTied(countA);
         writer.install(a);
         writer.remove(parent, leftChild);
         pages.endWrites();

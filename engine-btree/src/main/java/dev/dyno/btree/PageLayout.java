@@ -26,15 +26,17 @@ import org.agrona.UnsafeApi;
  *     48      2  highOffset    u16    the high fence: every key here is before it; 0 none
  *     50      1  level         u8     0 leaf; else 1 more than its children
  *     51      1  kind          u8     1 page of a tree; 0 is never valid
- *     52     12  reserved             0
+ *     52      1  flags         u8     1: keys of two partitions may have one hash
+ *     53     11  reserved             0
  * </pre>
  *
  * <p>Behind the header of a leaf: {@code capacity} fingerprints of one byte, padded to 8. Then, in every page, arrays
  * of {@code capacity} words: the heads (first 8 bytes of the key behind the prefix, as a big-endian number padded with
- * zeros) and the references (offset of the entry in bits 0 to 15, key bytes behind the prefix in 16 to 31, and in 32 to
- * 63 the child of an inner page or, in a leaf, the length of the value, with {@link #LARGE} if the value lies outside).
- * From the end of the page downwards the heap: the fences, and entries of {sequence of 8 bytes, key, value} in a leaf
- * and {key} in an inner page, where key is what lies behind the prefix.
+ * zeros); in a leaf the ties (first 8 bytes of the sort key, likewise, because items of one partition have one head);
+ * and the references (offset of the entry in bits 0 to 15, key bytes behind the prefix in 16 to 31, and in 32 to 63 the
+ * child of an inner page or, in a leaf, the length of the value, with {@link #LARGE} if the value lies outside). From
+ * the end of the page downwards the heap: the fences, and entries of {sequence of 8 bytes, key, value} in a leaf and
+ * {key} in an inner page, where key is what lies behind the prefix.
  *
  * <p>Arrays of their own, because a search touches only heads and a point read only fingerprints: fewer lines than
  * slots that hold everything. A capacity, because arrays that grow would push each other; it is chosen when a page is
@@ -49,6 +51,7 @@ import org.agrona.UnsafeApi;
  * <li>T5 arrays and heap do not overlap; heap, garbage and free space add up to the page
  * <li>T6 the prefix is what the fences share; without a fence there is none
  * <li>T7 a fingerprint is that of its key
+ * <li>T9 a tie word is that of its key, and without the flag keys of one hash are of one partition
  * </ul>
  */
 final class PageLayout {
@@ -77,10 +80,13 @@ final class PageLayout {
             LAYOUT.u16("highOffset", "the high fence: every key here is before it; 0 none");
     static final Field.U8 LEVEL = LAYOUT.u8("level", "0 leaf; else 1 more than its children");
     static final Field.U8 KIND = LAYOUT.u8("kind", "1 page of a tree; 0 is never valid");
-    static final Field.Opaque RESERVED = LAYOUT.reserved(12);
+    static final Field.U8 FLAGS = LAYOUT.u8("flags", "1: keys of two partitions may have one hash");
+    static final Field.Opaque RESERVED = LAYOUT.reserved(11);
     static final int LENGTH = LAYOUT.seal(64);
 
     static final int TREE = 1;
+    /** In {@link #FLAGS}. */
+    static final int COLLIDES = 1;
     /** In the upper half of a leaf's reference: the value lies outside, at the position that the entry holds. */
     static final int LARGE = 1 << 31;
     /** A leaf entry begins with its sequence. */
@@ -99,13 +105,18 @@ final class PageLayout {
         return page + LENGTH + fingerprintBytes(level, capacity);
     }
 
+    /** Of a leaf. */
+    static long ties(long page, int capacity) {
+        return heads(page, 0, capacity) + 8L * capacity;
+    }
+
     static long references(long page, int level, int capacity) {
-        return heads(page, level, capacity) + 8L * capacity;
+        return heads(page, level, capacity) + (level == 0 ? 16L : 8L) * capacity;
     }
 
     /** Offset behind the arrays. */
     static int arraysEnd(int level, int capacity) {
-        return LENGTH + fingerprintBytes(level, capacity) + 16 * capacity;
+        return LENGTH + fingerprintBytes(level, capacity) + (level == 0 ? 24 : 16) * capacity;
     }
 
     static int offset(long reference) {

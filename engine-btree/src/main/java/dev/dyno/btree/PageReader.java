@@ -26,7 +26,9 @@ final class PageReader {
     static int search(long page, long key, int keyLength) {
         int capacity = PageLayout.CAPACITY.get(page);
         int prefix = Math.min(PageLayout.PREFIX_LENGTH.get(page), keyLength);
-        long heads = PageLayout.heads(page, PageLayout.LEVEL.get(page), capacity);
+        int level = PageLayout.LEVEL.get(page);
+        long heads = PageLayout.heads(page, level, capacity);
+        long references = PageLayout.references(page, level, capacity);
         long suffix = key + prefix;
         int length = keyLength - prefix;
         long head = KeyBytes.head(suffix, length);
@@ -36,7 +38,7 @@ final class PageReader {
             int middle = low + high >>> 1;
             long other = UnsafeApi.getLong(heads + 8L * middle);
             if (other == head) {
-                int order = compareBehindHead(page, heads + 8L * capacity + 8L * middle, suffix, length);
+                int order = compareBehindHead(page, references + 8L * middle, suffix, length);
                 if (order == 0) {
                     return middle;
                 }
@@ -60,6 +62,56 @@ final class PageReader {
         }
         return KeyBytes.compare(keyAddress(page, reference) + Long.BYTES, other - Long.BYTES,
                 suffix + Long.BYTES, length - Long.BYTES);
+    }
+
+    /**
+     * Where in a leaf an item that is not there goes. Looks at heads and ties only, and once at a neighbour: the entries
+     * of a partition lie all over the heap, and a search among them would wait for each that it looks at.
+     *
+     * @return the index, or {@code ~index} if the leaf has keys of the item's hash and of another partition: then it must
+     *     be flagged before the item comes in
+     */
+    static int insertPoint(long page, Probe probe) {
+        int prefix = PageLayout.PREFIX_LENGTH.get(page);
+        if (prefix >= Long.BYTES || PageLayout.FLAGS.get(page) != 0) {
+            return lowerBound(page, probe.address, probe.length);
+        }
+        int capacity = PageLayout.CAPACITY.get(page);
+        int count = PageLayout.COUNT.get(page);
+        long heads = PageLayout.heads(page, 0, capacity);
+        long ties = PageLayout.ties(page, capacity);
+        long head = KeyBytes.head(probe.address + prefix, probe.length - prefix);
+        int low = 0;
+        int high = count;
+        while (low < high) {
+            int middle = low + high >>> 1;
+            long other = UnsafeApi.getLong(heads + 8L * middle);
+            int order = Long.compareUnsigned(other, head);
+            if (order == 0) {
+                order = Long.compareUnsigned(UnsafeApi.getLong(ties + 8L * middle), probe.tie);
+            }
+            if (order == 0) {
+                order = compareBehindHead(page, PageLayout.references(page, 0, capacity) + 8L * middle,
+                        probe.address + prefix, probe.length - prefix);
+            }
+            low = order < 0 ? middle + 1 : low;
+            high = order < 0 ? high : middle;
+        }
+        int neighbour = low < count && UnsafeApi.getLong(heads + 8L * low) == head ? low : low - 1;
+        boolean tied = neighbour >= 0 && UnsafeApi.getLong(heads + 8L * neighbour) == head;
+        if (tied && !isOfPartition(page, neighbour, probe)) {
+            return ~lowerBound(page, probe.address, probe.length);
+        }
+        return low;
+    }
+
+    /** Whether an entry of a leaf is of a key's partition; the key begins with the prefix. */
+    private static boolean isOfPartition(long page, int index, Probe probe) {
+        long reference = PageLayout.reference(page, index);
+        int prefix = PageLayout.PREFIX_LENGTH.get(page);
+        int length = probe.partitionBytes() - prefix;
+        return PageLayout.keyLength(reference) >= length
+                && KeyBytes.compare(keyAddress(page, reference), length, probe.address + prefix, length) == 0;
     }
 
     /** The first entry at or behind a key. */

@@ -1,5 +1,6 @@
 package dev.dyno.btree;
 
+import dev.dyno.core.key.KeyCodec;
 import dev.dyno.core.page.KeyBytes;
 import org.agrona.UnsafeApi;
 
@@ -107,7 +108,7 @@ final class PageWriter {
     private int capacity(int level, int count, int entriesBytes, int fences) {
         int left = pageBytes - PageLayout.arraysEnd(level, count) - fences - entriesBytes;
         assert left >= 0 : "page overflows: count=" + count + ", entriesBytes=" + entriesBytes + ", fences=" + fences;
-        int each = (count == 0 ? ENTRY_BYTES_GUESSED : entriesBytes / count) + 17;
+        int each = (count == 0 ? ENTRY_BYTES_GUESSED : entriesBytes / count) + (level == 0 ? 25 : 16);
         int capacity = count + left / each;
         while (capacity > count && PageLayout.arraysEnd(level, capacity) + fences + entriesBytes > pageBytes) {
             capacity--;
@@ -143,9 +144,51 @@ final class PageWriter {
             }
             copyBehind(source, reference, prefix, at + front);
             UnsafeApi.copyMemory(PageReader.valueAddress(source, reference), at + front + keyLength, stored);
-            byte fingerprint = level == 0 ? UnsafeApi.getByte(source + PageLayout.LENGTH + i) : 0;
-            add(PageLayout.COUNT.get(scratch), at + front, PageLayout.reference(offset, keyLength, upper), fingerprint);
+            int index = PageLayout.COUNT.get(scratch);
+            add(index, at + front, PageLayout.reference(offset, keyLength, upper));
+            if (level == 0) {
+                copyLeafWords(source, i, index);
+            }
         }
+        if (level == 0 && (PageLayout.FLAGS.get(source) != 0 || mayHideHash(source))) {
+            flag(scratch);
+        }
+    }
+
+    /** T9: two leaves were put together; where they meet, nobody looked whether one hash has two partitions. */
+    void flagIfTied(int begin) {
+        boolean both = PageLayout.LEVEL.get(scratch) == 0 && begin > 0 && begin < PageLayout.COUNT.get(scratch);
+        long heads = PageLayout.heads(scratch, 0, PageLayout.CAPACITY.get(scratch));
+        int prefix = PageLayout.PREFIX_LENGTH.get(scratch);
+        if (both && prefix < Long.BYTES
+                && UnsafeApi.getLong(heads + 8L * begin) == UnsafeApi.getLong(heads + 8L * (begin - 1))) {
+            long left = PageLayout.reference(scratch, begin - 1);
+            long right = PageLayout.reference(scratch, begin);
+            long key = PageReader.keyAddress(scratch, left);
+            int shared = KeyBytes.commonPrefix(key, PageLayout.keyLength(left),
+                    PageReader.keyAddress(scratch, right), PageLayout.keyLength(right));
+            if (prefix + shared < KeyCodec.PREFIX_BYTES + KeyCodec.partitionLength(key - prefix)) {
+                flag(scratch);
+            }
+        }
+    }
+
+    private void copyLeafWords(long source, int from, int to) {
+        UnsafeApi.putByte(scratch + PageLayout.LENGTH + to, UnsafeApi.getByte(source + PageLayout.LENGTH + from));
+        UnsafeApi.putLong(PageLayout.ties(scratch, PageLayout.CAPACITY.get(scratch)) + 8L * to,
+                UnsafeApi.getLong(PageLayout.ties(source, PageLayout.CAPACITY.get(source)) + 8L * from));
+    }
+
+    /** Whether a leaf's prefix holds the hash but not the partition: then nobody looked whether it has two of one hash. */
+    private static boolean mayHideHash(long source) {
+        int prefix = PageLayout.PREFIX_LENGTH.get(source);
+        return prefix >= Long.BYTES && (prefix < KeyCodec.PREFIX_BYTES
+                || prefix < KeyCodec.PREFIX_BYTES + KeyCodec.partitionLength(lowFence(source)));
+    }
+
+    /** T9: keys of two partitions with one hash may be in the leaf; inserts must compare whole keys. */
+    static void flag(long page) {
+        PageLayout.FLAGS.set(page, PageLayout.COLLIDES);
     }
 
     /** Copies a key without its first {@code prefix} bytes. */
@@ -169,16 +212,13 @@ final class PageWriter {
         int length = keyLength - prefix;
         int offset = take(length);
         UnsafeApi.copyMemory(key + prefix, scratch + offset, length);
-        add(PageLayout.COUNT.get(scratch), scratch + offset, PageLayout.reference(offset, length, child), (byte) 0);
+        add(PageLayout.COUNT.get(scratch), scratch + offset, PageLayout.reference(offset, length, child));
     }
 
-    private void add(int index, long key, long reference, byte fingerprint) {
+    private void add(int index, long key, long reference) {
         int level = PageLayout.LEVEL.get(scratch);
         int capacity = PageLayout.CAPACITY.get(scratch);
         assert index < capacity : "index=" + index + ", capacity=" + capacity;
-        if (level == 0) {
-            UnsafeApi.putByte(scratch + PageLayout.LENGTH + index, fingerprint);
-        }
         UnsafeApi.putLong(PageLayout.heads(scratch, level, capacity) + 8L * index,
                 KeyBytes.head(key, PageLayout.keyLength(reference)));
         UnsafeApi.putLong(PageLayout.references(scratch, level, capacity) + 8L * index, reference);
@@ -232,6 +272,7 @@ final class PageWriter {
         openEntry(page, index, KeyBytes.head(key.address + prefix, keyLength),
                 PageLayout.reference(offset, keyLength, upper));
         UnsafeApi.putByte(page + PageLayout.LENGTH + index, (byte) key.fingerprints);
+        UnsafeApi.putLong(PageLayout.ties(page, PageLayout.CAPACITY.get(page)) + 8L * index, key.tie);
     }
 
     /** Inserts a separator and the child right of it into an inner page that has room. */
@@ -253,13 +294,22 @@ final class PageWriter {
             long fingerprint = page + PageLayout.LENGTH + index;
             UnsafeApi.copyMemory(fingerprint, fingerprint + 1, count - index);
         }
-        long at = PageLayout.heads(page, level, capacity) + 8L * index;
-        UnsafeApi.copyMemory(at, at + 8, 8L * (count - index));
-        UnsafeApi.putLong(at, head);
-        at += 8L * capacity;
-        UnsafeApi.copyMemory(at, at + 8, 8L * (count - index));
-        UnsafeApi.putLong(at, reference);
+        openWord(PageLayout.heads(page, level, capacity) + 8L * index, count - index);
+        UnsafeApi.putLong(PageLayout.heads(page, level, capacity) + 8L * index, head);
+        if (level == 0) {
+            openWord(PageLayout.ties(page, capacity) + 8L * index, count - index);
+        }
+        openWord(PageLayout.references(page, level, capacity) + 8L * index, count - index);
+        UnsafeApi.putLong(PageLayout.references(page, level, capacity) + 8L * index, reference);
         PageLayout.COUNT.set(page, count + 1);
+    }
+
+    private static void openWord(long at, int rest) {
+        UnsafeApi.copyMemory(at, at + 8, 8L * rest);
+    }
+
+    private static void closeWord(long at, int rest) {
+        UnsafeApi.copyMemory(at + 8, at, 8L * rest);
     }
 
     /** Removes an entry; of an inner page, with the child right of it. */
@@ -272,10 +322,11 @@ final class PageWriter {
             long fingerprint = page + PageLayout.LENGTH + index;
             UnsafeApi.copyMemory(fingerprint + 1, fingerprint, rest);
         }
-        long at = PageLayout.heads(page, level, capacity) + 8L * index;
-        UnsafeApi.copyMemory(at + 8, at, 8L * rest);
-        at += 8L * capacity;
-        UnsafeApi.copyMemory(at + 8, at, 8L * rest);
+        closeWord(PageLayout.heads(page, level, capacity) + 8L * index, rest);
+        if (level == 0) {
+            closeWord(PageLayout.ties(page, capacity) + 8L * index, rest);
+        }
+        closeWord(PageLayout.references(page, level, capacity) + 8L * index, rest);
         PageLayout.COUNT.set(page, PageLayout.COUNT.get(page) - 1);
     }
 

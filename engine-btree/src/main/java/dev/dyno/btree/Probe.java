@@ -2,6 +2,7 @@ package dev.dyno.btree;
 
 import dev.dyno.api.Key;
 import dev.dyno.core.key.KeyCodec;
+import dev.dyno.core.page.KeyBytes;
 import org.agrona.DirectBuffer;
 import org.agrona.UnsafeApi;
 
@@ -18,6 +19,8 @@ final class Probe {
     final long address;
     int length;
     long fingerprints;
+    /** First 8 bytes of the sort key, as a big-endian number padded with zeros. */
+    long tie;
 
     Probe(long address) {
         this.address = address;
@@ -34,21 +37,32 @@ final class Probe {
         copy(partition.byteArray(), partition.addressOffset(), at, partitionLength);
         copy(sort.byteArray(), sort.addressOffset(), at + partitionLength, sortLength);
         length = KeyCodec.PREFIX_BYTES + partitionLength + sortLength;
+        derive();
+    }
+
+    private void derive() {
         fingerprints = fingerprints(address, length);
+        int partition = partitionBytes();
+        tie = KeyBytes.head(address + partition, length - partition);
+    }
+
+    /** Bytes before the sort key: equal exactly in keys of one partition. */
+    int partitionBytes() {
+        return KeyCodec.PREFIX_BYTES + KeyCodec.partitionLength(address);
     }
 
     /** Looks for a key that is composite already. */
     void set(long key, int keyLength) {
         UnsafeApi.copyMemory(key, address, keyLength);
         length = keyLength;
-        fingerprints = fingerprints(address, keyLength);
+        derive();
     }
 
     /** As above, from the heap. */
     void set(byte[] key) {
         copy(key, UnsafeApi.arrayBaseOffset(byte[].class), address, key.length);
         length = key.length;
-        fingerprints = fingerprints(address, length);
+        derive();
     }
 
     /**

@@ -59,6 +59,7 @@ final class TreeCheck {
                 text("T6 the prefix is what fences share (%,d pages)", pageCount),
                 text("T7 fingerprints are those of their keys (%,d keys)", keyCount),
                 text("T8 items are as many as were counted (%,d keys)", keyCount),
+                text("T9 ties lead to their keys (%,d keys)", keyCount),
                 text("P1 no page is left locked (%,d pages)", pageCount),
                 text("P4 a page has one parent (%,d pages)", pageCount),
                 text("X3 places of large values lie in their region (%,d values)", largeCount)), violations);
@@ -156,6 +157,10 @@ final class TreeCheck {
         probe.set(key);
         int found = PageReader.find(page, probe);
         expect(found == index, "T7", slot, "found by fingerprint at index=" + found);
+        long tie = UnsafeApi.getLong(PageLayout.ties(page, PageLayout.CAPACITY.get(page)) + 8L * index);
+        int point = PageReader.insertPoint(page, probe);
+        expect(tie == probe.tie && point == index, "T9", slot, "tie=" + tie + ", expected=" + probe.tie
+                + ", found by ties at index=" + point);
         long reference = PageLayout.reference(page, index);
         int upper = PageLayout.upper(reference);
         if (PageLayout.isLarge(upper)) {

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The engine as people see it: tables, levels with their fill, old pages, the log. Nothing may be written meanwhile. */
+/** The engine as people see it: tables, levels with fill, old pages, the log. Nothing may be written meanwhile. */
 final class TreeShape {
 
     private final Pages pages;

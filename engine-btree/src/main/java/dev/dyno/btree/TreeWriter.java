@@ -91,11 +91,17 @@ final class TreeWriter implements AutoCloseable {
             splits.makeRoom(at, exists, key, sequence);
             return false;
         }
+        boolean collides = false;
         if (!exists) {
-            index = PageReader.lowerBound(page, key.address, key.length);
+            index = PageReader.insertPoint(page, key);
+            collides = index < 0;
+            index = collides ? ~index : index;
             splits.inserted(leaf, index);
         }
         pages.beginWrite(leaf, sequence);
+        if (collides) {
+            PageWriter.flag(page);
+        }
         long place = exists && PageLayout.isLarge(before) ? largePlace(page, index) : 0;
         if (sameSize) {
             writer.overwrite(page, index, sequence, upper, stored);
