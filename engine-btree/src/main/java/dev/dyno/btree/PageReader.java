@@ -65,11 +65,11 @@ final class PageReader {
     }
 
     /**
-     * Where in a leaf an item that is not there goes. Looks at heads and ties only, and once at a neighbour: the entries
-     * of a partition lie all over the heap, and a search among them would wait for each that it looks at.
+     * Where in a leaf an item that is not there goes. Looks at heads and ties only, and once at a neighbour: entries of
+     * a partition lie all over the heap, and a search among them would wait for each that it looks at.
      *
-     * @return the index, or {@code ~index} if the leaf has keys of the item's hash and of another partition: then it must
-     *     be flagged before the item comes in
+     * @return the index, or {@code ~index} if the leaf has keys of the item's hash and of another partition: then it
+     *     must be flagged before the item comes in
      */
     static int insertPoint(long page, Probe probe) {
         int prefix = PageLayout.PREFIX_LENGTH.get(page);

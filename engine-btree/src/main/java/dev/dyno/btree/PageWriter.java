@@ -179,7 +179,7 @@ final class PageWriter {
                 UnsafeApi.getLong(PageLayout.ties(source, PageLayout.CAPACITY.get(source)) + 8L * from));
     }
 
-    /** Whether a leaf's prefix holds the hash but not the partition: then nobody looked whether it has two of one hash. */
+    /** Whether a leaf's prefix holds the hash but not the partition: nobody looked whether it has two of one hash. */
     private static boolean mayHideHash(long source) {
         int prefix = PageLayout.PREFIX_LENGTH.get(source);
         return prefix >= Long.BYTES && (prefix < KeyCodec.PREFIX_BYTES

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Partitions of one hash, which no real keys have: composite keys made by hand, in every mixture, through all sizes. */
+/** Partitions of one hash, which no real keys have: composite keys made by hand, mixed, through all sizes. */
 class HashCollisionTest {
 
     private static final BTreeOptions OPTIONS =
