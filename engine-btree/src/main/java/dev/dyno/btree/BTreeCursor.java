@@ -15,7 +15,7 @@ import org.agrona.UnsafeApi;
  * the tree as it is then; at a snapshot that leads to the older version of the leaf. To the next leaf the cursor goes
  * from the root by the fence of the last: leaves have no links that splits would have to keep right.
  *
- * <p>Copying whole leaves instead was measured: a query of 10 items paid for the 50 others.
+ * <p>Copying whole leaves instead was measured: a seventh faster for a query of 100 items, a fifth slower for one of 10.
  *
  * <p>Belongs to its session, which uses it again after close. Threads: the session's.
  */
@@ -24,6 +24,9 @@ final class BTreeCursor implements Cursor {
     /** Besides two entries: bounds, the position, the key that is shown, the fence to go on from. */
     private static final int BUFFER_BYTES = Bounds.BYTES + 3 * Probe.BYTES;
     private static final int NO_LENGTH = -1;
+    /** From so many entries of a leaf on it is read ahead. */
+    private static final int WARM_ENTRIES_MIN = 24;
+    private static final int LINE_BYTES = 64;
 
     private final BTreeSession session;
     private final TreeReader reader;
@@ -58,6 +61,8 @@ final class BTreeCursor implements Cursor {
     /** Whether leaf, index and stop are noted. */
     private boolean noted;
     private boolean lastLeaf;
+    /** Keeps loads made for their side effect on the cache from being optimized away. */
+    private long touched;
     /** Whether {@link #entry} is of the leaf that is noted. */
     private boolean moved;
     private boolean ended;
@@ -167,6 +172,22 @@ final class BTreeCursor implements Cursor {
         }
         point.check();
         noted = true;
+        if (Math.min(left, Math.abs(stop - index)) >= WARM_ENTRIES_MIN) {
+            warm();
+        }
+    }
+
+    /**
+     * Reads the leaf once in the order of its bytes, which the processor foresees: entries lie in the heap in the order
+     * in which they came, and each would be waited for.
+     */
+    private void warm() {
+        long sum = 0;
+        long end = leaf + pageBytes;
+        for (long at = leaf + PageLayout.HEAP_START.get(leaf); at < end; at += LINE_BYTES) {
+            sum += UnsafeApi.getLong(at);
+        }
+        touched = sum;
     }
 
     private boolean tryNote() {
