@@ -15,7 +15,7 @@ import org.agrona.UnsafeApi;
  * the tree as it is then; at a snapshot that leads to the older version of the leaf. To the next leaf the cursor goes
  * from the root by the fence of the last: leaves have no links that splits would have to keep right.
  *
- * <p>Copying whole leaves instead was measured: a seventh faster for a query of 100 items, a fifth slower for one of 10.
+ * <p>Copying whole leaves instead was measured: a seventh faster for queries of 100 items, a fifth slower for 10.
  *
  * <p>Belongs to its session, which uses it again after close. Threads: the session's.
  */
