@@ -77,6 +77,12 @@ public final class Catalogue {
         return highestId + 1;
     }
 
+    /** Before a replay: the tables and the highest id that a checkpoint kept. */
+    public void restore(List<TableSpec> tables, int highest) {
+        tables.forEach(this::created);
+        gaveIds(highest);
+    }
+
     /** By the leader: the highest id ever given. */
     public int highestId() {
         return highestId;

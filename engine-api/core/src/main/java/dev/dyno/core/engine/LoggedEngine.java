@@ -23,6 +23,7 @@ import dev.dyno.core.stats.Counters;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * The part of an {@link Engine} that every engine on the log shares: the lock on the disk, the log and its replay, the
@@ -64,9 +65,20 @@ public abstract class LoggedEngine implements Engine {
      * @param from the index already has the commits up to this sequence (from a checkpoint); 0 replays all
      */
     protected final void start(LogOptions options, Index index, long from) {
+        start(options, index, () -> from);
+    }
+
+    /**
+     * Takes the disk, loads what a checkpoint kept, and replays the log into {@code index}.
+     *
+     * @param checkpoint loads index and {@link #catalogue}, and answers up to which sequence they have the commits; it
+     *     is called with the disk taken
+     */
+    protected final void start(LogOptions options, Index index, LongSupplier checkpoint) {
         diskLock = config.disk().lock();
         try {
             long begun = config.clock().nanoTime();
+            long from = checkpoint.getAsLong();
             applier = new Applier(index, catalogue, config.listeners());
             log = Log.open(config.disk(), config.memory(), config.work(), config.clock(), config.events(), options,
                     from, applier);

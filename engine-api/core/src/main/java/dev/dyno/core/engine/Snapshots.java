@@ -12,12 +12,26 @@ import java.util.Arrays;
  */
 public final class Snapshots {
 
+    private static final long NONE = -1;
+
     private long[] sequences = new long[8];
     private int count;
+    private int held;
     private volatile long oldest = Long.MAX_VALUE;
+    private volatile long newest = NONE;
 
     /** @param committed asked under the lock, so that no version between asking and opening is reclaimed */
     public synchronized Snapshot open(CommittedSequence committed) {
+        return open(committed, false);
+    }
+
+    /** One of the engine's own, for a checkpoint: it holds versions back, and is not counted. */
+    public synchronized Snapshot hold(CommittedSequence committed) {
+        held++;
+        return open(committed, true);
+    }
+
+    private Snapshot open(CommittedSequence committed, boolean own) {
         oldest = Math.min(oldest, committed.get()); // publishes S1: holds back reclaiming before the point is fixed
         long sequence = committed.get();
         if (count == sequences.length) {
@@ -25,7 +39,7 @@ public final class Snapshots {
         }
         sequences[count++] = sequence;
         refresh();
-        return new Open(this, sequence);
+        return new Open(this, sequence, own);
     }
 
     /** Versions that no snapshot at or after this sequence needs may go; {@link Long#MAX_VALUE} if none is open. */
@@ -33,11 +47,17 @@ public final class Snapshots {
         return oldest; // sees S1
     }
 
-    public synchronized int count() {
-        return count;
+    /** Versions that came after this sequence are in no snapshot yet; -1 if none is open. */
+    public long newest() {
+        return newest; // sees S1
     }
 
-    private synchronized void close(long sequence) {
+    public synchronized int count() {
+        return count - held;
+    }
+
+    private synchronized void close(long sequence, boolean own) {
+        held -= own ? 1 : 0;
         for (int i = 0; i < count; i++) {
             if (sequences[i] == sequence) {
                 sequences[i] = sequences[--count];
@@ -49,9 +69,12 @@ public final class Snapshots {
 
     private void refresh() {
         long least = Long.MAX_VALUE;
+        long greatest = NONE;
         for (int i = 0; i < count; i++) {
             least = Math.min(least, sequences[i]);
+            greatest = Math.max(greatest, sequences[i]);
         }
+        newest = greatest; // publishes S1
         oldest = least; // publishes S1
     }
 
@@ -64,11 +87,13 @@ public final class Snapshots {
     private static final class Open implements Snapshot {
         private final Snapshots registry;
         private final long sequence;
+        private final boolean own;
         private boolean closed;
 
-        Open(Snapshots registry, long sequence) {
+        Open(Snapshots registry, long sequence, boolean own) {
             this.registry = registry;
             this.sequence = sequence;
+            this.own = own;
         }
 
         @Override
@@ -84,7 +109,7 @@ public final class Snapshots {
                 }
                 closed = true;
             }
-            registry.close(sequence);
+            registry.close(sequence, own);
         }
 
         @Override

@@ -264,7 +264,7 @@ public final class Log implements AutoCloseable {
         checkUsable();
         int count = 0;
         while (count < segments.size() - 1 && segments.get(count) != active
-                && firstSequenceOf(count + 1) <= sequence + 1) {
+                && firstSequenceOf(count + 1) <= sequence) { // equal: a change of the catalogue may end the one before
             count++;
         }
         if (count > 0) {
@@ -278,6 +278,11 @@ public final class Log implements AutoCloseable {
         Segment segment = segments.get(index);
         return segment.isFrame(SegmentLayout.FRAMES)
                 ? FrameLayout.FIRST_SEQUENCE.get(segment.address + SegmentLayout.FRAMES) : Long.MAX_VALUE;
+    }
+
+    /** Random at creation, the same in every file of one engine. */
+    public long engineId() {
+        return segments.engineId();
     }
 
     /** The sequence of the last commit appended. */

@@ -34,6 +34,10 @@ final class Segments {
         this.standardBytes = standardBytes;
     }
 
+    long engineId() {
+        return header.engineId();
+    }
+
     void add(Segment segment) {
         segments.add(segment);
         last = segment;

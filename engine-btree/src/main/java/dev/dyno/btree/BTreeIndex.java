@@ -1,0 +1,150 @@
+package dev.dyno.btree;
+
+import dev.dyno.api.EngineException;
+import dev.dyno.api.ItemView;
+import dev.dyno.api.Key;
+import dev.dyno.api.TableSpec;
+import dev.dyno.api.memory.Memory;
+import dev.dyno.api.memory.Region;
+import dev.dyno.core.commit.Index;
+import java.util.Arrays;
+import org.agrona.UnsafeApi;
+
+/**
+ * Where engine-core brings every change, live and in a replay: the trees, by table, and their writer.
+ *
+ * <p>Threads: the commit leader, one at a time. Publication I1: the leader stores a new array of trees; a session that
+ * loads it sees all of it.
+ */
+final class BTreeIndex implements Index, AutoCloseable {
+
+    private final Pages pages;
+    private final Extents extents;
+    private final TreeWriter writer;
+    private final Region region;
+    private final Probe probe;
+    /** By table id; replaced, never changed. */
+    private volatile Tree[] trees = new Tree[0];
+    private long lastSequence;
+    private Runnable afterPublish = () -> { };
+    private long puts;
+    private long deletes;
+    private long userBytes;
+
+    BTreeIndex(Memory memory, Pages pages, Extents extents, BTreeOptions options, Structure structure) {
+        this.pages = pages;
+        this.extents = extents;
+        writer = new TreeWriter(memory, pages, extents, options, structure);
+        region = memory.map(Probe.BYTES, "tree writer key", false);
+        probe = new Probe(region.address());
+    }
+
+    /** @throws EngineException.NoSuchTable if it was dropped */
+    Tree tree(TableSpec table) {
+        Tree[] all = trees; // sees I1
+        Tree tree = table.id() < all.length ? all[table.id()] : null;
+        if (tree == null) {
+            throw new EngineException.NoSuchTable(table.name(), " (dropped), id=" + table.id());
+        }
+        return tree;
+    }
+
+    /** By table id; absent ones are null. */
+    Tree[] trees() {
+        return trees; // sees I1
+    }
+
+    @Override
+    public boolean current(TableSpec table, Key key, ItemView into) {
+        probe.set(key);
+        long page = writer.leaf(tree(table), probe);
+        int index = PageReader.find(page, probe);
+        if (index < 0) {
+            into.clear();
+            return false;
+        }
+        long reference = PageLayout.reference(page, index);
+        int upper = PageLayout.upper(reference);
+        long value = PageReader.valueAddress(page, reference);
+        if (PageLayout.isLarge(upper)) {
+            value = extents.address(UnsafeApi.getLong(value));
+        }
+        into.wrap(value, PageLayout.valueLength(upper), PageReader.sequence(page, reference));
+        return true;
+    }
+
+    @Override
+    public void put(long sequence, TableSpec table, Key key, long valueAddress, int valueLength) {
+        probe.set(key);
+        writer.put(tree(table), probe, sequence, valueAddress, valueLength);
+        puts++;
+        userBytes += key.partition().capacity() + key.sort().capacity() + valueLength;
+    }
+
+    @Override
+    public void delete(long sequence, TableSpec table, Key key) {
+        probe.set(key);
+        writer.delete(tree(table), probe, sequence);
+        deletes++;
+        userBytes += key.partition().capacity() + key.sort().capacity();
+    }
+
+    /** Before a replay: the tables of a checkpoint, whose pages are loaded. */
+    void restore(CheckpointLoader loaded) {
+        lastSequence = loaded.sequence();
+        Tree[] all = new Tree[loaded.highestTableId() + 1];
+        for (TableState state : loaded.tables()) {
+            all[state.table().id()] = state.tree();
+        }
+        trees = all; // publishes I1
+    }
+
+    @Override
+    public void tableCreated(TableSpec table) {
+        Tree[] copy = Arrays.copyOf(trees, Math.max(trees.length, table.id() + 1));
+        copy[table.id()] = writer.create(table);
+        trees = copy; // publishes I1
+    }
+
+    @Override
+    public void tableDropped(TableSpec table) {
+        Tree tree = tree(table);
+        Tree[] copy = trees.clone();
+        copy[table.id()] = null;
+        trees = copy; // publishes I1
+        writer.drop(tree, lastSequence + 1);
+    }
+
+    /** What to do behind every commit group from now on: with the commit lock held. */
+    void afterPublish(Runnable action) {
+        afterPublish = action;
+    }
+
+    @Override
+    public void publish(long sequence) {
+        lastSequence = Math.max(lastSequence, sequence);
+        pages.reclaim();
+        extents.reclaim();
+        afterPublish.run();
+    }
+
+    /** Items put since open, those replayed included. */
+    long puts() {
+        return puts;
+    }
+
+    long deletes() {
+        return deletes;
+    }
+
+    /** Bytes of keys and values put and keys deleted since open. */
+    long userBytes() {
+        return userBytes;
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        region.close();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.dyno.btree;
+
+import dev.dyno.api.EngineConfig;
+import dev.dyno.api.Limits;
+import dev.dyno.api.Option;
+import java.util.List;
+
+/**
+ * How a tree is kept.
+ *
+ * @param pageBytes of a page
+ * @param memoryBytes of all pages at most
+ * @param largeValueMemoryBytes of all values outside the pages at most
+ * @param largeValueBytes values longer than this lie outside the pages
+ * @param hugePages whether to ask for them
+ * @param logSegmentBytes of one file of the log
+ * @param checkpointBytes of log from one checkpoint to the next
+ */
+record BTreeOptions(int pageBytes, long memoryBytes, long largeValueMemoryBytes, int largeValueBytes,
+        boolean hugePages, int logSegmentBytes, long checkpointBytes) {
+
+    private static final int FULL_LIMITS_PAGE_BYTES = 16 << 10;
+
+    // Offsets in a page have 16 bits, which rules out larger ones.
+    static final Option<Long> PAGE_BYTES = new Option<>("page-bytes", 16L << 10, "4KiB, 8KiB, 16KiB or 32KiB", true,
+            "Bytes of a page. Smaller pages write and copy less for one change and take shorter keys (limits say which:"
+                    + " the full ones need 16KiB); larger pages make a lower tree and faster scans.",
+            BTreeOptions::parsePageBytes);
+    static final Option<Long> MEMORY_BYTES = Option.bytes("memory-bytes", 16L << 30, 1L << 20, 1L << 42,
+            "Most bytes of pages. Address space of this size is reserved at open, memory is used as pages are. When it"
+                    + " is used up, the write that finds no page fails and the engine must be opened with more.");
+    static final Option<Long> LARGE_VALUE_MEMORY_BYTES = Option.bytes("large-value-memory-bytes", 16L << 30, 4L << 20,
+            1L << 42, "As memory-bytes, for the values outside the pages.");
+    static final Option<Long> LARGE_VALUE_BYTES = Option.bytes("large-value-bytes", 2048, 64, 8192,
+            "Values longer than this lie outside the pages; so do those that with their key are longer than a quarter"
+                    + " of a page. Raise it for scans of values of this size, lower it if they are rarely read.");
+    static final Option<Boolean> HUGE_PAGES = Option.flag("huge-pages", true,
+            "Ask the system for huge pages under the tree: a quarter off a point read when it grants them. Turn it off"
+                    + " where memory is scarce: a huge page is 2 MiB even if one page in it is used.");
+    static final Option<Long> LOG_SEGMENT_BYTES = Option.bytes("log-segment-bytes", 16 << 20, 64 << 10, 1 << 30,
+            "Size of one file of the log; larger files mean fewer of them and a longer wait when one is made.");
+    static final Option<Long> CHECKPOINT_BYTES = Option.bytes("checkpoint-bytes", 256L << 20, 64L << 10, 1L << 40,
+            "Bytes of log after which a checkpoint is made in the background. Less makes opening after a crash faster"
+                    + " and the log shorter; more writes a page that changes often less often.");
+
+    static final List<Option<?>> ALL = List.of(PAGE_BYTES, MEMORY_BYTES, LARGE_VALUE_MEMORY_BYTES, LARGE_VALUE_BYTES,
+            HUGE_PAGES, LOG_SEGMENT_BYTES, CHECKPOINT_BYTES);
+
+    static BTreeOptions of(EngineConfig config) {
+        Option.check(BTreeEngineProvider.NAME, ALL, config.options());
+        return new BTreeOptions(PAGE_BYTES.in(config).intValue(), MEMORY_BYTES.in(config),
+                LARGE_VALUE_MEMORY_BYTES.in(config), LARGE_VALUE_BYTES.in(config).intValue(), HUGE_PAGES.in(config),
+                LOG_SEGMENT_BYTES.in(config).intValue(), CHECKPOINT_BYTES.in(config));
+    }
+
+    private static Long parsePageBytes(String text) {
+        long bytes = Option.parseBytes(text);
+        if (Long.bitCount(bytes) != 1 || bytes < 4 << 10 || bytes > 32 << 10) {
+            throw new IllegalArgumentException("not a page size: " + text);
+        }
+        return bytes;
+    }
+
+    /**
+     * The longest keys. A page must hold two fences and three keys, or a tree could not grow: keys of a quarter page.
+     */
+    Limits limits() {
+        if (pageBytes >= FULL_LIMITS_PAGE_BYTES) {
+            return Limits.FULL;
+        }
+        return new Limits(pageBytes / 8, pageBytes / 16, Limits.FULL.valueBytes(), Limits.FULL.batchOperations(),
+                Limits.FULL.batchBytes());
+    }
+
+    /** Whether an item's value lies outside its page. */
+    boolean isLarge(int keyBytes, int valueBytes) {
+        return valueBytes > largeValueBytes || keyBytes + valueBytes > pageBytes / 4 && valueBytes > Long.BYTES;
+    }
+}

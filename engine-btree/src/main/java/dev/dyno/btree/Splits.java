@@ -1,0 +1,178 @@
+package dev.dyno.btree;
+
+import dev.dyno.core.page.KeyBytes;
+import org.agrona.UnsafeApi;
+
+/**
+ * Makes room: one step at a time, each of which leaves a whole tree. If the parent of a full page has no room for one
+ * more separator, the parent is split first and the caller looks for its key again.
+ *
+ * <p>Where a leaf is split: where the new key goes, if the insert before went just left of it on the same page (a
+ * partition that grows in order leaves full pages behind); otherwise in the middle by bytes. A separator is the
+ * shortest prefix that tells its neighbours apart (Bayer and Unterauer, Prefix B-trees, 1977).
+ *
+ * <p>Threads: the writer's.
+ */
+final class Splits {
+
+    private final Pages pages;
+    private final PageWriter writer;
+    private final Path path;
+    private final Structure structure;
+    private final long left;
+    private final long right;
+    private int lastLeaf;
+    private int lastIndex;
+
+    /** @param buffers memory of two probes */
+    Splits(Pages pages, PageWriter writer, Path path, long buffers, Structure structure) {
+        this.pages = pages;
+        this.writer = writer;
+        this.path = path;
+        this.structure = structure;
+        left = buffers;
+        right = buffers + Probe.BYTES;
+    }
+
+    /** Remembers where an item was inserted, to see whether inserts come in order. */
+    void inserted(int leaf, int index) {
+        lastLeaf = leaf;
+        lastIndex = index;
+    }
+
+    /**
+     * Makes a page on the path smaller, so that the leaf may have room the next time.
+     *
+     * @param index where in the leaf the key goes
+     * @param exists whether the key is there already, with a shorter value
+     */
+    void makeRoom(int index, boolean exists, Probe key, long sequence) {
+        int depth = path.depth();
+        if (depth == 0) {
+            raise(sequence);
+            return;
+        }
+        long leaf = path.address(depth);
+        int count = PageLayout.COUNT.get(leaf);
+        boolean inOrder = !exists && path.page(depth) == lastLeaf && index == lastIndex + 1;
+        int at = inOrder || count < 2 ? index : middle(leaf);
+        int leftLength;
+        int rightLength;
+        if (exists || at != index) {
+            at = Math.max(1, Math.min(at, count - 1));
+            leftLength = PageReader.copyKey(leaf, at - 1, left);
+            rightLength = PageReader.copyKey(leaf, at, right);
+        } else if (index == 0) {
+            leftLength = copy(key, left);
+            rightLength = PageReader.copyKey(leaf, 0, right);
+        } else {
+            leftLength = PageReader.copyKey(leaf, index - 1, left);
+            rightLength = copy(key, right);
+        }
+        int separator = KeyBytes.commonPrefix(left, leftLength, right, rightLength) + 1;
+        if (makeRoomAbove(depth, separator, sequence)) {
+            split(depth, at, at, separator, sequence);
+        }
+    }
+
+    private static int copy(Probe key, long to) {
+        UnsafeApi.copyMemory(key.address, to, key.length);
+        return key.length;
+    }
+
+    /** The first entry of the upper half by bytes. */
+    private static int middle(long page) {
+        int count = PageLayout.COUNT.get(page);
+        int total = 0;
+        for (int i = 0; i < count; i++) {
+            total += PageReader.entryBytes(page, i);
+        }
+        int below = 0;
+        int index = 0;
+        while (index < count && below < total / 2) {
+            below += PageReader.entryBytes(page, index++);
+        }
+        return index;
+    }
+
+    /** @return whether the parent has room for a separator; otherwise a page above was made smaller */
+    private boolean makeRoomAbove(int depth, int separator, long sequence) {
+        long parent = path.address(depth - 1);
+        if (writer.room(parent) >= separator - PageLayout.PREFIX_LENGTH.get(parent)) {
+            return true;
+        }
+        if (depth == 1) {
+            raise(sequence);
+            return false;
+        }
+        int at = Math.max(0, Math.min(middle(parent), PageLayout.COUNT.get(parent) - 1));
+        int length = PageReader.copyKey(parent, at, right);
+        if (makeRoomAbove(depth - 1, length, sequence)) {
+            split(depth - 1, at, at + 1, length, sequence);
+        }
+        return false;
+    }
+
+    /** Moves the root's content one level down: the root becomes the parent of what it was. */
+    private void raise(long sequence) {
+        int child = pages.allocate();
+        int root = path.page(0);
+        long from = pages.beginWrite(root, sequence);
+        long to = pages.address(child);
+        int rest = PageLayout.LAST_SEQUENCE.offset();
+        UnsafeApi.copyMemory(from + rest, to + rest, pages.pageBytes - rest);
+        PageLayout.PREVIOUS.set(to, 0);
+        PageLayout.PAGE_ID.set(to, child);
+        writer.begin(PageLayout.LEVEL.get(to) + 1, 0, 0, 0, 0, 1, 0);
+        writer.firstChild(child);
+        writer.install(from);
+        pages.endWrites();
+        structure.split();
+    }
+
+    /**
+     * Splits a page whose parent has room. The separator lies in {@code right}.
+     *
+     * @param leftEnd entries before it stay
+     * @param rightBegin entries from it go; of an inner page the one between becomes the separator
+     */
+    private void split(int depth, int leftEnd, int rightBegin, int separator, long sequence) {
+        int page = path.page(depth);
+        int sibling = pages.allocate();
+        long from = pages.beginWrite(page, sequence);
+        long parent = pages.beginWrite(path.page(depth - 1), sequence);
+        long to = pages.address(sibling);
+        int level = PageLayout.LEVEL.get(from);
+        int count = PageLayout.COUNT.get(from);
+        writer.init(to, sibling, PageLayout.TABLE_ID.get(from), sequence);
+        long high = PageWriter.highFence(from);
+        int highLength = PageLayout.HIGH_LENGTH.get(from);
+        int prefix = PageWriter.prefix(right, separator, high, highLength);
+        writer.begin(level, right, separator, high, highLength, count - rightBegin,
+                bytes(from, rightBegin, count, prefix));
+        if (level > 0) {
+            writer.firstChild(PageReader.child(from, rightBegin));
+        }
+        writer.append(from, rightBegin, count);
+        writer.install(to);
+        long low = PageWriter.lowFence(from);
+        int lowLength = PageLayout.LOW_LENGTH.get(from);
+        prefix = PageWriter.prefix(low, lowLength, right, separator);
+        writer.begin(level, low, lowLength, right, separator, leftEnd, bytes(from, 0, leftEnd, prefix));
+        writer.firstChild(PageLayout.FIRST_CHILD.get(from));
+        writer.append(from, 0, leftEnd);
+        writer.install(from);
+        writer.insertChild(parent, path.child(depth - 1), right, separator, sibling);
+        pages.endWrites();
+        structure.split();
+    }
+
+    /** Bytes that entries take in a page of another prefix. */
+    static int bytes(long page, int begin, int end, int prefix) {
+        int bytes = (end - begin) * (PageLayout.PREFIX_LENGTH.get(page) - prefix);
+        for (int i = begin; i < end; i++) {
+            bytes += PageReader.entryBytes(page, i);
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,188 @@
+package dev.dyno.btree;
+
+import dev.dyno.api.TableSpec;
+import dev.dyno.api.memory.Memory;
+import dev.dyno.api.memory.Region;
+import dev.dyno.core.key.KeyCodec;
+import org.agrona.UnsafeApi;
+
+/**
+ * Puts and deletes items. A change of one leaf is one write of that page; what needs more (a split, a merge) is done
+ * before or after it in steps that each leave a whole tree, so readers never wait for more than a few pages.
+ *
+ * <p>Threads: the writer's, one for all trees.
+ */
+final class TreeWriter implements AutoCloseable {
+
+    private static final int BUFFERS = 3;
+
+    private final Pages pages;
+    private final Extents extents;
+    private final BTreeOptions options;
+    private final Region region;
+    private final PageWriter writer;
+    private final Path path;
+    private final Splits splits;
+    private final Merges merges;
+    /** What an entry holds of a large value. */
+    private final long word;
+
+    TreeWriter(Memory memory, Pages pages, Extents extents, BTreeOptions options, Structure structure) {
+        this.pages = pages;
+        this.extents = extents;
+        this.options = options;
+        int pageBytes = pages.pageBytes;
+        region = memory.map(2L * pageBytes + BUFFERS * Probe.BYTES + PageLayout.LARGE_REFERENCE_BYTES, "tree writer",
+                false);
+        long buffers = region.address() + 2L * pageBytes;
+        writer = new PageWriter(pageBytes, region.address());
+        path = new Path(pages);
+        splits = new Splits(pages, writer, path, buffers, structure);
+        merges = new Merges(pages, writer, path, buffers, structure);
+        word = buffers + BUFFERS * Probe.BYTES;
+    }
+
+    /** Makes the tree of a new table: empty at every sequence, because a snapshot from before it may be read at. */
+    Tree create(TableSpec table) {
+        pages.requireRoom();
+        int root = pages.allocate();
+        writer.init(pages.address(root), root, table.id(), 0);
+        pages.endWrites();
+        return new Tree(table, root);
+    }
+
+    /** @return the leaf that would hold the key: its page; {@link #indexIn} finds the item in it */
+    long leaf(Tree tree, Probe key) {
+        path.descend(tree.root, key.address, key.length);
+        return pages.address(path.page(path.depth()));
+    }
+
+    /** Inserts or replaces. */
+    void put(Tree tree, Probe key, long sequence, long value, int valueLength) {
+        boolean large = options.isLarge(key.length, valueLength);
+        int upper = large ? valueLength | PageLayout.LARGE : valueLength;
+        long stored = value;
+        if (large) {
+            UnsafeApi.putLong(word, extents.store(value, valueLength));
+            UnsafeApi.putLong(word + Long.BYTES, Integer.toUnsignedLong(Extents.checksum(value, valueLength)));
+            stored = word;
+        }
+        while (!tryPut(tree, key, sequence, upper, stored)) {
+            pages.endWrites();
+        }
+        pages.endWrites();
+        extents.reclaim();
+    }
+
+    /** @return false if the tree was changed to make room, and the key must be looked for again */
+    private boolean tryPut(Tree tree, Probe key, long sequence, int upper, long stored) {
+        pages.requireRoom();
+        long page = leaf(tree, key);
+        int leaf = path.page(path.depth());
+        int index = PageReader.find(page, key);
+        boolean exists = index >= 0;
+        int before = exists ? PageLayout.upper(PageLayout.reference(page, index)) : 0;
+        int bytes = PageLayout.SEQUENCE_BYTES + key.length - PageLayout.PREFIX_LENGTH.get(page)
+                + PageLayout.storedBytes(upper);
+        boolean sameSize = exists && PageLayout.storedBytes(before) == PageLayout.storedBytes(upper);
+        int room = writer.room(page) + (exists ? PageReader.entryBytes(page, index) : 0);
+        if (!sameSize && room < bytes) {
+            int at = exists ? index : PageReader.lowerBound(page, key.address, key.length);
+            splits.makeRoom(at, exists, key, sequence);
+            return false;
+        }
+        boolean collides = false;
+        if (!exists) {
+            index = PageReader.insertPoint(page, key);
+            collides = index < 0;
+            index = collides ? ~index : index;
+            splits.inserted(leaf, index);
+        }
+        pages.beginWrite(leaf, sequence);
+        if (collides) {
+            PageWriter.flag(page);
+        }
+        long place = exists && PageLayout.isLarge(before) ? largePlace(page, index) : 0;
+        if (sameSize) {
+            writer.overwrite(page, index, sequence, upper, stored);
+        } else {
+            if (exists) {
+                writer.remove(page, index);
+            }
+            writer.insertItem(page, index, key, sequence, upper, stored);
+        }
+        pages.endWrites();
+        if (place != 0) {
+            extents.release(place, PageLayout.valueLength(before), sequence);
+        }
+        count(tree, exists ? 0 : 1, key, PageLayout.valueLength(upper), exists ? PageLayout.valueLength(before) : 0);
+        return true;
+    }
+
+    private static void count(Tree tree, int items, Probe key, int added, int removed) {
+        tree.items += items;
+        tree.bytes += (long) items * (key.length - KeyCodec.PREFIX_BYTES) + added - removed;
+    }
+
+    private static long largePlace(long page, int index) {
+        return UnsafeApi.getLong(PageReader.valueAddress(page, PageLayout.reference(page, index)));
+    }
+
+    /** Removes an item; nothing happens if there is none. */
+    void delete(Tree tree, Probe key, long sequence) {
+        pages.requireRoom();
+        long page = leaf(tree, key);
+        int index = PageReader.find(page, key);
+        if (index < 0) {
+            return;
+        }
+        int before = PageLayout.upper(PageLayout.reference(page, index));
+        long place = PageLayout.isLarge(before) ? largePlace(page, index) : 0;
+        pages.beginWrite(path.page(path.depth()), sequence);
+        writer.remove(page, index);
+        pages.endWrites();
+        if (place != 0) {
+            extents.release(place, PageLayout.valueLength(before), sequence);
+            extents.reclaim();
+        }
+        count(tree, -1, key, 0, PageLayout.valueLength(before));
+        merges.shrink(sequence);
+    }
+
+    /** Empties the tree of a dropped table. */
+    void drop(Tree tree, long sequence) {
+        pages.requireRoom();
+        long root = pages.address(tree.root);
+        releaseBelow(root, sequence);
+        pages.beginWrite(tree.root, sequence);
+        long last = PageLayout.LAST_SEQUENCE.get(root);
+        int previous = PageLayout.PREVIOUS.get(root);
+        writer.init(root, tree.root, tree.table.id(), last);
+        PageLayout.PREVIOUS.set(root, previous);
+        pages.endWrites();
+    }
+
+    /** Of a page that nobody will change: releases its values and children, but not the page. */
+    private void releaseBelow(long page, long sequence) {
+        int count = PageLayout.COUNT.get(page);
+        if (PageLayout.LEVEL.get(page) == 0) {
+            for (int i = 0; i < count; i++) {
+                int upper = PageLayout.upper(PageLayout.reference(page, i));
+                if (PageLayout.isLarge(upper)) {
+                    extents.release(largePlace(page, i), PageLayout.valueLength(upper), sequence);
+                }
+            }
+            return;
+        }
+        for (int i = 0; i <= count; i++) {
+            int child = PageReader.child(page, i);
+            releaseBelow(pages.address(child), sequence);
+            pages.release(child, sequence);
+        }
+    }
+
+    @Override
+    public void close() {
+        region.close();
+    }
+}
