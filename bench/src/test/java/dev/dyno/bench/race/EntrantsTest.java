@@ -15,9 +15,10 @@ class EntrantsTest {
 
     @Test
     void whoCannotPromiseTheDurabilityTakesPartOnlyWhenNamedOrNeeded() {
-        assertEquals(List.of("lmdb", "rocksdb"), names(List.of(), List.of("lmdb", "rocksdb")));
+        List<String> ours = names(List.of(), List.of("lmdb", "rocksdb"));
+        assertTrue(ours.containsAll(List.of("lmdb", "rocksdb")) && !ours.contains("model"), ours.toString());
         assertEquals(List.of("model", "lmdb"), names(List.of("model"), List.of("lmdb")));
-        assertTrue(names(List.of(), List.of(RaceSettings.NONE)).contains("model"));
+        assertTrue(names(List.of(), List.of(RaceSettings.NONE)).size() >= 2, "nobody races alone");
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.agrona.ExpandableArrayBuffer;
  */
 public final class Command {
 
-    enum Kind { PUT, DELETE, UPDATE, BATCH, SYNC, CREATE_TABLE, DROP_TABLE, STATE_TABLES }
+    enum Kind { PUT, DELETE, UPDATE, BATCH, SYNC, CREATE_TABLE, DROP_TABLE }
 
     /** Unanswered: no outcome has this value. */
     private static final long OPEN = Long.MIN_VALUE;

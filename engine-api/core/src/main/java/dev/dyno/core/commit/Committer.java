@@ -136,14 +136,6 @@ public final class Committer implements AutoCloseable {
         return change(Command.Kind.DROP_TABLE, table) > 0;
     }
 
-    /**
-     * States the catalogue again, durably: {@link Log#forget} may drop earlier statements, but not the segment with
-     * this one, and not before every commit ahead of it is durable elsewhere.
-     */
-    public void stateTables() {
-        change(Command.Kind.STATE_TABLES, null);
-    }
-
     private long change(Command.Kind kind, TableSpec table) {
         refuseReentry();
         Command command = new Command();
@@ -302,7 +294,7 @@ public final class Committer implements AutoCloseable {
         return switch (command.kind) {
             case PUT, DELETE, UPDATE, SYNC -> false;
             case BATCH -> command.batch.size() > BATCH_IN_GROUP_MAX;
-            case CREATE_TABLE, DROP_TABLE, STATE_TABLES -> true;
+            case CREATE_TABLE, DROP_TABLE -> true;
         };
     }
 

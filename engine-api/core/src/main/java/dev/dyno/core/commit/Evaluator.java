@@ -46,7 +46,6 @@ final class Evaluator {
                 case SYNC -> Outcome.NO_CHANGE;
                 case CREATE_TABLE -> createTable(command);
                 case DROP_TABLE -> dropTable(command);
-                case STATE_TABLES -> stateTables();
             };
             boolean commits = outcome > 0 && isCommit(command.kind);
             if (commits) {
@@ -62,7 +61,7 @@ final class Evaluator {
     private static boolean isCommit(Command.Kind kind) {
         return switch (kind) {
             case PUT, DELETE, UPDATE, BATCH -> true;
-            case SYNC, CREATE_TABLE, DROP_TABLE, STATE_TABLES -> false;
+            case SYNC, CREATE_TABLE, DROP_TABLE -> false;
         };
     }
 
@@ -179,14 +178,5 @@ final class Evaluator {
         int id = catalogue.named(command.table.name()).id();
         frame.dropTable(id);
         return id;
-    }
-
-    /** Every table once more, so that the log can forget where they were created. */
-    private long stateTables() {
-        for (TableSpec table : catalogue.tables()) {
-            frame.createTable(table);
-        }
-        frame.highestTableId(catalogue.highestId());
-        return 1;
     }
 }
