@@ -94,8 +94,10 @@ final class BTreeEngine extends LoggedEngine {
 
     /** What goes wrong is kept by the checkpointer, which says it to the next caller; the log goes on without. */
     private boolean backgroundCheckpoint() {
-        if (committer().isLeading()) {
-            return true;
+        try {
+            committer().refuseReentry();
+        } catch (IllegalStateException insideACommit) {
+            return true; // work without threads runs steps on the leader's: again later
         }
         try {
             checkpointer.run();

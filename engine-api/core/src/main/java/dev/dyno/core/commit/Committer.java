@@ -160,11 +160,6 @@ public final class Committer implements AutoCloseable {
         return full;
     }
 
-    /** Whether the caller is inside a commit: a background step on the leader's thread must come again later. */
-    public boolean isLeading() {
-        return leader == Thread.currentThread();
-    }
-
     /** @throws IllegalStateException if the caller is a condition, an updater or a listener inside a commit */
     public void refuseReentry() {
         // A plain read is enough: only the leader itself needs to find itself here.
