@@ -1,6 +1,6 @@
 package dev.dyno.core.engine;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.dyno.api.Durability;
@@ -31,11 +31,11 @@ import org.junit.jupiter.api.Test;
 class AllocationTest {
 
     private static final int PUTS = 100_000;
+    private static final int ROUNDS = 5;
 
     @Test
     void putsAllocateNothing() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long self = Thread.currentThread().threadId();
         try (MemoryDisk disk = new MemoryDisk()) {
             Catalogue catalogue = new Catalogue();
             Index index = new LastValue();
@@ -49,17 +49,23 @@ class AllocationTest {
                 committer.createTable(TableSpec.sorted("t"));
                 TableSpec table = catalogue.named("t");
                 put(committer, table, PUTS);
-                long before = threads.getThreadAllocatedBytes(self);
-                long own = threads.getThreadAllocatedBytes(self) - before;
-                before = threads.getThreadAllocatedBytes(self);
-                put(committer, table, 1);
-                long setup = threads.getThreadAllocatedBytes(self) - before;
-                before = threads.getThreadAllocatedBytes(self);
-                put(committer, table, PUTS);
-                long bytes = threads.getThreadAllocatedBytes(self) - before;
-                assertEquals(setup, bytes, "bytes of " + PUTS + " puts, against one; own=" + own);
+                long one = Long.MAX_VALUE;
+                long many = Long.MAX_VALUE;
+                // The least of several rounds: what a put allocates is in every round, what the JVM does is in some.
+                for (int round = 0; round < ROUNDS; round++) {
+                    one = Math.min(one, allocated(threads, committer, table, 1));
+                    many = Math.min(many, allocated(threads, committer, table, PUTS));
+                }
+                assertTrue(many <= one, "bytes of " + PUTS + " puts=" + many + ", of one=" + one);
             }
         }
+    }
+
+    private static long allocated(ThreadMXBean threads, Committer committer, TableSpec table, int count) {
+        long self = Thread.currentThread().threadId();
+        long before = threads.getThreadAllocatedBytes(self);
+        put(committer, table, count);
+        return threads.getThreadAllocatedBytes(self) - before;
     }
 
     private static void put(Committer committer, TableSpec table, int count) {
