@@ -35,7 +35,7 @@ final class Planner {
     private static final double YCSB_LOAD_SHARE = 0.12;
     /** A load so many times slower than a middling one is timed in part only. */
     private static final double SLOW_LOAD = 2;
-    private static final double LOAD_SECONDS_LEAST = 3;
+    private static final double LOAD_SECONDS_LEAST = 2;
     private static final long ITEMS_MIN = 10_000;
     private static final long ITEMS_MAX = 1_000_000;
     private static final double JDK_ITEMS = 27_983;
@@ -44,7 +44,7 @@ final class Planner {
     private static final double UNICODE_ITEMS = 294_579;
     private static final double UNICODE_READ_SECONDS = 1.5;
     /** A heat on the next data set counts as much as one so many workloads further down on this one. */
-    private static final int DATA_STEP = 2;
+    private static final int DATA_STEP = 1;
 
     private final RaceSettings settings;
     private final int engines;
