@@ -1,43 +1,6 @@
 package dev.dyno.streams;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import dev.dyno.kit.LayoutContract;
 
-import dev.dyno.api.layout.Layout;
-import java.io.IOException;
-import java.lang.reflect.Field;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
-
-/** The table in the Javadoc of every layout is the table of its declaration. */
-class LayoutsTest {
-
-    private static final Path SOURCES = Path.of("src/main/java");
-
-    @TestFactory
-    List<DynamicTest> tablesInJavadocAreThoseOfTheDeclarations() throws IOException {
-        try (Stream<Path> files = Files.walk(SOURCES)) {
-            List<Path> layouts = files.filter(file -> file.toString().endsWith("Layout.java")).sorted().toList();
-            assertFalse(layouts.isEmpty());
-            return layouts.stream()
-                    .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> compare(file))).toList();
-        }
-    }
-
-    private static void compare(Path file) throws IOException, ReflectiveOperationException {
-        String type = SOURCES.relativize(file).toString().replace(".java", "").replace('/', '.');
-        Field declared = Class.forName(type).getDeclaredField("LAYOUT");
-        declared.setAccessible(true);
-        Layout layout = (Layout) declared.get(null);
-        String source = Files.readString(file);
-        String inside = source.substring(source.indexOf("<pre>") + "<pre>\n".length(), source.indexOf(" * </pre>"));
-        String table = inside.lines().map(line -> line.substring(Math.min(line.length(), 3)) + "\n")
-                .collect(Collectors.joining());
-        assertEquals(layout.toTable(), table);
-    }
+class LayoutsTest extends LayoutContract {
 }

@@ -2,7 +2,8 @@
  * The conformance kit: numbered rules with one test each, and what they stand on. A product of its own, usable from a
  * project outside this tree.
  *
- * <p>Read in this order: {@link dev.dyno.kit.EngineContract}, the one class to extend; {@link dev.dyno.kit.Rule},
+ * <p>Read in this order: {@link dev.dyno.kit.EngineContract}, the one class to extend, and
+ * {@link dev.dyno.kit.LayoutContract} for its formats; {@link dev.dyno.kit.Rule},
  * {@link dev.dyno.kit.Family}, {@link dev.dyno.kit.RuleFamily}, {@link dev.dyno.kit.Fixture},
  * {@link dev.dyno.kit.Items}, {@link dev.dyno.kit.HeardChanges}; the families {@link dev.dyno.kit.KeyRules},
  * {@link dev.dyno.kit.ReadRules}, {@link dev.dyno.kit.WriteRules}, {@link dev.dyno.kit.BatchRules},
