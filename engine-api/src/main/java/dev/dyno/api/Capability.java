@@ -15,6 +15,7 @@ public enum Capability {
     SCAN("scans of a table in disjoint segments"),
     SNAPSHOT("consistent read points over all tables"),
     ATOMIC_BATCH("batches that apply whole or not at all"),
+    ATOMIC_BATCH_ACROSS_PARTITIONS("batches over several partitions"),
     ATOMIC_BATCH_ACROSS_TABLES("batches over several tables"),
     CONDITION_PRESENCE("writes if absent or present"),
     CONDITION_SEQUENCE("items carry their commit's sequence; writes on condition of it"),

@@ -29,7 +29,8 @@ public interface Session extends AutoCloseable {
      *
      * @return the sequence of the commit, {@link Outcome#NO_CHANGE} for an empty batch or one of deletes of absent
      *     items, {@link Outcome#CONDITION_FAILED} with {@link WriteBatch#failedIndex} set, or {@link Outcome#UNKNOWN}
-     * @throws EngineException.Unsupported without {@link Capability#ATOMIC_BATCH}, or
+     * @throws EngineException.Unsupported without {@link Capability#ATOMIC_BATCH},
+     *     {@link Capability#ATOMIC_BATCH_ACROSS_PARTITIONS} if it spans partitions, or
      *     {@link Capability#ATOMIC_BATCH_ACROSS_TABLES} if it spans tables
      * @throws IllegalArgumentException if it is over {@link Limits#batchOperations} or {@link Limits#batchBytes}
      */

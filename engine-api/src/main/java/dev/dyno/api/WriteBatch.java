@@ -84,6 +84,19 @@ public final class WriteBatch {
         return tables.size();
     }
 
+    /** Whether it has items of more than one partition key; walks the operations. */
+    public boolean spansPartitions() {
+        for (int i = 1, size = size(); i < size; i++) {
+            int at = FIELDS * i;
+            int offset = fields.getInt(at + OFFSET);
+            if (!Bytes.equal(bytes, offset, fields.getInt(at + PARTITION),
+                    bytes, fields.getInt(OFFSET), fields.getInt(PARTITION))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** After {@link Outcome#CONDITION_FAILED}: the first operation whose condition did not hold; otherwise -1. */
     public int failedIndex() {
         return failedIndex;

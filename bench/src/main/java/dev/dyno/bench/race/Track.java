@@ -98,7 +98,7 @@ final class Track implements AutoCloseable {
 
     /** Writes what the measured load had no time for. */
     void finishLoad() {
-        load.goOnUntimed(engine.capabilities().contains(Capability.ATOMIC_BATCH));
+        load.goOnUntimed(engine.capabilities().contains(Capability.ATOMIC_BATCH_ACROSS_PARTITIONS));
         while (load.remaining() > 0) {
             load.run();
         }

@@ -1,6 +1,6 @@
 package dev.dyno.bench.workload;
 
-import static dev.dyno.api.Capability.ATOMIC_BATCH;
+import static dev.dyno.api.Capability.ATOMIC_BATCH_ACROSS_PARTITIONS;
 import static dev.dyno.api.Capability.DURABLE_SYNC;
 import static dev.dyno.api.Capability.QUERY;
 
@@ -27,7 +27,8 @@ public enum Workload {
     PUT_DURABLE(Kind.WRITE, "one update after another, each survives a power cut", "KWD", DURABLE_SYNC),
     QUERY_100(Kind.READ, "up to 100 items in order, from a random item on", "KRQ", QUERY),
     READ_MISSING(Kind.READ, "one item that was never stored, in a partition that exists", "KR"),
-    LOAD_BATCH(Kind.LOAD, "batches of 1,000 puts (fewer when values are large), in random order", "KW", ATOMIC_BATCH),
+    LOAD_BATCH(Kind.LOAD, "batches of 1,000 puts (fewer when values are large), in random order", "KW",
+            ATOMIC_BATCH_ACROSS_PARTITIONS),
     YCSB_B(Kind.WRITE, "95 % reads, 5 % updates, zipfian", "KRW"),
     YCSB_E(Kind.WRITE, "95 % queries of 1 to 100 items, 5 % inserts, zipfian", "KRWQ", QUERY),
     YCSB_F(Kind.WRITE, "half reads, half a read and then an update of the item, zipfian", "KRW"),

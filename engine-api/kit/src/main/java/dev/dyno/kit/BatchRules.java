@@ -1,6 +1,7 @@
 package dev.dyno.kit;
 
 import static dev.dyno.api.Capability.ATOMIC_BATCH;
+import static dev.dyno.api.Capability.ATOMIC_BATCH_ACROSS_PARTITIONS;
 import static dev.dyno.api.Capability.ATOMIC_BATCH_ACROSS_TABLES;
 import static dev.dyno.api.Capability.CONDITION_PRESENCE;
 import static dev.dyno.api.Capability.CONDITION_SEQUENCE;
@@ -212,6 +213,31 @@ public interface BatchRules extends RuleFamily {
         items.put("p", "guard", "shut");
         assertEquals(Outcome.CONDITION_FAILED, session().commit(batch, Durability.ENGINE));
         assertEquals(0, batch.failedIndex());
+    }
+
+    @Test
+    @Rule("W21")
+    default void w21_aBatchOverPartitionsIsOneCommit() {
+        if (lacks(ATOMIC_BATCH, ATOMIC_BATCH_ACROSS_PARTITIONS)) {
+            return;
+        }
+        DirectBuffer value = Items.bytes("value");
+        WriteBatch batch = new WriteBatch();
+        for (int i = 0; i < 20; i++) {
+            batch.put(table(), Key.of("p" + i, "s"), value, 0, value.capacity(), WriteOptions.DEFAULT);
+        }
+        long sequence = session().commit(batch, Durability.ENGINE);
+        assertEquals(sequence, engine().committedSequence());
+        for (int i = 0; i < 20; i++) {
+            assertEquals("value", items().get("p" + i, "s"));
+        }
+        if (!lacks(CONDITION_PRESENCE)) {
+            batch.clear();
+            batch.delete(table(), Key.of("p0", "s"), WriteOptions.DEFAULT);
+            batch.delete(table(), Key.of("p1", "missing"), new WriteOptions().ifPresent());
+            assertEquals(Outcome.CONDITION_FAILED, session().commit(batch, Durability.ENGINE));
+            assertEquals("value", items().get("p0", "s"));
+        }
     }
 
     private void put(WriteBatch batch, String sort, String value) {

@@ -48,6 +48,8 @@ final class Denials {
             case SCAN -> refused(denied, () -> table.scan(0, 1));
             case SNAPSHOT -> refused(denied, session::snapshot);
             case ATOMIC_BATCH -> refused(denied, () -> session.commit(batch(table, table), Durability.ENGINE));
+            case ATOMIC_BATCH_ACROSS_PARTITIONS -> refused(denied,
+                    () -> session.commit(batch(table, table, "elsewhere"), Durability.ENGINE));
             case ATOMIC_BATCH_ACROSS_TABLES -> refused(denied,
                     () -> session.commit(batch(table, session.table(Fixture.OTHER)), Durability.ENGINE));
             case CONDITION_PRESENCE -> {
@@ -111,15 +113,20 @@ final class Denials {
     private static Set<Capability> meantBy(Capability denied) {
         return switch (denied) {
             case QUERY_REVERSE -> EnumSet.of(denied, Capability.QUERY);
-            case ATOMIC_BATCH_ACROSS_TABLES -> EnumSet.of(denied, Capability.ATOMIC_BATCH);
+            case ATOMIC_BATCH_ACROSS_PARTITIONS, ATOMIC_BATCH_ACROSS_TABLES ->
+                    EnumSet.of(denied, Capability.ATOMIC_BATCH);
             case DURABLE_SYNC -> EnumSet.of(denied, Capability.DURABLE_PROCESS);
             default -> EnumSet.of(denied);
         };
     }
 
     private static WriteBatch batch(Table first, Table second) {
+        return batch(first, second, "denied");
+    }
+
+    private static WriteBatch batch(Table first, Table second, String partition) {
         return new WriteBatch()
                 .put(first, KEY, VALUE, 0, VALUE.capacity(), WriteOptions.DEFAULT)
-                .put(second, Key.of("denied", "second"), VALUE, 0, VALUE.capacity(), WriteOptions.DEFAULT);
+                .put(second, Key.of(partition, "second"), VALUE, 0, VALUE.capacity(), WriteOptions.DEFAULT);
     }
 }

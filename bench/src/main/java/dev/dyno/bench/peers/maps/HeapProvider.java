@@ -34,7 +34,8 @@ public final class HeapProvider extends PeerProvider {
     @Override
     public Set<Capability> capabilities() {
         return Capability.allBut(Capability.CONDITION_SEQUENCE, Capability.SNAPSHOT, Capability.ATOMIC_BATCH,
-                Capability.ATOMIC_BATCH_ACROSS_TABLES, Capability.COMMIT_LISTENER, Capability.ZERO_COPY_READ,
+                Capability.ATOMIC_BATCH_ACROSS_PARTITIONS, Capability.ATOMIC_BATCH_ACROSS_TABLES,
+                Capability.COMMIT_LISTENER, Capability.ZERO_COPY_READ,
                 Capability.DURABLE_PROCESS, Capability.DURABLE_SYNC, Capability.INJECTED_DISK);
     }
 

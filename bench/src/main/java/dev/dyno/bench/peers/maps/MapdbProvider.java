@@ -44,7 +44,8 @@ public final class MapdbProvider extends PeerProvider {
     @Override
     public Set<Capability> capabilities() {
         return Capability.allBut(Capability.CONDITION_SEQUENCE, Capability.SNAPSHOT, Capability.ATOMIC_BATCH,
-                Capability.ATOMIC_BATCH_ACROSS_TABLES, Capability.COMMIT_LISTENER, Capability.ZERO_COPY_READ,
+                Capability.ATOMIC_BATCH_ACROSS_PARTITIONS, Capability.ATOMIC_BATCH_ACROSS_TABLES,
+                Capability.COMMIT_LISTENER, Capability.ZERO_COPY_READ,
                 Capability.INJECTED_DISK);
     }
 

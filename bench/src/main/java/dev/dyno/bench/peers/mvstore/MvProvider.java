@@ -35,7 +35,8 @@ public final class MvProvider extends PeerProvider {
     @Override
     public Set<Capability> capabilities() {
         return Capability.allBut(Capability.CONDITION_SEQUENCE, Capability.ATOMIC_BATCH,
-                Capability.ATOMIC_BATCH_ACROSS_TABLES, Capability.COMMIT_LISTENER, Capability.INJECTED_DISK);
+                Capability.ATOMIC_BATCH_ACROSS_PARTITIONS, Capability.ATOMIC_BATCH_ACROSS_TABLES,
+                Capability.COMMIT_LISTENER, Capability.INJECTED_DISK);
     }
 
     @Override

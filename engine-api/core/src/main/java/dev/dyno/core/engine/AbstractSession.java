@@ -65,6 +65,9 @@ public abstract class AbstractSession implements Session {
         if (batch.tables() > 1) {
             engine.require(Capability.ATOMIC_BATCH_ACROSS_TABLES);
         }
+        if (!engine.capabilities().contains(Capability.ATOMIC_BATCH_ACROSS_PARTITIONS) && batch.spansPartitions()) {
+            engine.require(Capability.ATOMIC_BATCH_ACROSS_PARTITIONS);
+        }
         engine.require(durability);
         check(batch);
         return engine.committer().commit(command, batch, durability);

@@ -176,10 +176,12 @@ public final class ScriptArbitraries {
                 : Arbitraries.just("t");
         Arbitrary<How> how = Arbitraries.frequencyOf(Tuple.of(4, Arbitraries.just(When.ALWAYS)), Tuple.of(1, when()))
                 .map(when -> new How(when, false, Durability.ENGINE));
+        Arbitrary<ItemKey> within = capabilities.contains(Capability.ATOMIC_BATCH_ACROSS_PARTITIONS) ? keys
+                : sorts.map(sort -> new ItemKey("p", sort));
         Arbitrary<Batched> one = Arbitraries.frequencyOf(
-                Tuple.of(6, Combinators.combine(table, keys, values, how).as(Operation.Put::new)),
-                Tuple.of(3, Combinators.combine(table, keys, how).as(Operation.Delete::new)),
-                Tuple.of(1, Combinators.combine(table, keys, how).as((t, key, h) -> new Check(t, key, h.when()))));
+                Tuple.of(6, Combinators.combine(table, within, values, how).as(Operation.Put::new)),
+                Tuple.of(3, Combinators.combine(table, within, how).as(Operation.Delete::new)),
+                Tuple.of(1, Combinators.combine(table, within, how).as((t, key, h) -> new Check(t, key, h.when()))));
         return one.list().ofMaxSize(6).uniqueElements(each -> each.table() + " " + each.key())
                 .map(list -> new Operation.Batch(list, Durability.ENGINE));
     }
