@@ -2,6 +2,7 @@ package dev.dyno.bench.cli;
 
 import dev.dyno.api.EngineProvider;
 import dev.dyno.api.Engines;
+import dev.dyno.bench.Layers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ final class EngineChoice {
     private Map<String, String> options = new LinkedHashMap<>();
 
     @Option(names = "--layers", split = ",", paramLabel = "LAYER",
-            description = "Layers over the engine, the outermost first: cache.")
+            description = {"Layers over the engine, the outermost first: cache, streams, or streams=ring with",
+                    "another capture than log."})
     private List<String> layers = List.of();
 
     /**

@@ -1,6 +1,7 @@
 package dev.dyno.bench.cli;
 
 import dev.dyno.api.Durability;
+import dev.dyno.bench.LayerStack;
 import dev.dyno.bench.race.Race;
 import dev.dyno.bench.race.RaceSettings;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import picocli.CommandLine.ParentCommand;
                 "  ./dyno race                                        the standard comparison, three minutes",
                 "  ./dyno race --engines log,lmdb --data jdk          two engines on the classes of the JDK",
                 "  ./dyno race --workloads read-zipfian,ycsb-a --threads 1,2 --budget 10m",
+                "  ./dyno race --engines btree --peers none --capture none,ring,log --cache none,64MiB",
                 "  ./dyno race --option log.checkpoint-bytes=64MiB    an option of one engine",
                 "", "The last line is: report: DIR/report.html"})
 final class RaceCommand implements Callable<Integer> {
@@ -59,6 +61,16 @@ final class RaceCommand implements Callable<Integer> {
             description = {"Workloads: " + ALL_WORKLOADS + ";", "default: as many as the budget allows."})
     private List<String> workloads = List.of();
 
+    @Option(names = "--capture", split = ",", paramLabel = "KIND",
+            description = {"Change captures to race each engine with, as a variable: none, ring, log, …;",
+                "default: none."})
+    private List<String> captures = List.of(LayerStack.NONE);
+
+    @Option(names = "--cache", split = ",", paramLabel = "SIZE",
+            description = {"Caches to race each engine with, as a variable: none, 64MiB, 64MiB:sieve, …;",
+                "default: none. With both, every capture with every cache."})
+    private List<String> caches = List.of(LayerStack.NONE);
+
     @Option(names = "--durability", paramLabel = "LEVEL",
             description = "MEMORY, PROCESS or SYNC; default: ${DEFAULT-VALUE}.")
     private Durability durability = Durability.PROCESS;
@@ -79,7 +91,7 @@ final class RaceCommand implements Callable<Integer> {
         Path folder = out != null ? out : main.home().resolve("results").resolve(
                 DateTimeFormatter.ofPattern("uuuu-MM-dd-HHmmss").format(LocalDateTime.now()) + "-race");
         RaceSettings settings = new RaceSettings(engines, peers, data, items, valueBytes, threads, workloads,
-                durability, budget, folder, main.jars(), options);
+                LayerStack.all(captures, caches), durability, budget, folder, main.jars(), options);
         return new Race(settings, main.screen().out(), main.screen().terminal()).run() ? Exit.FINE : Exit.FAILED;
     }
 }

@@ -5,8 +5,10 @@ import dev.dyno.api.EngineProvider;
 import dev.dyno.api.Engines;
 import dev.dyno.api.Names;
 import dev.dyno.api.Option;
+import dev.dyno.bench.LayerStack;
 import dev.dyno.bench.report.EngineEntry.Role;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,11 @@ final class Entrants {
         for (EngineProvider provider : providers()) {
             Map<String, String> given = options.getOrDefault(provider.name(), Map.of());
             Option.check(provider.name(), provider.options(), given);
-            entrants.add(new Entrant(provider, role(provider), given));
+            for (LayerStack stack : settings.stacks()) {
+                Map<String, String> all = new HashMap<>(given);
+                all.putAll(stack.options());
+                entrants.add(new Entrant(provider, role(provider), stack, all));
+            }
         }
         if (entrants.isEmpty()) {
             throw new IllegalArgumentException("nobody takes part: engines=" + settings.engines()
@@ -78,7 +84,7 @@ final class Entrants {
 
     private boolean promises(EngineProvider provider) {
         Durability asked = settings.durability();
-        return new Entrant(provider, Role.ENGINE, Map.of()).level(asked) == asked;
+        return new Entrant(provider, Role.ENGINE, LayerStack.BARE, Map.of()).level(asked) == asked;
     }
 
     private void addNamed(Map<String, EngineProvider> chosen) {

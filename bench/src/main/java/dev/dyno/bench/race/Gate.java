@@ -71,7 +71,7 @@ final class Gate {
             String failure = check(entrant, rule);
             if (!failure.isEmpty()) {
                 return new Verdict(passed, passed + 1, "rule " + rule.id() + " (" + rule.title() + "): " + failure
-                        + "; see ./dyno verify " + entrant.name() + " --rule " + rule.id());
+                        + "; see ./dyno verify " + entrant.replay() + " --rule " + rule.id());
             }
             passed++;
         }

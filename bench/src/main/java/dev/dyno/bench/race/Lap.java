@@ -1,6 +1,7 @@
 package dev.dyno.bench.race;
 
 import dev.dyno.api.Durability;
+import dev.dyno.bench.LayerStack;
 import dev.dyno.bench.data.DataSpec;
 import dev.dyno.bench.workload.Workload;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  * One fork: one engine does one workload on one data set once. The fork reads it from a file, because a JVM is started
  * with it and not called.
  *
+ * @param stack the layers over the engine
  * @param durability of the writes, and what the engine is opened with
  * @param reopens whether the items are already in the directory; if not, and the workload is no load, the fork writes
  *     them before it measures
@@ -23,20 +25,24 @@ import java.util.TreeMap;
  * @param loadSecondsMax a load that takes longer is timed up to here, the rest is written untimed
  * @param options of the engine, by name
  */
-record Lap(String engine, DataSpec data, Workload workload, int threads, Durability durability, boolean reopens,
-        Path directory, long seed, double warmUpSeconds, double loadSecondsMax, Map<String, String> options) {
+record Lap(String engine, LayerStack stack, DataSpec data, Workload workload, int threads, Durability durability,
+        boolean reopens, Path directory, long seed, double warmUpSeconds, double loadSecondsMax,
+        Map<String, String> options) {
 
     /** System property of a fork: the file of its lap. */
     static final String PROPERTY = "dyno.lap";
     private static final String OPTION = "option.";
 
     String title() {
-        return engine + " " + data.name() + " " + workload.label() + (threads == 1 ? "" : " x" + threads);
+        return engine + (stack.isBare() ? " " : "+" + stack.label() + " ") + data.name() + " " + workload.label()
+                + (threads == 1 ? "" : " x" + threads);
     }
 
     void write(Path file) throws IOException {
         Properties properties = new Properties();
         properties.setProperty("engine", engine);
+        properties.setProperty("capture", stack.capture());
+        properties.setProperty("cache", stack.cache());
         properties.setProperty("data", data.name());
         properties.setProperty("items", Long.toString(data.items()));
         properties.setProperty("valueBytes", Integer.toString(data.valueBytes()));
@@ -68,7 +74,8 @@ record Lap(String engine, DataSpec data, Workload workload, int threads, Durabil
                 options.put(name.substring(OPTION.length()), p.getProperty(name));
             }
         }
-        return new Lap(p.getProperty("engine"), data, Workload.named(p.getProperty("workload")),
+        LayerStack stack = new LayerStack(p.getProperty("capture"), p.getProperty("cache"));
+        return new Lap(p.getProperty("engine"), stack, data, Workload.named(p.getProperty("workload")),
                 Integer.parseInt(p.getProperty("threads")), Durability.valueOf(p.getProperty("durability")),
                 Boolean.parseBoolean(p.getProperty("reopens")), Path.of(p.getProperty("directory")),
                 Long.parseLong(p.getProperty("seed")), Double.parseDouble(p.getProperty("warmUpSeconds")),

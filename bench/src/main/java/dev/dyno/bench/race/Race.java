@@ -94,8 +94,9 @@ public final class Race {
     }
 
     /** The engines whose rules hold. */
-    private List<Entrant> pass(List<Entrant> entrants) {
+    private List<Entrant> pass(List<Entrant> all) {
         Gate gate = new Gate(settings.workloads().stream().map(Workload::named).toList());
+        List<Entrant> entrants = able(all);
         List<Entrant> passed = new ArrayList<>();
         List<Gate.Verdict> verdicts = gate.checkAll(entrants);
         for (int i = 0; i < entrants.size(); i++) {
@@ -111,6 +112,19 @@ public final class Race {
         }
         screen.line(String.format("gate      %d of %d engines passed their rules", passed.size(), entrants.size()));
         return passed;
+    }
+
+    /** Those whose engine can carry the layers. */
+    private List<Entrant> able(List<Entrant> all) {
+        List<Entrant> able = new ArrayList<>();
+        for (Entrant entrant : all) {
+            if (entrant.lacks().isEmpty()) {
+                able.add(entrant);
+            } else {
+                book.refuse(entrant.name(), Kind.DENIED, "the engine leaves out " + entrant.lacks());
+            }
+        }
+        return able;
     }
 
     private void race(List<Entrant> entrants, PrintStream log) throws IOException {

@@ -26,6 +26,7 @@ final class RaceBook {
 
     /** All rounds of one engine in one heat. */
     private static final class Rounds {
+        private final String layers;
         private final Durability durability;
         private final long items;
         private final long dataBytes;
@@ -35,7 +36,8 @@ final class RaceBook {
         private final List<Double> stored = new ArrayList<>();
         private final Histogram latencies = LapNotes.newHistogram();
 
-        private Rounds(Durability durability, long items, long dataBytes) {
+        private Rounds(String layers, Durability durability, long items, long dataBytes) {
+            this.layers = layers;
             this.durability = durability;
             this.items = items;
             this.dataBytes = dataBytes;
@@ -65,7 +67,7 @@ final class RaceBook {
             return;
         }
         Rounds rounds = results.computeIfAbsent(new Entry(entrant.name(), heat),
-                entry -> new Rounds(lap.durability(), lap.data().items(), dataBytes));
+                entry -> new Rounds(entrant.stack().label(), lap.durability(), lap.data().items(), dataBytes));
         rounds.rates.add(result.opsPerSecond());
         rounds.allocated.add(result.allocatedBytesPerOp());
         rounds.latencies.add(result.latencies());
@@ -123,6 +125,7 @@ final class RaceBook {
         Interval rate = Interval.of(rounds.rates);
         Heat heat = entry.heat();
         Cell.Builder cell = Cell.of(entry.engine(), heat.workload().label())
+                .layers(rounds.layers)
                 .data(heat.data(), rounds.items)
                 .threads(heat.threads())
                 .durability(rounds.durability.name())

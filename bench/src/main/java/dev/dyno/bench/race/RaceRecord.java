@@ -2,6 +2,7 @@ package dev.dyno.bench.race;
 
 import dev.dyno.api.Capability;
 import dev.dyno.bench.Build;
+import dev.dyno.bench.LayerStack;
 import dev.dyno.bench.report.Cell;
 import dev.dyno.bench.report.EngineEntry;
 import dev.dyno.bench.report.EngineEntry.Role;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -73,21 +75,22 @@ final class RaceRecord {
 
     private EngineEntry entry(Entrant entrant) {
         EnumSet<Capability> denied = EnumSet.allOf(Capability.class);
-        denied.removeAll(entrant.provider().capabilities());
+        denied.removeAll(entrant.engine().capabilities());
         Gate.Verdict verdict = verdicts.getOrDefault(entrant.name(), Gate.Verdict.NONE);
-        return new EngineEntry(entrant.name(), entrant.role(), version(entrant), entrant.provider().summary(),
+        return new EngineEntry(entrant.name(), entrant.engine().name(), entrant.stack().capture(),
+                entrant.stack().cache(), entrant.role(), version(entrant), entrant.engine().summary(),
                 entrant.effectiveOptions(), entrant.declared().name(), denied.stream().map(Enum::name).toList(),
                 verdict.passed(), verdict.checks());
     }
 
     private String version(Entrant entrant) {
         if (entrant.role() == Role.ENGINE) {
-            Class<?> provider = entrant.provider().getClass();
+            Class<?> provider = entrant.engine().getClass();
             boolean ours = provider.getClassLoader() == Build.class.getClassLoader();
             String own = provider.getPackage().getImplementationVersion();
             return ours ? build.version() : own == null ? "" : own;
         }
-        String library = LIBRARIES.getOrDefault(entrant.name(), entrant.name());
+        String library = LIBRARIES.getOrDefault(entrant.engine().name(), entrant.engine().name());
         return build.libraries().getOrDefault(library, "");
     }
 
@@ -102,6 +105,8 @@ final class RaceRecord {
         put(flags, "--threads",
                 settings.threads().stream().map(String::valueOf).collect(Collectors.joining(",")));
         put(flags, "--workloads", String.join(",", settings.workloads()));
+        put(flags, "--capture", each(LayerStack::capture));
+        put(flags, "--cache", each(LayerStack::cache));
         put(flags, "--durability", settings.durability().name());
         put(flags, "--budget", settings.budget().toSeconds() + "s");
         StringBuilder command = new StringBuilder("./dyno race");
@@ -109,6 +114,10 @@ final class RaceRecord {
         new TreeMap<>(settings.options())
                 .forEach((name, value) -> command.append(" --option ").append(name).append('=').append(value));
         return command.toString();
+    }
+
+    private String each(Function<LayerStack, String> part) {
+        return settings.stacks().stream().map(part).distinct().collect(Collectors.joining(","));
     }
 
     private static void put(Map<String, String> flags, String flag, String value) {

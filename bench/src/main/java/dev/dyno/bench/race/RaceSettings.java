@@ -1,6 +1,7 @@
 package dev.dyno.bench.race;
 
 import dev.dyno.api.Durability;
+import dev.dyno.bench.LayerStack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param valueBytes of a value of ycsb
  * @param threads one run of every workload but loads for each
  * @param workloads names; empty: the standard ones, as many as the budget allows
+ * @param stacks every engine takes part under each of them
  * @param durability never {@link Durability#ENGINE}
  * @param budget about how long the whole race takes
  * @param out folder of {@code run.json} and {@code report.html}; made if it is not there
@@ -25,8 +27,8 @@ import java.util.stream.Stream;
  * @param options engine options by {@code engine.option}
  */
 public record RaceSettings(List<String> engines, List<String> peers, List<String> data, long items, int valueBytes,
-        List<Integer> threads, List<String> workloads, Durability durability, Duration budget, Path out,
-        List<Path> plugins, Map<String, String> options) {
+        List<Integer> threads, List<String> workloads, List<LayerStack> stacks, Durability durability,
+        Duration budget, Path out, List<Path> plugins, Map<String, String> options) {
 
     public static final String ALL = "all";
     public static final String NONE = "none";
@@ -45,6 +47,7 @@ public record RaceSettings(List<String> engines, List<String> peers, List<String
         data = List.copyOf(data);
         threads = List.copyOf(threads);
         workloads = List.copyOf(workloads);
+        stacks = List.copyOf(stacks);
         plugins = List.copyOf(plugins);
         options = Map.copyOf(options);
         if (items < 0) {
@@ -57,6 +60,10 @@ public record RaceSettings(List<String> engines, List<String> peers, List<String
         if (threads.isEmpty() || threads.stream().anyMatch(n -> n < 1 || n > THREADS_MAX)) {
             throw new IllegalArgumentException(
                     "threads out of range: threads=" + threads + ", allowed=1 to " + THREADS_MAX);
+        }
+        if (stacks.isEmpty()) {
+            throw new IllegalArgumentException("no capture or no cache to race with: stacks=0, least=1 ("
+                    + LayerStack.NONE + ")");
         }
         if (durability == Durability.ENGINE) {
             throw new IllegalArgumentException("durability must be MEMORY, PROCESS or SYNC: durability=ENGINE");
@@ -72,7 +79,7 @@ public record RaceSettings(List<String> engines, List<String> peers, List<String
 
     /** What {@code ./dyno race} does without a flag. */
     public static RaceSettings standard(Path out) {
-        return new RaceSettings(List.of(), PEERS, DATA, 0, VALUE_BYTES, List.of(1), List.of(), Durability.PROCESS,
-                BUDGET, out, List.of(), Map.of());
+        return new RaceSettings(List.of(), PEERS, DATA, 0, VALUE_BYTES, List.of(1), List.of(),
+                List.of(LayerStack.BARE), Durability.PROCESS, BUDGET, out, List.of(), Map.of());
     }
 }

@@ -185,9 +185,9 @@ final class Rounds {
         boolean reopens = !isLoad && entrant.keepsItems();
         String kind = reopens || heat.workload() == Workload.LOAD_RANDOM ? LOADED : heat.workload().label();
         Durability level = entrant.level(heat.workload(), settings.durability());
-        return new Lap(entrant.name(), data.get(heat.data()), heat.workload(), heat.threads(), level, reopens,
-                roundFolder(round).resolve(place + "-" + kind), SEED + round, plan.pace().warmUpSeconds(),
-                plan.loadSecondsMax().get(heat.data()), entrant.options());
+        return new Lap(entrant.engine().name(), entrant.stack(), data.get(heat.data()), heat.workload(),
+                heat.threads(), level, reopens, roundFolder(round).resolve(place + "-" + kind), SEED + round,
+                plan.pace().warmUpSeconds(), plan.loadSecondsMax().get(heat.data()), entrant.options());
     }
 
     private Path roundFolder(int round) {

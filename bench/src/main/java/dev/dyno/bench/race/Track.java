@@ -6,6 +6,7 @@ import dev.dyno.api.Engine;
 import dev.dyno.api.EngineConfig;
 import dev.dyno.api.Engines;
 import dev.dyno.api.TableSpec;
+import dev.dyno.bench.Layers;
 import dev.dyno.bench.data.Dataset;
 import dev.dyno.bench.workload.Lane;
 import dev.dyno.bench.workload.Load;
@@ -33,7 +34,7 @@ final class Track implements AutoCloseable {
         this.lap = lap;
         this.data = lap.data().open();
         this.config = EngineConfig.at(lap.directory()).withDurability(lap.durability()).withOptions(lap.options());
-        this.engine = Engines.named(lap.engine()).open(config);
+        this.engine = Layers.over(Engines.named(lap.engine()), lap.stack().layers()).open(config);
         if (engine.tables().stream().noneMatch(table -> table.name().equals(Lane.TABLE))) {
             engine.createTable(TableSpec.sorted(Lane.TABLE));
         }
@@ -51,7 +52,7 @@ final class Track implements AutoCloseable {
      */
     static void warmUp(Lap lap) throws IOException {
         Path scratch = lap.directory().resolveSibling(lap.directory().getFileName() + "-warm-up");
-        Lap warmUp = new Lap(lap.engine(), lap.data(), lap.workload(), 1, lap.durability(), false, scratch,
+        Lap warmUp = new Lap(lap.engine(), lap.stack(), lap.data(), lap.workload(), 1, lap.durability(), false, scratch,
                 lap.seed() + 1, 0, lap.warmUpSeconds(), lap.options());
         Files.createDirectories(scratch);
         try (Track track = new Track(warmUp)) {

@@ -36,6 +36,10 @@ final class Appendix {
         for (EngineEntry engine : record.engines()) {
             html.raw("<article class=\"card\"><h3>").text(engine.name()).raw(" <small>").text(engine.version())
                     .raw("</small></h3>\n").element("p", engine.summary()).raw("<dl>");
+            if (!engine.isBare()) {
+                pair(html, "capture", engine.capture());
+                pair(html, "cache", engine.cache());
+            }
             pair(html, "in the race as", Text.word(engine.role()));
             pair(html, "durability declared", engine.durabilityDeclared());
             pair(html, "gate", engine.gateChecks() == 0 ? "not run"

@@ -7,6 +7,8 @@ import java.util.List;
  *
  * <p>A {@code double} that was not measured is {@code NaN} here and absent in {@code run.json}.
  *
+ * @param engine name of the entrant, its layers included; see {@link EngineEntry}
+ * @param layers over the engine; empty for none. Cells that differ in it compete only as effects of layers
  * @param durability the one the engine kept while it was measured; cells that differ in it are never compared
  * @param low lower end of the confidence interval of {@code opsPerSecond}
  * @param high upper end of that interval
@@ -16,6 +18,7 @@ import java.util.List;
  */
 public record Cell(
         String engine,
+        String layers,
         String workload,
         String data,
         long items,
@@ -35,6 +38,7 @@ public record Cell(
 
     public Cell {
         engine = Text.orEmpty(engine);
+        layers = Text.orEmpty(layers);
         workload = Text.orEmpty(workload);
         data = Text.orEmpty(data);
         durability = Text.orEmpty(durability);
@@ -78,6 +82,7 @@ public record Cell(
     public static final class Builder {
         private final String engine;
         private final String workload;
+        private String layers = "";
         private String data = "";
         private long items;
         private int threads = 1;
@@ -96,6 +101,11 @@ public record Cell(
         private Builder(String engine, String workload) {
             this.engine = engine;
             this.workload = workload;
+        }
+
+        public Builder layers(String label) {
+            layers = label;
+            return this;
         }
 
         public Builder data(String name, long itemCount) {
@@ -145,8 +155,8 @@ public record Cell(
         }
 
         public Cell build() {
-            return new Cell(engine, workload, data, items, threads, durability, perRound.size(), opsPerSecond, low,
-                    high, perRound, p50Micros, p99Micros, p999Micros, bytesAllocatedPerOp, writeAmplification,
+            return new Cell(engine, layers, workload, data, items, threads, durability, perRound.size(), opsPerSecond,
+                    low, high, perRound, p50Micros, p99Micros, p999Micros, bytesAllocatedPerOp, writeAmplification,
                     spaceAmplification);
         }
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The cells that may be compared: one workload on one data set, with equal threads and equal durability.
+ * The cells that may be compared: one workload on one data set, with equal threads, durability and layers.
  *
  * <p>Nothing else in this package ranks engines. Two cells differ only if their intervals do not overlap; where an
  * engine has no interval nobody wins. Engines in the race as scale are left out.
@@ -17,16 +17,16 @@ import java.util.Map;
 record Comparison(Key key, List<Cell> ranked) {
 
     /** What must be equal for a comparison. */
-    record Key(String data, String durability, int threads, String workload) {
+    record Key(String data, String durability, int threads, String layers, String workload) {
         static Key of(Cell cell) {
-            return new Key(cell.data(), cell.durability(), cell.threads(), cell.workload());
+            return new Key(cell.data(), cell.durability(), cell.threads(), cell.layers(), cell.workload());
         }
     }
 
     /** What one part of the page or table shows: everything in {@link Key} but the workload. */
-    record Group(String data, String durability, int threads) {
+    record Group(String data, String durability, int threads, String layers) {
         static Group of(Cell cell) {
-            return new Group(cell.data(), cell.durability(), cell.threads());
+            return new Group(cell.data(), cell.durability(), cell.threads(), cell.layers());
         }
 
         boolean has(Cell cell) {
@@ -34,7 +34,8 @@ record Comparison(Key key, List<Cell> ranked) {
         }
 
         String title() {
-            return data + " data, durability " + durability + ", " + Text.count(threads, "thread");
+            return data + " data, durability " + durability + ", " + Text.count(threads, "thread")
+                    + (layers.isEmpty() ? "" : ", under " + layers);
         }
     }
 

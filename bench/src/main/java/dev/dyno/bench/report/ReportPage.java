@@ -48,6 +48,9 @@ public final class ReportPage {
             slots.put(kind.id() + "Link",
                     html.isEmpty() ? "" : "<a href=\"#" + kind.id() + "\">" + kind.title + "</a>");
         }
+        String layers = new LayerEffects(record).html();
+        slots.put("layers", layers);
+        slots.put("layersLink", layers.isEmpty() ? "" : "<a href=\"#layers\">Layers</a>");
         slots.put("engines", appendix.engines());
         slots.put("refusals", appendix.refusals());
         slots.put("settings", appendix.settings());

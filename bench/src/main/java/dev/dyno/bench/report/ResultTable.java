@@ -40,6 +40,7 @@ public final class ResultTable {
         for (Comparison.Group group : groups) {
             block(group);
         }
+        effects();
         legend(groups.isEmpty());
         refusals();
         return out.toString();
@@ -55,6 +56,7 @@ public final class ResultTable {
             }
         }
         Set<String> engines = new LinkedHashSet<>(record.engineNames());
+        engines.removeIf(name -> !measured.contains(name) && !record.layers(name).equals(group.layers()));
         engines.removeIf(name -> !measured.contains(name) && workloads.stream()
                 .allMatch(workload -> record.missing(name, workload, group.data()).equals("—")));
         out.append(group.title()).append("\n\n");
@@ -71,6 +73,22 @@ public final class ResultTable {
         print(width(wide) > WIDTH && tables(tall) <= tables(wide) ? tall : wide);
     }
 
+    /** What the layers cost and gain: a line for each engine, layer and workload. */
+    private void effects() {
+        List<LayerEffects.Effect> effects = new LayerEffects(record).all();
+        if (effects.isEmpty()) {
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("what a layer does to the rate", "workload", "with / without", ""));
+        for (LayerEffects.Effect effect : effects) {
+            rows.add(List.of(printable(effect.engine() + " under " + effect.layers(), 40),
+                    effect.place(), effect.ratio(), effect.verdict()));
+        }
+        out.append(LayerEffects.CAPTION).append("\n\n");
+        print(rows);
+    }
+
     private static List<String> row(String label, Iterable<String> rest) {
         List<String> row = new ArrayList<>();
         row.add(printable(label));
@@ -80,8 +98,12 @@ public final class ResultTable {
 
     /** Names come from plug-ins: control characters would reach the terminal. */
     private static String printable(String name) {
+        return printable(name, 24);
+    }
+
+    private static String printable(String name, int columns) {
         String clean = name.replaceAll("\\p{Cntrl}", "?");
-        return clean.length() <= 24 ? clean : clean.substring(0, 23) + "…";
+        return clean.length() <= columns ? clean : clean.substring(0, columns - 1) + "…";
     }
 
     private String entry(Comparison.Group group, String engine, String workload) {

@@ -76,6 +76,12 @@ public record RunRecord(
         return names;
     }
 
+    /** The layers over an entrant, as its cells say them; empty if it has no cells. */
+    String layers(String engineName) {
+        return cells.stream().filter(cell -> cell.engine().equals(engineName)).map(Cell::layers).findFirst()
+                .orElse("");
+    }
+
     EngineEntry.Role role(String engineName) {
         for (EngineEntry engine : engines) {
             if (engine.name().equals(engineName)) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dyno.api.Durability;
+import dev.dyno.bench.LayerStack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,8 @@ class EntrantsTest {
 
     private static List<String> names(List<String> engines, List<String> peers) {
         RaceSettings settings = new RaceSettings(engines, peers, RaceSettings.DATA, 0, 100, List.of(1), List.of(),
-                Durability.PROCESS, Duration.ofSeconds(60), Path.of("unused"), List.of(), Map.of());
+                List.of(LayerStack.BARE), Durability.PROCESS, Duration.ofSeconds(60), Path.of("unused"), List.of(),
+                Map.of());
         return new Entrants(settings).choose().stream().map(Entrant::name).toList();
     }
 }

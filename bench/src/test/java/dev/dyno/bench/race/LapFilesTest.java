@@ -3,6 +3,7 @@ package dev.dyno.bench.race;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.dyno.api.Durability;
+import dev.dyno.bench.LayerStack;
 import dev.dyno.bench.data.DataSpec;
 import dev.dyno.bench.workload.Workload;
 import java.io.IOException;
@@ -21,7 +22,8 @@ class LapFilesTest {
 
     @Test
     void aLap() throws IOException {
-        Lap lap = new Lap("log", new DataSpec("jdk", 77, 100, folder.resolve("jdk.data")), Workload.YCSB_E, 3,
+        Lap lap = new Lap("log", new LayerStack("ring", "64MiB:sieve"),
+                new DataSpec("jdk", 77, 100, folder.resolve("jdk.data")), Workload.YCSB_E, 3,
                 Durability.SYNC, true, folder.resolve("an odd = name"), -5, 0.5, 4.25, Map.of("block-bytes", "4KiB"));
         Path file = folder.resolve("lap");
         lap.write(file);

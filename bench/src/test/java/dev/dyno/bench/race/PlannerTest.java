@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dyno.api.Durability;
+import dev.dyno.bench.LayerStack;
 import dev.dyno.bench.race.RacePlan.Heat;
 import dev.dyno.bench.workload.Workload;
 import java.nio.file.Path;
@@ -74,6 +75,7 @@ class PlannerTest {
 
     private static RaceSettings settings(long seconds, long items, List<String> workloads, List<Integer> threads) {
         return new RaceSettings(List.of(), List.of(), RaceSettings.DATA, items, 100, threads, workloads,
-                Durability.PROCESS, Duration.ofSeconds(seconds), Path.of("unused"), List.of(), Map.of());
+                List.of(LayerStack.BARE), Durability.PROCESS, Duration.ofSeconds(seconds), Path.of("unused"),
+                List.of(), Map.of());
     }
 }

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dyno.api.Durability;
+import dev.dyno.bench.LayerStack;
 import dev.dyno.bench.report.Cell;
+import dev.dyno.bench.report.EngineEntry;
+import dev.dyno.bench.report.Refusal;
 import dev.dyno.bench.report.RunRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,6 +51,24 @@ class RaceTest {
         assertTrue(printed.endsWith("report: " + out.resolve("report.html") + System.lineSeparator()), printed);
     }
 
+    /** The same work under layers: what they cost or gain, and by which engine they are refused. */
+    @Test
+    void layersAreAVariableOfTheRace() throws IOException {
+        Path out = folder.resolve("layers");
+        assertTrue(race(out, List.of("model", "heap"), List.of("ycsb"), List.of("read-uniform"), Map.of(),
+                List.of(LayerStack.BARE, new LayerStack("ring", "1MiB"))));
+        RunRecord record = RunRecord.read(out.resolve("run.json"));
+        Cell layered = record.cells().get(1);
+        assertEquals(List.of("model+ring+cache=1MiB", "ring+cache=1MiB", "read-uniform"),
+                List.of(layered.engine(), layered.layers(), layered.workload()));
+        EngineEntry entry = record.engines().get(1);
+        assertEquals(List.of("model", "ring", "1MiB"), List.of(entry.engine(), entry.capture(), entry.cache()));
+        assertEquals("1048576", entry.options().get("cache-bytes"));
+        assertTrue(Files.readString(out.resolve("report.html")).contains("<section id=\"layers\">"));
+        assertEquals(List.of("heap+ring+cache=1MiB"), record.refusals().stream().map(Refusal::engine).toList());
+        assertTrue(record.refusals().getFirst().reason().contains("COMMIT_LISTENER"));
+    }
+
     @Test
     void wrongNamesAreAnsweredWithTheNearestRightOne() {
         refused("model", () -> race(folder, List.of("modle"), List.of("ycsb"), List.of(), Map.of()));
@@ -70,8 +91,13 @@ class RaceTest {
 
     private boolean race(Path out, List<String> engines, List<String> data, List<String> workloads,
             Map<String, String> options) throws IOException {
+        return race(out, engines, data, workloads, options, List.of(LayerStack.BARE));
+    }
+
+    private boolean race(Path out, List<String> engines, List<String> data, List<String> workloads,
+            Map<String, String> options, List<LayerStack> stacks) throws IOException {
         RaceSettings settings = new RaceSettings(engines, List.of(RaceSettings.NONE), data, 2_000, 100, List.of(1),
-                workloads, Durability.PROCESS, RaceSettings.BUDGET_MIN, out, List.of(), options);
+                workloads, stacks, Durability.PROCESS, RaceSettings.BUDGET_MIN, out, List.of(), options);
         return new Race(settings, new PrintStream(screen, true, StandardCharsets.UTF_8), false).run();
     }
 }

@@ -32,8 +32,8 @@ final class SampleRun {
     }
 
     static EngineEntry engine(String name, Role role) {
-        return new EngineEntry(name, role, "1.0", "An engine named " + name + ".", Map.of(), "PROCESS", List.of(), 9,
-                9);
+        return new EngineEntry(name, name, "none", "none", role, "1.0", "An engine named " + name + ".", Map.of(),
+                "PROCESS", List.of(), 9, 9);
     }
 
     static Cell cell(String engine, String workload, double low, double rate, double high) {
@@ -93,7 +93,8 @@ final class SampleRun {
 
     private static List<EngineEntry> engines() {
         return List.of(
-                new EngineEntry("log", Role.ENGINE, "0.1.0", "The tutorial's append-only log with an index in memory.",
+                new EngineEntry("log", "log", "none", "none", Role.ENGINE, "0.1.0",
+                        "The tutorial's append-only log with an index in memory.",
                         Map.of("segment-bytes", "64MiB"), "SYNC", List.of("SNAPSHOT", "COMMIT_LISTENER"), 41, 41),
                 peer("rocksdb", "11.1.1", "Log-structured merge tree in C++ through JNI.",
                         Map.of("compression", "lz4", "block-cache", "256MiB", "bloom-bits", "10")),
@@ -103,12 +104,14 @@ final class SampleRun {
                 peer("mapdb", "3.1.0", "Java maps off the heap and on disk.", Map.of()),
                 peer("je", "18.3.12", "Berkeley DB Java Edition.", Map.of("cache-percent", "40")),
                 peer("chronicle", "2026.1", "Off-heap hash map in shared memory; point operations only.", Map.of()),
-                new EngineEntry("bound", Role.SCALE, "0.1.0", "A bare off-heap hash table without any promise.",
+                new EngineEntry("bound", "bound", "none", "none", Role.SCALE, "0.1.0",
+                        "A bare off-heap hash table without any promise.",
                         Map.of(), "MEMORY", List.of("QUERY", "SCAN"), 0, 0));
     }
 
     private static EngineEntry peer(String name, String version, String summary, Map<String, String> options) {
-        return new EngineEntry(name, Role.PEER, version, summary, options, "SYNC", List.of("INJECTED_DISK"), 38, 38);
+        return new EngineEntry(name, name, "none", "none", Role.PEER, version, summary, options, "SYNC",
+                List.of("INJECTED_DISK"), 38, 38);
     }
 
     private static List<Refusal> refusals() {
