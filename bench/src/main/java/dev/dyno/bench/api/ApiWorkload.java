@@ -59,15 +59,16 @@ public enum ApiWorkload {
     }
 
     private static Request query(String partition, String more, String expected) {
-        return new Request(TABLE + "\"KeyConditionExpression\":\"pk = :p\",\"ExpressionAttributeValues\":{\":p\":{\"S\":\""
-                + partition + "\"}}" + more + "}", expected);
+        return new Request(TABLE + "\"KeyConditionExpression\":\"pk = :p\","
+                + "\"ExpressionAttributeValues\":{\":p\":{\"S\":\"" + partition + "\"}}" + more + "}", expected);
     }
 
     /** The table, before anything is asked. @param streamed whether its changes are captured */
     static String createTable(boolean streamed) {
         return TABLE + "\"KeySchema\":[{\"AttributeName\":\"pk\",\"KeyType\":\"HASH\"},"
                 + "{\"AttributeName\":\"sk\",\"KeyType\":\"RANGE\"}],\"AttributeDefinitions\":["
-                + "{\"AttributeName\":\"pk\",\"AttributeType\":\"S\"},{\"AttributeName\":\"sk\",\"AttributeType\":\"N\"}],"
+                + "{\"AttributeName\":\"pk\",\"AttributeType\":\"S\"},"
+                + "{\"AttributeName\":\"sk\",\"AttributeType\":\"N\"}],"
                 + "\"BillingMode\":\"PAY_PER_REQUEST\"" + (streamed
                 ? ",\"StreamSpecification\":{\"StreamEnabled\":true,\"StreamViewType\":\"NEW_AND_OLD_IMAGES\"}" : "")
                 + "}";

@@ -68,7 +68,8 @@ final class HttpExchange implements AutoCloseable {
             return false;
         }
         if (bodyLength == UNTIL_LAST_CHUNK
-                ? !Arrays.equals(answer, Math.max(0, length - LAST_CHUNK.length), length, LAST_CHUNK, 0, LAST_CHUNK.length)
+                ? !Arrays.equals(answer, Math.max(0, length - LAST_CHUNK.length), length, LAST_CHUNK, 0,
+                        LAST_CHUNK.length)
                 : length < headLength + bodyLength) {
             return false;
         }

@@ -102,11 +102,13 @@ class EndpointTest {
     void whatIsNotTheProtocolIsRefusedAsAwsDoes() throws IOException {
         try (RawClient client = open(OPTIONS)) {
             for (String target : List.of("", "Echo", "DynamoDB_20110101.Echo", "DynamoDB_20120810.",
-                    "DynamoDB_20120810.A-B", "DynamoDBStreams_20120810", "DynamoDB_20120810.Nothing", "DynamoDB_20120810." + "a".repeat(70))) {
+                    "DynamoDB_20120810.A-B",
+                    "DynamoDBStreams_20120810", "DynamoDB_20120810.Nothing", "DynamoDB_20120810." + "a".repeat(70))) {
                 assertError(400, "com.amazon.coral.service#UnknownOperationException", client.ask(
                         RawClient.request("Echo", "{}").replace("DynamoDB_20120810.Echo", target)));
             }
-            assertEquals(404, client.ask(RawClient.request("Echo", "{}").replace("x-amz-json-1.0", "xml")).status());
+            assertEquals(404,
+                    client.ask(RawClient.request("Echo", "{}").replace("x-amz-json-1.0", "xml")).status());
             assertEquals(404, client.ask(RawClient.request("Echo", "{}").replace("POST", "PUT")).status());
             assertError(400, "com.amazon.coral.service#MissingAuthenticationTokenException",
                     client.ask(RawClient.request("Echo", "{}").replace("Authorization", "X-Nothing")));
