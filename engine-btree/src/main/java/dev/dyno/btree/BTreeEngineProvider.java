@@ -10,6 +10,7 @@ import dev.dyno.api.layout.Dump;
 import dev.dyno.api.layout.Layout;
 import dev.dyno.core.log.LogDump;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -46,6 +47,11 @@ public final class BTreeEngineProvider implements EngineProvider {
     @Override
     public List<Option<?>> options() {
         return BTreeOptions.ALL;
+    }
+
+    @Override
+    public Map<String, String> miniature() {
+        return BTreeOptions.MINIATURE;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.dyno.api.EngineConfig;
 import dev.dyno.api.Limits;
 import dev.dyno.api.Option;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How a tree is kept.
@@ -20,11 +21,16 @@ record BTreeOptions(int pageBytes, long memoryBytes, long largeValueMemoryBytes,
         boolean hugePages, int logSegmentBytes, long checkpointBytes) {
 
     private static final int FULL_LIMITS_PAGE_BYTES = 16 << 10;
+    private static final int PAGE_BYTES_MIN = 1 << 10;
+    private static final int PAGE_BYTES_MAX = 32 << 10;
+    /** Below this a quarter of a page is less than two fences and three separators of the usual limits. */
+    private static final int HALF_LIMITS_PAGE_BYTES = 4 << 10;
 
     // Offsets in a page have 16 bits, which rules out larger ones.
-    static final Option<Long> PAGE_BYTES = new Option<>("page-bytes", 16L << 10, "4KiB, 8KiB, 16KiB or 32KiB", true,
-            "Bytes of a page. Smaller pages write and copy less for one change and take shorter keys (limits say which:"
-                    + " the full ones need 16KiB); larger pages make a lower tree and faster scans.",
+    static final Option<Long> PAGE_BYTES = new Option<>("page-bytes", 16L << 10, "1KiB, 2KiB, 4KiB, 8KiB, 16KiB or 32KiB",
+            true, "Bytes of a page. Smaller pages write and copy less for one change and take shorter keys (limits say"
+                    + " which: the full ones need 16KiB); larger pages make a lower tree and faster scans. Below 4KiB"
+                    + " only for tests that want high trees of few items.",
             BTreeOptions::parsePageBytes);
     static final Option<Long> MEMORY_BYTES = Option.bytes("memory-bytes", 16L << 30, 1L << 20, 1L << 42,
             "Most bytes of pages. Address space of this size is reserved at open, memory is used as pages are. When it"
@@ -37,14 +43,19 @@ record BTreeOptions(int pageBytes, long memoryBytes, long largeValueMemoryBytes,
     static final Option<Boolean> HUGE_PAGES = Option.flag("huge-pages", true,
             "Ask the system for huge pages under the tree: a quarter off a point read when it grants them. Turn it off"
                     + " where memory is scarce: a huge page is 2 MiB even if one page in it is used.");
-    static final Option<Long> LOG_SEGMENT_BYTES = Option.bytes("log-segment-bytes", 16 << 20, 64 << 10, 1 << 30,
+    static final Option<Long> LOG_SEGMENT_BYTES = Option.bytes("log-segment-bytes", 16 << 20, 16 << 10, 1 << 30,
             "Size of one file of the log; larger files mean fewer of them and a longer wait when one is made.");
-    static final Option<Long> CHECKPOINT_BYTES = Option.bytes("checkpoint-bytes", 256L << 20, 64L << 10, 1L << 40,
+    static final Option<Long> CHECKPOINT_BYTES = Option.bytes("checkpoint-bytes", 256L << 20, 4L << 10, 1L << 40,
             "Bytes of log after which a checkpoint is made in the background. Less makes opening after a crash faster"
                     + " and the log shorter; more writes a page that changes often less often.");
 
     static final List<Option<?>> ALL = List.of(PAGE_BYTES, MEMORY_BYTES, LARGE_VALUE_MEMORY_BYTES, LARGE_VALUE_BYTES,
             HUGE_PAGES, LOG_SEGMENT_BYTES, CHECKPOINT_BYTES);
+
+    /** Pages of a few items, a checkpoint every few dozen writes: all boundaries within a few hundred operations. */
+    static final Map<String, String> MINIATURE = Map.of(PAGE_BYTES.name(), "1KiB", LARGE_VALUE_BYTES.name(), "200",
+            MEMORY_BYTES.name(), "4MiB", LARGE_VALUE_MEMORY_BYTES.name(), "64MiB", LOG_SEGMENT_BYTES.name(), "16KiB",
+            CHECKPOINT_BYTES.name(), "16KiB", HUGE_PAGES.name(), "false");
 
     static BTreeOptions of(EngineConfig config) {
         Option.check(BTreeEngineProvider.NAME, ALL, config.options());
@@ -55,7 +66,7 @@ record BTreeOptions(int pageBytes, long memoryBytes, long largeValueMemoryBytes,
 
     private static Long parsePageBytes(String text) {
         long bytes = Option.parseBytes(text);
-        if (Long.bitCount(bytes) != 1 || bytes < 4 << 10 || bytes > 32 << 10) {
+        if (Long.bitCount(bytes) != 1 || bytes < PAGE_BYTES_MIN || bytes > PAGE_BYTES_MAX) {
             throw new IllegalArgumentException("not a page size: " + text);
         }
         return bytes;
@@ -68,7 +79,8 @@ record BTreeOptions(int pageBytes, long memoryBytes, long largeValueMemoryBytes,
         if (pageBytes >= FULL_LIMITS_PAGE_BYTES) {
             return Limits.FULL;
         }
-        return new Limits(pageBytes / 8, pageBytes / 16, Limits.FULL.valueBytes(), Limits.FULL.batchOperations(),
+        int share = pageBytes >= HALF_LIMITS_PAGE_BYTES ? 8 : 16;
+        return new Limits(pageBytes / share, pageBytes / share / 2, Limits.FULL.valueBytes(), Limits.FULL.batchOperations(),
                 Limits.FULL.batchBytes());
     }
 
