@@ -1,5 +1,6 @@
 package dev.dyno.btree;
 
+import dev.dyno.core.key.KeyCodec;
 import dev.dyno.core.page.KeyBytes;
 import org.agrona.UnsafeApi;
 
@@ -118,6 +119,57 @@ final class PageReader {
     static int lowerBound(long page, long key, int keyLength) {
         int found = search(page, key, keyLength);
         return found >= 0 ? found : ~found;
+    }
+
+    /**
+     * {@link #lowerBound} in a leaf, by heads and ties: entries of one partition have one head, and a search among them
+     * by whole keys would wait for each that it looks at.
+     */
+    static int leafBound(long page, long key, int keyLength) {
+        int prefix = PageLayout.PREFIX_LENGTH.get(page);
+        if (prefix >= Long.BYTES || PageLayout.FLAGS.get(page) != 0 || keyLength < KeyCodec.PREFIX_BYTES) {
+            return lowerBound(page, key, keyLength);
+        }
+        int capacity = PageLayout.CAPACITY.get(page);
+        int count = PageLayout.COUNT.get(page);
+        long heads = PageLayout.heads(page, 0, capacity);
+        long head = KeyBytes.head(key + prefix, keyLength - prefix);
+        int first = firstNotBelow(heads, 0, count, head);
+        if (first >= count || UnsafeApi.getLong(heads + 8L * first) != head) {
+            return first;
+        }
+        long entry = PageReader.keyAddress(page, PageLayout.reference(page, first)) - prefix;
+        int partition = KeyCodec.PREFIX_BYTES + KeyCodec.partitionLength(entry);
+        int order = KeyBytes.compare(key + Long.BYTES, Math.min(keyLength, partition) - Long.BYTES,
+                entry + Long.BYTES, Math.min(partition, KeyCodec.BYTES_MAX) - Long.BYTES);
+        if (order < 0) {
+            return first;
+        }
+        int behind = head == -1 ? count : firstNotBelow(heads, first, count, head + 1);
+        if (order > 0) {
+            return behind;
+        }
+        long tie = KeyBytes.head(key + partition, keyLength - partition);
+        int found = firstNotBelow(PageLayout.ties(page, capacity), first, behind, tie);
+        while (found < behind && UnsafeApi.getLong(PageLayout.ties(page, capacity) + 8L * found) == tie
+                && compareBehindHead(page, PageLayout.references(page, 0, capacity) + 8L * found, key + prefix,
+                        keyLength - prefix) < 0) {
+            found++;
+        }
+        return found;
+    }
+
+    /** The first word of a sorted array that is not less, as unsigned numbers go. */
+    private static int firstNotBelow(long words, int from, int end, long word) {
+        int low = from;
+        int high = end;
+        while (low < high) {
+            int middle = low + high >>> 1;
+            boolean below = Long.compareUnsigned(UnsafeApi.getLong(words + 8L * middle), word) < 0;
+            low = below ? middle + 1 : low;
+            high = below ? high : middle;
+        }
+        return low;
     }
 
     /** Which child holds a key, from 0. */
