@@ -11,7 +11,6 @@ import dev.dyno.api.memory.Memory;
 import dev.dyno.api.run.Work;
 import dev.dyno.core.engine.AbstractSession;
 import dev.dyno.core.engine.LoggedEngine;
-import dev.dyno.core.log.LogOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -52,8 +51,7 @@ final class BTreeEngine extends LoggedEngine {
     static BTreeEngine open(EngineConfig config) {
         BTreeEngine engine = new BTreeEngine(config, BTreeOptions.of(config));
         try {
-            engine.start(LogOptions.of(BTreeEngineProvider.NAME)
-                    .withSegmentBytes(engine.options.logSegmentBytes()), engine.index, engine::loadCheckpoint);
+            engine.start(engine.options.log(), engine.index, engine::loadCheckpoint);
         } catch (RuntimeException | Error e) {
             engine.release();
             throw e;
@@ -148,6 +146,10 @@ final class BTreeEngine extends LoggedEngine {
 
     BTreeIndex index() {
         return index;
+    }
+
+    BTreeOptions options() {
+        return options;
     }
 
     Memory memory() {

@@ -3,10 +3,12 @@ package dev.dyno.btree;
 import dev.dyno.api.EngineException;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
+import dev.dyno.api.Limits;
 import dev.dyno.api.TableSpec;
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
 import dev.dyno.core.commit.Index;
+import dev.dyno.core.key.KeyCodec;
 import java.util.Arrays;
 import org.agrona.UnsafeApi;
 
@@ -23,6 +25,8 @@ final class BTreeIndex implements Index, AutoCloseable {
     private final TreeWriter writer;
     private final Region region;
     private final Probe probe;
+    /** Of composite keys. */
+    private final int keyBytesMax;
     /** By table id; replaced, never changed. */
     private volatile Tree[] trees = new Tree[0];
     private long lastSequence;
@@ -37,6 +41,8 @@ final class BTreeIndex implements Index, AutoCloseable {
         writer = new TreeWriter(memory, pages, extents, options, structure);
         region = memory.map(Probe.BYTES, "tree writer key", false);
         probe = new Probe(region.address());
+        Limits limits = options.limits();
+        keyBytesMax = KeyCodec.PREFIX_BYTES + limits.partitionBytes() + limits.sortBytes();
     }
 
     /** @throws EngineException.NoSuchTable if it was dropped */
@@ -76,6 +82,10 @@ final class BTreeIndex implements Index, AutoCloseable {
     @Override
     public void put(long sequence, TableSpec table, Key key, long valueAddress, int valueLength) {
         probe.set(key);
+        if (probe.length > keyBytesMax) { // only in a replay: the caller's keys were checked
+            throw new IllegalArgumentException("the log has a key too long for pages of this size: option page-bytes="
+                    + pages.pageBytes + ", keyBytes=" + probe.length + ", limit=" + keyBytesMax);
+        }
         writer.put(tree(table), probe, sequence, valueAddress, valueLength);
         puts++;
         userBytes += key.partition().capacity() + key.sort().capacity() + valueLength;

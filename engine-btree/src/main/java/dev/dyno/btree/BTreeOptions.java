@@ -3,6 +3,7 @@ package dev.dyno.btree;
 import dev.dyno.api.EngineConfig;
 import dev.dyno.api.Limits;
 import dev.dyno.api.Option;
+import dev.dyno.core.log.LogOptions;
 import java.util.List;
 import java.util.Map;
 
@@ -13,12 +14,24 @@ import java.util.Map;
  * @param memoryBytes of all pages at most
  * @param largeValueMemoryBytes of all values outside the pages at most
  * @param largeValueBytes values longer than this lie outside the pages
+ * @param leafSearch how a point read finds its item in a leaf
+ * @param splitPolicy where a full leaf is split
+ * @param appendFillPercent how full the left page stays when keys come in order
+ * @param mergePercent a page less full than this is merged with a neighbour
  * @param hugePages whether to ask for them
  * @param logSegmentBytes of one file of the log
+ * @param logStore how frames reach the log
  * @param checkpointBytes of log from one checkpoint to the next
  */
 record BTreeOptions(int pageBytes, long memoryBytes, long largeValueMemoryBytes, int largeValueBytes,
-        boolean hugePages, int logSegmentBytes, long checkpointBytes) {
+        LeafSearch leafSearch, SplitPolicy splitPolicy, int appendFillPercent, int mergePercent, boolean hugePages,
+        int logSegmentBytes, LogOptions.Store logStore, long checkpointBytes) {
+
+    /** How a point read finds its item in a leaf; pages have what both need. */
+    enum LeafSearch { FINGERPRINTS, HEADS }
+
+    /** Where a full leaf is split. */
+    enum SplitPolicy { APPEND_AWARE, MIDDLE }
 
     private static final int FULL_LIMITS_PAGE_BYTES = 16 << 10;
     private static final int PAGE_BYTES_MIN = 1 << 10;
@@ -27,10 +40,11 @@ record BTreeOptions(int pageBytes, long memoryBytes, long largeValueMemoryBytes,
     private static final int HALF_LIMITS_PAGE_BYTES = 4 << 10;
 
     // Offsets in a page have 16 bits, which rules out larger ones.
-    static final Option<Long> PAGE_BYTES = new Option<>("page-bytes", 16L << 10, "1KiB, 2KiB, 4KiB, 8KiB, 16KiB or 32KiB",
-            true, "Bytes of a page. Smaller pages write and copy less for one change and take shorter keys (limits say"
-                    + " which: the full ones need 16KiB); larger pages make a lower tree and faster scans. Below 4KiB"
-                    + " only for tests that want high trees of few items.",
+    static final Option<Long> PAGE_BYTES = new Option<>("page-bytes", 16L << 10,
+            "1KiB, 2KiB, 4KiB, 8KiB, 16KiB or 32KiB", true,
+            "Bytes of a page, kept from the first checkpoint on. Smaller pages write and copy less for one change and"
+                    + " take shorter keys (limits say which: the full ones need 16KiB); larger pages make a lower tree"
+                    + " and faster scans. Below 4KiB only for tests that want high trees of few items.",
             BTreeOptions::parsePageBytes);
     static final Option<Long> MEMORY_BYTES = Option.bytes("memory-bytes", 16L << 30, 1L << 20, 1L << 42,
             "Most bytes of pages. Address space of this size is reserved at open, memory is used as pages are. When it"
@@ -40,17 +54,35 @@ record BTreeOptions(int pageBytes, long memoryBytes, long largeValueMemoryBytes,
     static final Option<Long> LARGE_VALUE_BYTES = Option.bytes("large-value-bytes", 2048, 64, 8192,
             "Values longer than this lie outside the pages; so do those that with their key are longer than a quarter"
                     + " of a page. Raise it for scans of values of this size, lower it if they are rarely read.");
+    static final Option<LeafSearch> LEAF_SEARCH = Option.choice("leaf-search", LeafSearch.FINGERPRINTS,
+            "How a point read finds its item in a leaf: by a byte of its hash among those of all, 8 at a time, or by"
+                    + " binary search among the first bytes of keys and sort keys. Heads only to see what fingerprints"
+                    + " are worth, or for partitions of one item each.");
+    static final Option<SplitPolicy> SPLIT_POLICY = Option.choice("split-policy", SplitPolicy.APPEND_AWARE,
+            "Where a full leaf is split: in the middle by bytes, or, if the last insert went just left of this one,"
+                    + " where the key goes. Middle for keys that look ordered for a while and then fill the gaps.");
+    static final Option<Integer> APPEND_FILL_PERCENT = Option.integer("append-fill-percent", 100, 50, 100,
+            "Percent of a page that stays on the left when append-aware splits meet keys in order. Less than 100 leaves"
+                    + " room for items that come between or grow, and costs as much space.");
+    static final Option<Integer> MERGE_PERCENT = Option.integer("merge-percent", 25, 0, 50,
+            "A page less full than so many percent is merged with a neighbour when a delete leaves it so and both fill"
+                    + " at most two thirds of a page. More gives space back earlier; 0 never, for tables that shrink"
+                    + " and grow again.");
     static final Option<Boolean> HUGE_PAGES = Option.flag("huge-pages", true,
             "Ask the system for huge pages under the tree: a quarter off a point read when it grants them. Turn it off"
                     + " where memory is scarce: a huge page is 2 MiB even if one page in it is used.");
     static final Option<Long> LOG_SEGMENT_BYTES = Option.bytes("log-segment-bytes", 16 << 20, 16 << 10, 1 << 30,
             "Size of one file of the log; larger files mean fewer of them and a longer wait when one is made.");
+    static final Option<LogOptions.Store> LOG_STORE = Option.choice("log-store", LogOptions.Store.AUTO,
+            "How a write that need not be durable reaches the log: by stores into the mapped file, or, with write, by a"
+                    + " system call each. Write on file systems whose mappings are slow or not trusted.");
     static final Option<Long> CHECKPOINT_BYTES = Option.bytes("checkpoint-bytes", 256L << 20, 4L << 10, 1L << 40,
             "Bytes of log after which a checkpoint is made in the background. Less makes opening after a crash faster"
                     + " and the log shorter; more writes a page that changes often less often.");
 
     static final List<Option<?>> ALL = List.of(PAGE_BYTES, MEMORY_BYTES, LARGE_VALUE_MEMORY_BYTES, LARGE_VALUE_BYTES,
-            HUGE_PAGES, LOG_SEGMENT_BYTES, CHECKPOINT_BYTES);
+            LEAF_SEARCH, SPLIT_POLICY, APPEND_FILL_PERCENT, MERGE_PERCENT, HUGE_PAGES, LOG_SEGMENT_BYTES, LOG_STORE,
+            CHECKPOINT_BYTES);
 
     /** Pages of a few items, a checkpoint every few dozen writes: all boundaries within a few hundred operations. */
     static final Map<String, String> MINIATURE = Map.of(PAGE_BYTES.name(), "1KiB", LARGE_VALUE_BYTES.name(), "200",
@@ -60,8 +92,10 @@ record BTreeOptions(int pageBytes, long memoryBytes, long largeValueMemoryBytes,
     static BTreeOptions of(EngineConfig config) {
         Option.check(BTreeEngineProvider.NAME, ALL, config.options());
         return new BTreeOptions(PAGE_BYTES.in(config).intValue(), MEMORY_BYTES.in(config),
-                LARGE_VALUE_MEMORY_BYTES.in(config), LARGE_VALUE_BYTES.in(config).intValue(), HUGE_PAGES.in(config),
-                LOG_SEGMENT_BYTES.in(config).intValue(), CHECKPOINT_BYTES.in(config));
+                LARGE_VALUE_MEMORY_BYTES.in(config), LARGE_VALUE_BYTES.in(config).intValue(), LEAF_SEARCH.in(config),
+                SPLIT_POLICY.in(config), APPEND_FILL_PERCENT.in(config), MERGE_PERCENT.in(config),
+                HUGE_PAGES.in(config), LOG_SEGMENT_BYTES.in(config).intValue(), LOG_STORE.in(config),
+                CHECKPOINT_BYTES.in(config));
     }
 
     private static Long parsePageBytes(String text) {
@@ -80,12 +114,16 @@ record BTreeOptions(int pageBytes, long memoryBytes, long largeValueMemoryBytes,
             return Limits.FULL;
         }
         int share = pageBytes >= HALF_LIMITS_PAGE_BYTES ? 8 : 16;
-        return new Limits(pageBytes / share, pageBytes / share / 2, Limits.FULL.valueBytes(), Limits.FULL.batchOperations(),
-                Limits.FULL.batchBytes());
+        return new Limits(pageBytes / share, pageBytes / share / 2, Limits.FULL.valueBytes(),
+                Limits.FULL.batchOperations(), Limits.FULL.batchBytes());
     }
 
     /** Whether an item's value lies outside its page. */
     boolean isLarge(int keyBytes, int valueBytes) {
         return valueBytes > largeValueBytes || keyBytes + valueBytes > pageBytes / 4 && valueBytes > Long.BYTES;
+    }
+
+    LogOptions log() {
+        return LogOptions.of(BTreeEngineProvider.NAME).withSegmentBytes(logSegmentBytes).withStore(logStore);
     }
 }

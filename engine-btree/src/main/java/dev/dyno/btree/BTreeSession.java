@@ -28,7 +28,7 @@ final class BTreeSession extends AbstractSession {
         region = memory.map((1L + BatchReader.LANES) * Probe.BYTES, "session keys", false);
         values = new Values(memory);
         probe = new Probe(region.address());
-        reader = new TreeReader(engine.pages(), engine.extents(), values);
+        reader = new TreeReader(engine.pages(), engine.extents(), values, engine.options());
         batches = new BatchReader(engine.pages(), reader, region.address() + Probe.BYTES);
     }
 

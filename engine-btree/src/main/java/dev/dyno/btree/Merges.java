@@ -3,8 +3,9 @@ package dev.dyno.btree;
 import org.agrona.UnsafeApi;
 
 /**
- * Gives space back: a page that is less than a quarter full is merged with a neighbour under the same parent if both
- * together, fences included, fill no more than two thirds of a page; so a page does not swing between merge and split.
+ * Gives space back: a page that is less full than the option says is merged with a neighbour under the same parent if
+ * both together, fences included, fill no more than two thirds of a page; so a page does not swing between merge and
+ * split.
  *
  * <p>Threads: the writer's.
  */
@@ -15,20 +16,23 @@ final class Merges {
     private final Path path;
     private final Structure structure;
     private final long separator;
+    /** A page that uses fewer bytes is merged. */
+    private final int bytesMin;
 
     /** @param buffers memory of a probe */
-    Merges(Pages pages, PageWriter writer, Path path, long buffers, Structure structure) {
+    Merges(Pages pages, PageWriter writer, Path path, long buffers, Structure structure, BTreeOptions options) {
         this.pages = pages;
         this.writer = writer;
         this.path = path;
         this.structure = structure;
         separator = buffers;
+        bytesMin = (int) ((long) pages.pageBytes * options.mergePercent() / 100);
     }
 
     /** Merges what has become too empty on the path, from the leaf up. */
     void shrink(long sequence) {
         int depth = path.depth();
-        while (depth > 0 && writer.usedBytes(path.address(depth)) < pages.pageBytes / 4) {
+        while (depth > 0 && writer.usedBytes(path.address(depth)) < bytesMin) {
             pages.requireRoom();
             int child = path.child(depth - 1);
             int last = PageLayout.COUNT.get(path.address(depth - 1));

@@ -207,6 +207,12 @@ final class PageReader {
         return -1;
     }
 
+    /** As {@link #find}, by {@link #leafBound}. */
+    static int findByHeads(long page, Probe probe) {
+        int index = leafBound(page, probe.address, probe.length);
+        return index < PageLayout.COUNT.get(page) && isKey(page, index, probe) ? index : -1;
+    }
+
     /** The first entry whose fingerprint may be the key's; 0 if there is none. */
     static int firstMatch(long page, Probe probe) {
         int count = PageLayout.COUNT.get(page);

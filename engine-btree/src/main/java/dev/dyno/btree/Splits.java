@@ -7,8 +7,9 @@ import org.agrona.UnsafeApi;
  * Makes room: one step at a time, each of which leaves a whole tree. If the parent of a full page has no room for one
  * more separator, the parent is split first and the caller looks for its key again.
  *
- * <p>Where a leaf is split: where the new key goes, if the insert before went just left of it on the same page (a
- * partition that grows in order leaves full pages behind); otherwise in the middle by bytes. A separator is the
+ * <p>Where a leaf is split, if the options do not say otherwise: where the new key goes, if the insert before went
+ * just left of it on the same page (a partition that grows in order leaves full pages behind); else in the middle by
+ * bytes. A separator is the
  * shortest prefix that tells its neighbours apart (Bayer and Unterauer, Prefix B-trees, 1977).
  *
  * <p>Threads: the writer's.
@@ -19,17 +20,21 @@ final class Splits {
     private final PageWriter writer;
     private final Path path;
     private final Structure structure;
+    private final boolean appendAware;
+    private final int appendFillPercent;
     private final long left;
     private final long right;
     private int lastLeaf;
     private int lastIndex;
 
     /** @param buffers memory of two probes */
-    Splits(Pages pages, PageWriter writer, Path path, long buffers, Structure structure) {
+    Splits(Pages pages, PageWriter writer, Path path, long buffers, Structure structure, BTreeOptions options) {
         this.pages = pages;
         this.writer = writer;
         this.path = path;
         this.structure = structure;
+        appendAware = options.splitPolicy() == BTreeOptions.SplitPolicy.APPEND_AWARE;
+        appendFillPercent = options.appendFillPercent();
         left = buffers;
         right = buffers + Probe.BYTES;
     }
@@ -54,8 +59,8 @@ final class Splits {
         }
         long leaf = path.address(depth);
         int count = PageLayout.COUNT.get(leaf);
-        boolean inOrder = !exists && path.page(depth) == lastLeaf && index == lastIndex + 1;
-        int at = inOrder || count < 2 ? index : middle(leaf);
+        boolean inOrder = appendAware && !exists && path.page(depth) == lastLeaf && index == lastIndex + 1;
+        int at = count < 2 ? index : inOrder ? Math.min(index, share(leaf, appendFillPercent)) : share(leaf, 50);
         int leftLength;
         int rightLength;
         if (exists || at != index) {
@@ -80,8 +85,8 @@ final class Splits {
         return key.length;
     }
 
-    /** The first entry of the upper half by bytes. */
-    private static int middle(long page) {
+    /** The first entry behind so many percent of the page's entries by bytes. */
+    private static int share(long page, int percent) {
         int count = PageLayout.COUNT.get(page);
         int total = 0;
         for (int i = 0; i < count; i++) {
@@ -89,7 +94,7 @@ final class Splits {
         }
         int below = 0;
         int index = 0;
-        while (index < count && below < total / 2) {
+        while (index < count && below < (long) total * percent / 100) {
             below += PageReader.entryBytes(page, index++);
         }
         return index;
@@ -105,7 +110,7 @@ final class Splits {
             raise(sequence);
             return false;
         }
-        int at = Math.max(0, Math.min(middle(parent), PageLayout.COUNT.get(parent) - 1));
+        int at = Math.max(0, Math.min(share(parent, 50), PageLayout.COUNT.get(parent) - 1));
         int length = PageReader.copyKey(parent, at, right);
         if (makeRoomAbove(depth - 1, length, sequence)) {
             split(depth - 1, at, at + 1, length, sequence);

@@ -28,13 +28,15 @@ final class TreeReader {
     private final Pages pages;
     private final Extents extents;
     private final Values values;
+    private final boolean byHeads;
     private long page;
     private long version;
 
-    TreeReader(Pages pages, Extents extents, Values values) {
+    TreeReader(Pages pages, Extents extents, Values values, BTreeOptions options) {
         this.pages = pages;
         this.extents = extents;
         this.values = values;
+        byHeads = options.leafSearch() == BTreeOptions.LeafSearch.HEADS;
     }
 
     /** @return whether there is an item; then {@code out} views a copy in the session's memory */
@@ -52,7 +54,7 @@ final class TreeReader {
 
     /** Reads an item of a leaf: {@link #FOUND}, {@link #ABSENT} or {@link #CHANGED}. */
     int read(long leaf, long leafVersion, Probe probe, ItemView out) {
-        int index = PageReader.find(leaf, probe);
+        int index = byHeads ? PageReader.findByHeads(leaf, probe) : PageReader.find(leaf, probe);
         if (index < 0) {
             return Pages.isUnchanged(leaf, leafVersion) ? ABSENT : CHANGED;
         }

@@ -37,8 +37,8 @@ final class TreeWriter implements AutoCloseable {
         long buffers = region.address() + 2L * pageBytes;
         writer = new PageWriter(pageBytes, region.address());
         path = new Path(pages);
-        splits = new Splits(pages, writer, path, buffers, structure);
-        merges = new Merges(pages, writer, path, buffers, structure);
+        splits = new Splits(pages, writer, path, buffers, structure, options);
+        merges = new Merges(pages, writer, path, buffers, structure, options);
         word = buffers + BUFFERS * Probe.BYTES;
     }
 

@@ -3,6 +3,7 @@ package dev.dyno.btree;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dyno.api.EngineConfig;
 import dev.dyno.api.TableSpec;
 import dev.dyno.api.Verification;
 import dev.dyno.api.memory.GuardedMemory;
@@ -12,6 +13,7 @@ import dev.dyno.api.run.Events;
 import dev.dyno.core.engine.Snapshots;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Partitions of one hash, which no real keys have: composite keys made by hand, mixed, through all sizes. */
 class HashCollisionTest {
 
-    private static final BTreeOptions OPTIONS =
-            new BTreeOptions(4096, 16 << 20, 4 << 20, 2048, false, 64 << 10, 1 << 30);
+    private static final BTreeOptions OPTIONS = BTreeOptions.of(EngineConfig.inMemory().withOptions(Map.of(
+            "page-bytes", "4KiB", "memory-bytes", "16MiB", "large-value-memory-bytes", "4MiB", "huge-pages", "false")));
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})

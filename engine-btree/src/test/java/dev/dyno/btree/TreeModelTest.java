@@ -21,6 +21,7 @@ import dev.dyno.core.key.KeyCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -54,13 +55,26 @@ class TreeModelTest {
 
     @ParameterizedTest
     @CsvSource({"1,4KiB,SHORT", "2,4KiB,LONG", "3,8KiB,LONG", "4,16KiB,LONG", "5,4KiB,ONE", "6,16KiB,SHORT",
-            "7,32KiB,LONG", "8,8KiB,ONE"})
+            "7,32KiB,LONG", "8,8KiB,ONE", "9,1KiB,LONG", "10,2KiB,ONE"})
     void holdsWhatAMapHolds(long seed, String pageBytes, String keys) {
+        run(seed, keys, Map.of("page-bytes", pageBytes));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"21,SHORT", "22,LONG", "23,ONE"})
+    void holdsItWithTheOtherChoicesOfEveryOption(long seed, String keys) {
+        run(seed, keys, Map.of("page-bytes", "8KiB", "leaf-search", "heads", "split-policy", "middle",
+                "merge-percent", "50", "log-store", "write"));
+        model = new Model();
+        run(seed, keys, Map.of("page-bytes", "8KiB", "append-fill-percent", "60", "merge-percent", "0"));
+    }
+
+    private void run(long seed, String keys, Map<String, String> options) {
         SplittableRandom random = new SplittableRandom(seed);
         try (GuardedMemory memory = new GuardedMemory(); MemoryDisk disk = new MemoryDisk();
                 SeededWork work = new SeededWork(seed)) {
-            EngineConfig config = EngineConfig.on(disk).withMemory(memory).withWork(work)
-                    .withOption("page-bytes", pageBytes).withOption("log-segment-bytes", "64KiB");
+            EngineConfig config = EngineConfig.on(disk).withMemory(memory).withWork(work).withOptions(options)
+                    .withOption("log-segment-bytes", "64KiB");
             for (int life = 0; life < 4; life++) {
                 try (Engine engine = new BTreeEngineProvider().open(config)) {
                     if (life == 0) {
