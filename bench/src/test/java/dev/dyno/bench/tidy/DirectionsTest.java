@@ -49,6 +49,16 @@ class DirectionsTest {
     }
 
     @Test
+    void theDynamoApiSeesTheSpiAndStreamsOnly() {
+        noClasses().that().resideInAPackage("dev.dyno.dynamo..").should().dependOnClassesThat()
+                .resideInAnyPackage("dev.dyno.core..", "dev.dyno.kit..", "dev.dyno.bench..", "dev.dyno.cache..",
+                        "dev.dyno.btree..").check(CLASSES);
+        noClasses().that().resideInAnyPackage("dev.dyno.dynamo.item..", "dev.dyno.dynamo.json..").should()
+                .dependOnClassesThat().resideInAnyPackage("dev.dyno.dynamo.table..", "dev.dyno.dynamo.operation..",
+                        "dev.dyno.dynamo.request..", "dev.dyno.dynamo.control..").check(CLASSES);
+    }
+
+    @Test
     void theGroundDoesNotSeeTheEngineInterfaces() {
         noClasses().that().resideInAnyPackage("dev.dyno.api.memory..", "dev.dyno.api.run..").should()
                 .dependOnClassesThat().haveNameMatching("dev\\.dyno\\.api\\.(Engine|Session|Table|Cursor)")

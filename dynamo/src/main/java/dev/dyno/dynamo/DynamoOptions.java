@@ -1,0 +1,41 @@
+package dev.dyno.dynamo;
+
+import dev.dyno.api.Durability;
+import dev.dyno.api.run.Clock;
+
+/**
+ * How DynamoDB behaves where Amazon's is a service and this one a choice. Immutable; {@code with…} copies.
+ *
+ * @param clock for times in descriptions, time to live, tokens and throttling
+ * @param durability of every write of items
+ * @param region in names of resources (ARNs)
+ * @param account in names of resources: 12 digits
+ * @param statusMillis how long tables and indexes stay CREATING, UPDATING or DELETING
+ * @param throttled whether provisioned throughput is enforced
+ */
+public record DynamoOptions(Clock clock, Durability durability, String region, String account, long statusMillis,
+        boolean throttled) {
+
+    public static final DynamoOptions STANDARD = new DynamoOptions(
+            Clock.SYSTEM, Durability.ENGINE, "us-east-1", "000000000000", 0, false);
+
+    public DynamoOptions withClock(Clock other) {
+        return new DynamoOptions(other, durability, region, account, statusMillis, throttled);
+    }
+
+    public DynamoOptions withDurability(Durability other) {
+        return new DynamoOptions(clock, other, region, account, statusMillis, throttled);
+    }
+
+    public DynamoOptions withRegion(String other) {
+        return new DynamoOptions(clock, durability, other, account, statusMillis, throttled);
+    }
+
+    public DynamoOptions withStatusMillis(long other) {
+        return new DynamoOptions(clock, durability, region, account, other, throttled);
+    }
+
+    public DynamoOptions withThrottled(boolean other) {
+        return new DynamoOptions(clock, durability, region, account, statusMillis, other);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.dyno.dynamo;
+
+import dev.dyno.api.Engine;
+import dev.dyno.api.EngineException;
+import dev.dyno.dynamo.control.ControlPlane;
+import dev.dyno.dynamo.error.DynamoError;
+import dev.dyno.dynamo.error.ErrorType;
+import dev.dyno.dynamo.json.JsonOutput;
+import dev.dyno.dynamo.operation.Context;
+import dev.dyno.dynamo.operation.ItemOperations;
+import dev.dyno.dynamo.request.RequestReader;
+import dev.dyno.dynamo.table.Catalogue;
+
+/**
+ * Executes requests as they come over the wire, for one thread: an operation's name and its JSON in, JSON out.
+ *
+ * <p>An endpoint keeps a session for each of its workers and maps {@code X-Amz-Target} to the operation's name; what
+ * goes wrong is a {@link DynamoError} that knows its status and body.
+ */
+public final class DynamoSession implements AutoCloseable {
+
+    private final Context context;
+    private final ControlPlane control;
+    private final RequestReader reader = new RequestReader();
+    private final ItemOperations items;
+
+    DynamoSession(Engine engine, Catalogue catalogue, ControlPlane control, DynamoOptions options) {
+        this.context = new Context(engine, catalogue, options);
+        this.control = control;
+        this.items = new ItemOperations(context);
+    }
+
+    /**
+     * Executes one request.
+     *
+     * @param operation {@code PutItem}, without the service's prefix
+     * @return the answer: valid until the next call
+     * @throws DynamoError for every answer that is not a success, also where the engine cannot do it
+     */
+    public JsonOutput execute(String operation, byte[] body, int offset, int length) {
+        try {
+            if (!onItems(operation, body, offset, length) && !onTables(operation, body, offset, length)) {
+                throw new DynamoError(ErrorType.UNKNOWN_OPERATION, "");
+            }
+            return context.out();
+        } catch (EngineException e) {
+            throw Context.unavailable(e);
+        }
+    }
+
+    private boolean onItems(String operation, byte[] body, int offset, int length) {
+        switch (operation) {
+            case "PutItem" -> items.put(reader.read(body, offset, length));
+            case "GetItem" -> items.get(reader.read(body, offset, length));
+            case "DeleteItem" -> items.delete(reader.read(body, offset, length));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean onTables(String operation, byte[] body, int offset, int length) {
+        switch (operation) {
+            case "CreateTable" -> control.create(body, offset, length, context.out());
+            case "DescribeTable" -> control.describe(body, offset, length, context.out());
+            case "DeleteTable" -> control.delete(body, offset, length, context.out());
+            case "ListTables" -> control.list(body, offset, length, context.out());
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

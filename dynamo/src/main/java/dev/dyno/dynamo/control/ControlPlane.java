@@ -1,0 +1,229 @@
+package dev.dyno.dynamo.control;
+
+import dev.dyno.api.Engine;
+import dev.dyno.dynamo.DynamoOptions;
+import dev.dyno.dynamo.control.TableRequest.IndexRequest;
+import dev.dyno.dynamo.control.TableRequest.KeyElement;
+import dev.dyno.dynamo.control.TableRequest.Units;
+import dev.dyno.dynamo.error.DynamoError;
+import dev.dyno.dynamo.error.ErrorType;
+import dev.dyno.dynamo.item.Types;
+import dev.dyno.dynamo.json.JsonOutput;
+import dev.dyno.dynamo.request.Constraints;
+import dev.dyno.dynamo.table.Catalogue;
+import dev.dyno.dynamo.table.IndexModel;
+import dev.dyno.dynamo.table.KeyAttribute;
+import dev.dyno.dynamo.table.KeySchema;
+import dev.dyno.dynamo.table.TableModel;
+import dev.dyno.dynamo.table.Throughput;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Creates, describes, lists and deletes tables.
+ *
+ * <p>Threads: any. Changes are made one at a time, under a lock that no operation on items ever takes: those see a
+ * table's model as it was or as it is.
+ */
+public final class ControlPlane implements AutoCloseable {
+
+    private static final int LIST_MAX = 100;
+    /** What is stored and echoed, and does nothing. */
+    private static final List<String> ECHOED = List.of("OnDemandThroughput", "WarmThroughput");
+
+    private final Catalogue catalogue;
+    private final DynamoOptions options;
+    private final Descriptions descriptions;
+    private final Counts counts;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    public ControlPlane(Engine engine, Catalogue catalogue, DynamoOptions options) {
+        this.catalogue = catalogue;
+        this.options = options;
+        this.descriptions = new Descriptions(options);
+        this.counts = new Counts(engine, options.clock());
+    }
+
+    /** CreateTable. */
+    public void create(byte[] body, int offset, int length, JsonOutput out) {
+        Members in = Members.of(body, offset, length);
+        TableRequest request = TableRequest.of(in);
+        request.check(in);
+        SchemaCheck.check(request);
+        lock.lock();
+        try {
+            purge();
+            if (catalogue.table(request.tableName()) != null) {
+                throw new DynamoError(ErrorType.RESOURCE_IN_USE,
+                        "Table already exists: " + request.tableName());
+            }
+            TableModel table = build(in, request);
+            catalogue.store(table);
+            describe(out, "TableDescription", table);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private TableModel build(Members in, TableRequest request) {
+        KeySchema keys = keys(request.keys(), request.attributes());
+        List<IndexModel> indexes = new ArrayList<>();
+        for (IndexRequest index : orEmpty(request.localIndexes())) {
+            indexes.add(index(request.tableName(), index, false, request.attributes(), "ACTIVE"));
+        }
+        for (IndexRequest index : orEmpty(request.globalIndexes())) {
+            indexes.add(index(request.tableName(), index, true, request.attributes(), "ACTIVE"));
+        }
+        return new TableModel(request.tableName(), UUID.randomUUID().toString(),
+                catalogue.createEngineTable(request.tableName(), "", keys.hasRange()), request.attributes(), keys,
+                indexes, "PAY_PER_REQUEST".equals(request.billingMode()), throughput(request.throughput()),
+                options.clock().epochMillis(), 0, "", "", "",
+                Boolean.TRUE.equals(in.bool("DeletionProtectionEnabled")), Map.of(), extras(in));
+    }
+
+    private static Map<String, String> extras(Members in) {
+        Map<String, String> extras = new LinkedHashMap<>();
+        for (String name : ECHOED) {
+            if (in.has(name)) {
+                extras.put(name, in.json(name));
+            }
+        }
+        if (in.has("TableClass")) {
+            extras.put("TableClassSummary", "{\"TableClass\":" + in.json("TableClass") + "}");
+        }
+        if (Boolean.TRUE.equals(in.structure("SSESpecification").bool("Enabled"))) {
+            extras.put("SSEDescription", "{\"Status\":\"ENABLED\",\"SSEType\":\"KMS\"}");
+        }
+        return extras;
+    }
+
+    IndexModel index(
+            String table, IndexRequest index, boolean global, Map<String, String> attributes, String state) {
+        return new IndexModel(index.name(), catalogue.createEngineTable(table, index.name(), true), global,
+                keys(index.keys(), attributes), index.projection(), orEmpty(index.included()),
+                throughput(index.throughput()), state);
+    }
+
+    private static KeySchema keys(List<KeyElement> keys, Map<String, String> attributes) {
+        return new KeySchema(keys.stream()
+                .map(key -> new KeyAttribute(key.name(), Types.of(attributes.get(key.name())))).toList());
+    }
+
+    private static Throughput throughput(Units units) {
+        return units == null ? Throughput.ON_DEMAND : new Throughput(units.read(), units.write());
+    }
+
+    private static <T> List<T> orEmpty(List<T> list) {
+        return list == null ? List.of() : list;
+    }
+
+    /** DescribeTable. */
+    public void describe(byte[] body, int offset, int length, JsonOutput out) {
+        purge();
+        describe(out, "Table", existing(Members.of(body, offset, length)));
+    }
+
+    private void describe(JsonOutput out, String member, TableModel table) {
+        out.clear().beginObject().name(member);
+        descriptions.write(out, table, counts);
+        out.endObject();
+    }
+
+    /** The table that a request names. @throws DynamoError if there is none */
+    TableModel existing(Members in) {
+        String name = in.string("TableName");
+        if (name != null && name.startsWith("arn:")) {
+            name = name.substring(name.lastIndexOf('/') + 1);
+        }
+        Constraints.tableNameLength(name);
+        new Constraints().notNull(name, "tableName").name(name, "tableName").check();
+        TableModel table = catalogue.table(name);
+        if (table == null) {
+            throw DynamoError.noSuchResource("Requested resource not found: Table: " + name + " not found");
+        }
+        return table;
+    }
+
+    /** DeleteTable. */
+    public void delete(byte[] body, int offset, int length, JsonOutput out) {
+        Members in = Members.of(body, offset, length);
+        lock.lock();
+        try {
+            purge();
+            TableModel table = existing(in);
+            String status = descriptions.status(table);
+            if (!status.equals("ACTIVE")) {
+                throw new DynamoError(ErrorType.RESOURCE_IN_USE, "Attempt to change a resource which is still in use: "
+                        + "Table is being " + (status.equals("DELETING") ? "deleted" : "created") + ": "
+                        + table.name());
+            }
+            if (table.deletionProtected()) {
+                throw DynamoError.validation("Resource cannot be deleted as it is currently protected against deletion. "
+                        + "Disable deletion protection first.");
+            }
+            TableModel deleted = table.withDeleted(Math.max(1, options.clock().epochMillis()));
+            describe(out, "TableDescription", deleted);
+            catalogue.store(deleted);
+            purge();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Drops the tables whose time of being deleted is over. */
+    private void purge() {
+        long before = options.clock().epochMillis() - options.statusMillis();
+        for (TableModel table : catalogue.after("")) {
+            if (table.isDeleting() && table.deletedMillis() <= before) {
+                lock.lock();
+                try {
+                    catalogue.drop(table);
+                    counts.forget(table.engineTable());
+                } finally {
+                    lock.unlock();
+                }
+            }
+        }
+    }
+
+    /** ListTables. */
+    public void list(byte[] body, int offset, int length, JsonOutput out) {
+        Members in = Members.of(body, offset, length);
+        String start = in.string("ExclusiveStartTableName");
+        Long limit = in.number("Limit");
+        Constraints constraints = new Constraints().name(start, "exclusiveStartTableName");
+        if (limit != null) {
+            constraints.atLeast(limit, "limit", 1).atMost(limit, "limit", LIST_MAX);
+        }
+        constraints.check();
+        purge();
+        long most = limit == null ? LIST_MAX : limit;
+        out.clear().beginObject().name("TableNames").beginArray();
+        String last = "";
+        int count = 0;
+        boolean more = false;
+        for (TableModel table : catalogue.after(start == null ? "" : start)) {
+            if (count == most) {
+                more = true;
+                break;
+            }
+            out.value(table.name());
+            last = table.name();
+            count++;
+        }
+        out.endArray();
+        if (more) {
+            out.name("LastEvaluatedTableName").value(last);
+        }
+        out.endObject();
+    }
+
+    @Override
+    public void close() {
+        counts.close();
+    }
+}

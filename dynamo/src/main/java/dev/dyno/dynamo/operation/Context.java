@@ -1,0 +1,92 @@
+package dev.dyno.dynamo.operation;
+
+import dev.dyno.api.Durability;
+import dev.dyno.api.Engine;
+import dev.dyno.api.EngineException;
+import dev.dyno.api.ItemView;
+import dev.dyno.api.Key;
+import dev.dyno.api.Session;
+import dev.dyno.api.WriteBatch;
+import dev.dyno.api.WriteOptions;
+import dev.dyno.dynamo.DynamoOptions;
+import dev.dyno.dynamo.error.DynamoError;
+import dev.dyno.dynamo.error.ErrorType;
+import dev.dyno.dynamo.expression.Scope;
+import dev.dyno.dynamo.item.Value;
+import dev.dyno.dynamo.json.ItemJson;
+import dev.dyno.dynamo.json.JsonOutput;
+import dev.dyno.dynamo.table.Catalogue;
+import dev.dyno.dynamo.table.TableModel;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What the operations of one session share: its handles, flyweights and output. Confined to a thread. */
+public final class Context implements AutoCloseable {
+
+    final Engine engine;
+    final Catalogue catalogue;
+    final DynamoOptions options;
+    final Session session;
+    final JsonOutput out = new JsonOutput();
+    final ItemJson json = new ItemJson();
+    final Scope scope = new Scope();
+    final Key key = new Key();
+    final ItemView view = new ItemView();
+    final Value value = new Value();
+    final WriteOptions write = new WriteOptions();
+    final WriteBatch batch = new WriteBatch();
+    private final Map<String, OpenTable> tables = new HashMap<>();
+
+    public Context(Engine engine, Catalogue catalogue, DynamoOptions options) {
+        this.engine = engine;
+        this.catalogue = catalogue;
+        this.options = options;
+        this.session = engine.openSession();
+    }
+
+    /** The answer of the operation that ran last. */
+    public JsonOutput out() {
+        return out;
+    }
+
+    /** @throws DynamoError if there is no such table, or it is not there yet or any more */
+    OpenTable open(String nameOrArn) {
+        String name = nameOf(nameOrArn);
+        TableModel model = catalogue.table(name);
+        if (model == null || model.isDeleting()
+                || model.createdMillis() + options.statusMillis() > options.clock().epochMillis()) {
+            throw DynamoError.noSuchResource("Requested resource not found");
+        }
+        OpenTable open = tables.get(name);
+        if (open == null || open.model != model) {
+            open = new OpenTable(model, session);
+            tables.put(name, open);
+        }
+        return open;
+    }
+
+    /** A table is named by its name or by its resource name. */
+    static String nameOf(String nameOrArn) {
+        return nameOrArn.startsWith("arn:") ? nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1) : nameOrArn;
+    }
+
+    Durability durability() {
+        return options.durability();
+    }
+
+    WriteOptions freshWrite() {
+        return write.reset().durability(options.durability());
+    }
+
+    /** What the engine cannot do, as an answer to a request. */
+    public static DynamoError unavailable(EngineException e) {
+        return e instanceof EngineException.NoSuchTable
+                ? DynamoError.noSuchResource("Requested resource not found")
+                : new DynamoError(ErrorType.INTERNAL_SERVER_ERROR, e.getMessage());
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

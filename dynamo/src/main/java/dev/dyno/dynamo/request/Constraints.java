@@ -1,0 +1,91 @@
+package dev.dyno.dynamo.request;
+
+import dev.dyno.dynamo.error.DynamoError;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Collects what a request's members must satisfy and do not, with AWS's sentences, and throws them together. Members
+ * are checked in the order in which AWS lists them. Confined to a thread; cheap while all is well.
+ */
+public final class Constraints {
+
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]+");
+    private static final int ERRORS_MAX = 10;
+
+    private StringBuilder found;
+    private int count;
+
+    public Constraints notNull(Object value, String at) {
+        return value == null ? add("null", at, "Member must not be null") : this;
+    }
+
+    /** A name of a table or index, if it is given: its characters and length. */
+    public Constraints name(String value, String at) {
+        if (value == null) {
+            return this;
+        }
+        if (!NAME.matcher(value).matches()) {
+            add(quoted(value), at, "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
+        }
+        length(value, value.length(), at, 3, 255);
+        return this;
+    }
+
+    public Constraints length(Object value, int length, String at, int min, int max) {
+        if (value != null && length < min) {
+            add(quoted(value), at, "Member must have length greater than or equal to " + min);
+        }
+        if (value != null && length > max) {
+            add(quoted(value), at, "Member must have length less than or equal to " + max);
+        }
+        return this;
+    }
+
+    /** One of some words, if it is given. */
+    public Constraints oneOf(String value, String at, List<String> words) {
+        return value == null || words.contains(value) ? this
+                : add(quoted(value), at, "Member must satisfy enum value set: " + words);
+    }
+
+    public Constraints atLeast(long value, String at, long min) {
+        return value >= min ? this
+                : add("'" + value + "'", at, "Member must have value greater than or equal to " + min);
+    }
+
+    public Constraints atMost(long value, String at, long max) {
+        return value <= max ? this
+                : add("'" + value + "'", at, "Member must have value less than or equal to " + max);
+    }
+
+    /** @throws DynamoError naming everything that was found */
+    public void check() {
+        if (count > 0) {
+            throw DynamoError.validation(count + " validation error" + (count > 1 ? "s" : "") + " detected: " + found);
+        }
+    }
+
+    public Constraints add(String value, String at, String constraint) {
+        if (found == null) {
+            found = new StringBuilder();
+        }
+        if (count < ERRORS_MAX) {
+            found.append(count > 0 ? "; " : "").append("Value ").append(value).append(" at '").append(at)
+                    .append("' failed to satisfy constraint: ").append(constraint);
+            count++;
+        }
+        return this;
+    }
+
+    private static String quoted(Object value) {
+        return "'" + value + "'";
+    }
+
+    /** The sentence that AWS has for a table name of the wrong length, before anything else. */
+    public static void tableNameLength(String name) {
+        if (name != null && (name.length() < 3 || name.length() > 255)) {
+            throw DynamoError.validation(
+                    "TableName must be at least 3 characters long and at most 255 characters long");
+        }
+    }
+}
