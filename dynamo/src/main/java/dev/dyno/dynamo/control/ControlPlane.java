@@ -162,8 +162,8 @@ public final class ControlPlane implements AutoCloseable {
                         + table.name());
             }
             if (table.deletionProtected()) {
-                throw DynamoError.validation("Resource cannot be deleted as it is currently protected against deletion. "
-                        + "Disable deletion protection first.");
+                throw DynamoError.validation("Resource cannot be deleted as it is currently protected against "
+                        + "deletion. Disable deletion protection first.");
             }
             TableModel deleted = table.withDeleted(Math.max(1, options.clock().epochMillis()));
             describe(out, "TableDescription", deleted);
