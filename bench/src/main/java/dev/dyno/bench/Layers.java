@@ -1,6 +1,5 @@
 package dev.dyno.bench;
 
-import dev.dyno.api.Capability;
 import dev.dyno.api.EngineProvider;
 import dev.dyno.api.Names;
 import dev.dyno.cache.Caching;
@@ -11,6 +10,7 @@ import dev.dyno.streams.record.ViewType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * The layers that can be put over an engine, by the names that commands take: {@code cache}, whose options are the
@@ -57,9 +57,8 @@ public final class Layers {
 
     /** What an engine lacks for a capture, in words; empty if nothing. */
     public static String lacks(EngineProvider engine, CaptureKind capture) {
-        Capability needed = Capability.COMMIT_LISTENER;
-        return capture == CaptureKind.NONE || engine.capabilities().contains(needed) ? ""
-                : needed + " (" + needed.meaning() + ")";
+        return capture.needs().stream().filter(needed -> !engine.capabilities().contains(needed)).sorted()
+                .map(needed -> needed + " (" + needed.meaning() + ")").collect(Collectors.joining(", "));
     }
 
     /** @throws IllegalArgumentException for none, with the nearest there is */

@@ -63,12 +63,12 @@ final class BTreeIndex implements Index, AutoCloseable {
     @Override
     public boolean current(TableSpec table, Key key, ItemView into) {
         probe.set(key);
-        long page = writer.leaf(tree(table), probe);
-        int index = PageReader.find(page, probe);
+        int index = writer.find(tree(table), probe);
         if (index < 0) {
             into.clear();
             return false;
         }
+        long page = writer.foundPage();
         long reference = PageLayout.reference(page, index);
         int upper = PageLayout.upper(reference);
         long value = PageReader.valueAddress(page, reference);

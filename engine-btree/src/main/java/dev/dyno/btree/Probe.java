@@ -40,6 +40,34 @@ final class Probe {
         derive();
     }
 
+    /** Becomes another probe, fingerprint and all. */
+    void copy(Probe other) {
+        for (int i = 0; i < other.length; i += Long.BYTES) {
+            UnsafeApi.putLong(address + i, UnsafeApi.getLong(other.address + i)); // both have a word behind the key
+        }
+        length = other.length;
+        fingerprints = other.fingerprints;
+        tie = other.tie;
+    }
+
+    boolean hasSameBytes(Probe other) {
+        if (length != other.length) {
+            return false;
+        }
+        int i = 0;
+        for (; i <= length - Long.BYTES; i += Long.BYTES) {
+            if (UnsafeApi.getLong(address + i) != UnsafeApi.getLong(other.address + i)) {
+                return false;
+            }
+        }
+        for (; i < length; i++) {
+            if (UnsafeApi.getByte(address + i) != UnsafeApi.getByte(other.address + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void derive() {
         fingerprints = fingerprints(address, length);
         int partition = partitionBytes();

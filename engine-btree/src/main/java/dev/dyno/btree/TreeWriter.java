@@ -14,7 +14,8 @@ import org.agrona.UnsafeApi;
  */
 final class TreeWriter implements AutoCloseable {
 
-    private static final int BUFFERS = 3;
+    private static final int BUFFERS = 4;
+    private static final int NOWHERE = -1;
 
     private final Pages pages;
     private final Extents extents;
@@ -26,6 +27,10 @@ final class TreeWriter implements AutoCloseable {
     private final Merges merges;
     /** What an entry holds of a large value. */
     private final long word;
+    /** The key found last, and where; {@link #foundRoot} says whether anything has changed since. */
+    private final Probe foundKey;
+    private int foundRoot = NOWHERE;
+    private int foundIndex;
 
     TreeWriter(Memory memory, Pages pages, Extents extents, BTreeOptions options, Structure structure) {
         this.pages = pages;
@@ -39,22 +44,44 @@ final class TreeWriter implements AutoCloseable {
         path = new Path(pages);
         splits = new Splits(pages, writer, path, buffers, structure, options);
         merges = new Merges(pages, writer, path, buffers, structure, options);
+        foundKey = new Probe(buffers + (BUFFERS - 1) * Probe.BYTES);
         word = buffers + BUFFERS * Probe.BYTES;
     }
 
     /** Makes the tree of a new table: empty at every sequence, because a snapshot from before it may be read at. */
     Tree create(TableSpec table) {
         pages.requireRoom();
+        forget();
         int root = pages.allocate();
         writer.init(pages.address(root), root, table.id(), 0);
         pages.endWrites();
         return new Tree(table, root);
     }
 
-    /** @return the leaf that would hold the key: its page; {@link #indexIn} finds the item in it */
-    long leaf(Tree tree, Probe key) {
-        path.descend(tree.root, key.address, key.length);
+    /**
+     * Finds an item. Who looks at an item mostly changes it next: the way to it is kept until something changes, and
+     * the second search for the same key costs a comparison.
+     *
+     * @return its index in {@link #foundPage}, negative if there is none
+     */
+    int find(Tree tree, Probe key) {
+        if (foundRoot != tree.root || !foundKey.hasSameBytes(key)) {
+            path.descend(tree.root, key.address, key.length);
+            foundIndex = PageReader.find(foundPage(), key);
+            foundKey.copy(key);
+            foundRoot = tree.root;
+        }
+        return foundIndex;
+    }
+
+    /** The leaf of the key found last. */
+    long foundPage() {
         return pages.address(path.page(path.depth()));
+    }
+
+    /** The caller changes the tree. */
+    private void forget() {
+        foundRoot = NOWHERE;
     }
 
     /** Inserts or replaces. */
@@ -77,9 +104,10 @@ final class TreeWriter implements AutoCloseable {
     /** @return false if the tree was changed to make room, and the key must be looked for again */
     private boolean tryPut(Tree tree, Probe key, long sequence, int upper, long stored) {
         pages.requireRoom();
-        long page = leaf(tree, key);
+        int index = find(tree, key);
+        forget();
+        long page = foundPage();
         int leaf = path.page(path.depth());
-        int index = PageReader.find(page, key);
         boolean exists = index >= 0;
         int before = exists ? PageLayout.upper(PageLayout.reference(page, index)) : 0;
         int bytes = PageLayout.SEQUENCE_BYTES + key.length - PageLayout.PREFIX_LENGTH.get(page)
@@ -131,11 +159,12 @@ final class TreeWriter implements AutoCloseable {
     /** Removes an item; nothing happens if there is none. */
     void delete(Tree tree, Probe key, long sequence) {
         pages.requireRoom();
-        long page = leaf(tree, key);
-        int index = PageReader.find(page, key);
+        int index = find(tree, key);
+        forget();
         if (index < 0) {
             return;
         }
+        long page = foundPage();
         int before = PageLayout.upper(PageLayout.reference(page, index));
         long place = PageLayout.isLarge(before) ? largePlace(page, index) : 0;
         pages.beginWrite(path.page(path.depth()), sequence);
@@ -152,6 +181,7 @@ final class TreeWriter implements AutoCloseable {
     /** Empties the tree of a dropped table. */
     void drop(Tree tree, long sequence) {
         pages.requireRoom();
+        forget();
         long root = pages.address(tree.root);
         releaseBelow(root, sequence);
         pages.beginWrite(tree.root, sequence);

@@ -13,7 +13,9 @@ import dev.dyno.streams.capture.Captures;
 import dev.dyno.streams.capture.StreamOptions;
 import dev.dyno.streams.record.Changes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Opens the engine below with a capture listening. */
@@ -44,17 +46,28 @@ final class StreamingProvider implements EngineProvider {
 
     @Override
     public List<Option<?>> options() {
-        return inner.options();
+        List<Option<?>> all = new ArrayList<>(inner.options());
+        all.addAll(StreamOptions.ALL);
+        return all;
+    }
+
+    @Override
+    public Map<String, String> miniature() {
+        Map<String, String> all = new HashMap<>(inner.miniature());
+        all.putAll(StreamOptions.MINIATURE);
+        return all;
     }
 
     @Override
     public Engine open(EngineConfig config) {
-        Capture capture = Captures.of(options);
+        Option.check(name(), options(), config.options());
+        StreamOptions chosen = options.in(config);
+        Capture capture = Captures.of(chosen);
         Engine engine = null;
         try {
-            engine = inner.open(capture.listening(config));
+            engine = inner.open(capture.listening(StreamOptions.without(config)));
             capture.start(engine);
-            StreamingEngine streaming = new StreamingEngine(engine, config, options, capture);
+            StreamingEngine streaming = new StreamingEngine(engine, config, chosen, capture);
             streaming.switchOn();
             return streaming;
         } catch (RuntimeException | Error e) {

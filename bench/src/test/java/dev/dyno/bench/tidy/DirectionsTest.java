@@ -59,6 +59,13 @@ class DirectionsTest {
     }
 
     @Test
+    void streamsSeeOnlyTheSpi() {
+        noClasses().that().resideInAPackage("dev.dyno.streams..").should().dependOnClassesThat()
+                .resideInAnyPackage("dev.dyno.core..", "dev.dyno.kit..", "dev.dyno.bench..", "dev.dyno.cache..")
+                .check(CLASSES);
+    }
+
+    @Test
     void theGroundDoesNotSeeTheEngineInterfaces() {
         noClasses().that().resideInAnyPackage("dev.dyno.api.memory..", "dev.dyno.api.run..").should()
                 .dependOnClassesThat().haveNameMatching("dev\\.dyno\\.api\\.(Engine|Session|Table|Cursor)")

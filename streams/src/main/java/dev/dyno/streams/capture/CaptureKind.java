@@ -1,23 +1,34 @@
 package dev.dyno.streams.capture;
 
+import dev.dyno.api.Capability;
+import java.util.Set;
+
 /** How changes get into streams, and what each way promises. */
 public enum CaptureKind {
     /** No streams: the engine as it is. */
-    NONE("nothing is captured"),
+    NONE("nothing is captured", Set.of()),
     /** A commit listener copies records into memory. */
     RING("every change exactly once while the engine is open; streams end when it closes or crashes; the oldest"
-            + " records give way when a ring is full"),
+            + " records give way when a ring is full", Set.of(Capability.COMMIT_LISTENER)),
     /** A commit listener appends records to files of its own, inside the commit step and without a sync. */
-    LOG("every change exactly once, through any crash that the engine's commits survive");
+    LOG("every change exactly once, through any crash that the engine's commits survive",
+            Set.of(Capability.COMMIT_LISTENER));
 
     private final String guarantee;
+    private final Set<Capability> needs;
 
-    CaptureKind(String guarantee) {
+    CaptureKind(String guarantee, Set<Capability> needs) {
         this.guarantee = guarantee;
+        this.needs = needs;
     }
 
     /** What a reader can rely on, in one sentence. */
     public String guarantee() {
         return guarantee;
+    }
+
+    /** What the engine below must have; an engine that denies it cannot be opened with this capture. */
+    public Set<Capability> needs() {
+        return needs;
     }
 }

@@ -77,21 +77,32 @@ public final class Applier implements FrameVisitor {
 
     private void applyReported(FrameView frame) {
         for (int commit = 0; commit < frame.commits(); commit++) {
-            boolean more = true;
-            while (more && frame.next()) {
-                report(frame);
-                more = !frame.isLastOfCommit();
-            }
+            frame.next();
+            report(frame);
             long sequence = frame.sequence();
-            frame.rewindCommit();
-            more = true;
-            while (more && frame.next()) {
+            if (frame.isLastOfCommit()) { // most commits: the index still knows where it found the old item
                 apply(frame);
-                more = !frame.isLastOfCommit();
+            } else {
+                applyBatch(frame);
             }
             for (CommitListener listener : listeners) {
                 listener.onCommit(sequence);
             }
+        }
+    }
+
+    /** With the first operation reported: old images of the whole batch come before its first change. */
+    private void applyBatch(FrameView frame) {
+        boolean more = true;
+        while (more && frame.next()) {
+            report(frame);
+            more = !frame.isLastOfCommit();
+        }
+        frame.rewindCommit();
+        more = true;
+        while (more && frame.next()) {
+            apply(frame);
+            more = !frame.isLastOfCommit();
         }
     }
 
