@@ -4,6 +4,8 @@ import dev.dyno.api.EngineException;
 import dev.dyno.api.disk.Disk;
 import dev.dyno.api.disk.DiskFile;
 import dev.dyno.api.layout.FileHeader;
+import dev.dyno.api.memory.Memory;
+import dev.dyno.api.memory.Region;
 import dev.dyno.streams.record.Changes;
 import java.util.Arrays;
 import java.util.List;
@@ -12,11 +14,12 @@ import org.agrona.checksum.Crc32c;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A shard in a file of its own, mapped. Records are stored through the mapping, so an append is a copy and no system
- * call; space is filled with zeros a piece ahead, so that a full disk is an error here and not a broken mapping.
+ * A shard in a file of its own. Records are made in a {@link Tail} in memory and written many at a time, so an append is
+ * a copy and mostly no system call; readers read through a mapping, and the youngest from the tail.
  *
- * <p>What was stored since the last {@link #sync} may be gone or torn after a power cut: {@link #open} ends the shard
- * before the first record that is not whole, and the engine's replay brings what follows.
+ * <p>What was stored since the last {@link #sync} may be gone or torn after a power cut, and what was not written is
+ * gone when the process is killed: {@link #open} ends the shard before the first record that is not whole, and the
+ * engine's replay brings what follows.
  */
 final class FileShard extends Shard {
 
@@ -24,7 +27,6 @@ final class FileShard extends Shard {
     static final String ENGINE = "streams";
     private static final String SUFFIX = ".shard";
     private static final int PAGE_BYTES = 4096;
-    private static final int AHEAD_BYTES = 256 << 10;
     /** One entry of the index covers so many bytes. */
     private static final int INDEX_BYTES = 64 << 10;
 
@@ -32,9 +34,10 @@ final class FileShard extends Shard {
     private final DiskFile file;
     private final long engineId;
     private final int fileBytes;
-    private final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);
-    private DiskFile.Mapping mapping;
-    private long zeroedTo;
+    private final Memory memory;
+    private final DiskFile.Mapping mapping;
+    private final UnsafeBuffer bytes;
+    private final Tail tail;
     Known synced = Known.NOTHING;
     private boolean headerChanged;
     private boolean released;
@@ -43,15 +46,18 @@ final class FileShard extends Shard {
     private int indexed;
     private long indexedTo = ShardLayout.RECORDS;
 
-    private FileShard(DiskFile file, long engineId, long stream, int fileBytes, long number, long parent,
+    private FileShard(Memory memory, DiskFile file, long engineId, long stream, int fileBytes, long number, long parent,
             int slots, long firstNumber, long createdMillis) {
         super(number, parent, slots >>> 16, slots & 0xffff, firstNumber, createdMillis);
+        this.memory = memory;
         this.file = file;
         this.engineId = engineId;
         this.stream = stream;
         this.fileBytes = fileBytes;
         this.end = ShardLayout.RECORDS;
-        map();
+        mapping = file.map(0, fileBytes, false);
+        bytes = new UnsafeBuffer(mapping.address(), fileBytes);
+        tail = new Tail(memory, end);
     }
 
     static String fileName(long number) {
@@ -72,18 +78,22 @@ final class FileShard extends Shard {
     }
 
     /** Makes a file with a header, not synced, for records of {@code recordBytes} at least. */
-    static FileShard create(Disk disk, long engineId, long stream, int shardBytes, int recordBytes, long number,
+    static FileShard create(Disk disk, Memory memory, long engineId, long stream, int shardBytes, int recordBytes, long number,
             long parent, int firstSlot, int lastSlot, long firstNumber, long createdMillis) {
         int needed = Math.max(shardBytes, ShardLayout.RECORDS + Changes.aligned(recordBytes));
         int fileBytes = needed + PAGE_BYTES - 1 & -PAGE_BYTES;
         DiskFile file = disk.create(fileName(number));
         try {
             file.truncate(fileBytes);
-            FileShard shard = new FileShard(file, engineId, stream, fileBytes, number, parent,
+            FileShard shard = new FileShard(memory, file, engineId, stream, fileBytes, number, parent,
                     firstSlot << 16 | lastSlot, firstNumber, createdMillis);
-            shard.prepare(ShardLayout.RECORDS + Changes.aligned(recordBytes));
-            shard.writeHeader();
-            return shard;
+            try {
+                shard.writeHeader();
+                return shard;
+            } catch (EngineException.Full e) {
+                shard.mapping.close();
+                throw e;
+            }
         } catch (EngineException.Full e) {
             file.close();
             disk.delete(fileName(number)); // what is half made must not keep the disk full
@@ -97,7 +107,7 @@ final class FileShard extends Shard {
      * @param known what is on stable storage: less means that the file is damaged
      * @throws EngineException.Corrupt for a file whose header or known records are not whole
      */
-    static FileShard open(Disk disk, String name, UnsafeBuffer scratch, Known known) {
+    static FileShard open(Disk disk, Memory memory, String name, UnsafeBuffer scratch, Known known) {
         DiskFile file = disk.open(name);
         try {
             FileHeader header = FileHeader.read(file, scratch).expect(name, ENGINE, ShardLayout.KIND,
@@ -107,7 +117,7 @@ final class FileShard extends Shard {
             check(file, read == ShardLayout.LENGTH && ShardLayout.CHECKSUM.get(fields) == checksum(fields));
             int size = ShardLayout.FILE_BYTES.get(fields);
             check(file, size == file.size() && name.equals(fileName(ShardLayout.NUMBER.get(fields))));
-            FileShard shard = new FileShard(file, header.engineId(), ShardLayout.STREAM.get(fields), size,
+            FileShard shard = new FileShard(memory, file, header.engineId(), ShardLayout.STREAM.get(fields), size,
                     ShardLayout.NUMBER.get(fields), ShardLayout.PARENT.get(fields), ShardLayout.SLOTS.get(fields),
                     ShardLayout.FIRST_NUMBER.get(fields), ShardLayout.CREATED_MILLIS.get(fields));
             try {
@@ -130,22 +140,21 @@ final class FileShard extends Shard {
         }
     }
 
-    private void map() {
-        mapping = file.map(0, fileBytes, true);
-        bytes.wrap(mapping.address(), fileBytes);
-    }
-
     void writeHeader() {
-        long fields = mapping.address() + FileHeader.LENGTH;
-        new FileHeader(ENGINE, ShardLayout.KIND, ShardLayout.VERSION, engineId).encode(bytes, 0);
-        ShardLayout.NUMBER.set(fields, number);
-        ShardLayout.PARENT.set(fields, parent);
-        ShardLayout.STREAM.set(fields, stream);
-        ShardLayout.FIRST_NUMBER.set(fields, firstNumber);
-        ShardLayout.CREATED_MILLIS.set(fields, createdMillis);
-        ShardLayout.SLOTS.set(fields, firstSlot << 16 | lastSlot);
-        ShardLayout.FILE_BYTES.set(fields, fileBytes);
-        ShardLayout.CHECKSUM.set(fields, checksum(fields));
+        try (Region page = memory.map(ShardLayout.RECORDS, "shard header", false)) {
+            long fields = page.address() + FileHeader.LENGTH;
+            new FileHeader(ENGINE, ShardLayout.KIND, ShardLayout.VERSION, engineId)
+                    .encode(new UnsafeBuffer(page.address(), ShardLayout.RECORDS), 0);
+            ShardLayout.NUMBER.set(fields, number);
+            ShardLayout.PARENT.set(fields, parent);
+            ShardLayout.STREAM.set(fields, stream);
+            ShardLayout.FIRST_NUMBER.set(fields, firstNumber);
+            ShardLayout.CREATED_MILLIS.set(fields, createdMillis);
+            ShardLayout.SLOTS.set(fields, firstSlot << 16 | lastSlot);
+            ShardLayout.FILE_BYTES.set(fields, fileBytes);
+            ShardLayout.CHECKSUM.set(fields, checksum(fields));
+            file.write(0, page.address(), ShardLayout.RECORDS);
+        }
         headerChanged = true;
     }
 
@@ -161,16 +170,22 @@ final class FileShard extends Shard {
         if (end > fileBytes) {
             throw corrupt(end, "length", "the end of the file", "records to position " + end);
         }
-        while (Changes.isValid(mapping.address() + end, fileBytes - end)
-                && Changes.numberAt(mapping.address() + end) > lastNumber) {
+        tail.restart(fileBytes); // all that is looked at is in the file
+        while (Changes.isValid(address(end), fileBytes - end) && Changes.numberAt(address(end)) > lastNumber) {
             pass();
         }
+        tail.restart(end);
+    }
+
+    /** Where the bytes of a position are. Under the monitor, or by the one writer. */
+    private long address(long position) {
+        return position < tail.start() ? mapping.address() + position : tail.address(position);
     }
 
     /** Moves the end behind the record that lies there. */
     private void pass() {
-        lastNumber = Changes.numberAt(mapping.address() + end);
-        lastMillis = Changes.millisAt(mapping.address() + end);
+        lastNumber = Changes.numberAt(address(end));
+        lastMillis = Changes.millisAt(address(end));
         end = following(end);
     }
 
@@ -181,9 +196,10 @@ final class FileShard extends Shard {
         }
         end = ShardLayout.RECORDS;
         lastNumber = 0;
-        while (Changes.numberAt(mapping.address() + end) <= highest) {
+        while (Changes.numberAt(address(end)) <= highest) {
             pass();
         }
+        tail.restart(Math.min(tail.start(), end));
         indexed = 0;
         indexedTo = ShardLayout.RECORDS;
         boolean given = synced.end() > end;
@@ -193,6 +209,7 @@ final class FileShard extends Shard {
 
     /** Clears what lies behind the last record. Appending may begin. @return whether there was anything */
     boolean clear() {
+        write();
         long dirtyEnd = fileBytes;
         while (dirtyEnd - Long.BYTES >= end && bytes.getLong((int) dirtyEnd - Long.BYTES) == 0) {
             dirtyEnd -= Long.BYTES;
@@ -200,7 +217,6 @@ final class FileShard extends Shard {
         if (dirtyEnd > end) {
             file.zeroFill(end, dirtyEnd - end);
         }
-        zeroedTo = dirtyEnd;
         return dirtyEnd > end;
     }
 
@@ -225,34 +241,46 @@ final class FileShard extends Shard {
         if (newEnd > fileBytes) {
             return -1;
         }
-        prepare(newEnd);
+        if (!tail.hasRoom(newEnd)) {
+            makeRoom(Changes.aligned(length));
+        }
+        // Padding is zeros, and lies in the last word.
+        tail.buffer().putLong(tail.offset(newEnd) - Long.BYTES, 0);
         return position;
     }
 
-    /** Fills the file with zeros ahead of what is to be stored. */
-    private void prepare(long needed) {
-        if (needed > zeroedTo) {
-            long to = Math.min(fileBytes, Math.max(needed, zeroedTo + AHEAD_BYTES));
-            file.zeroFill(zeroedTo, to - zeroedTo);
-            zeroedTo = to;
+    private synchronized void makeRoom(int recordBytes) {
+        tail.write(file, end);
+        tail.makeRoom(recordBytes);
+    }
+
+    /**
+     * Hands everything over to the file; a later {@link #sync} makes it durable.
+     *
+     * @throws EngineException.Full with nothing lost: it stays in memory
+     */
+    synchronized void write() {
+        tail.write(file, end);
+        if (closed) {
+            tail.release();
         }
     }
 
     @Override
     MutableDirectBuffer target() {
-        return bytes;
+        return tail.buffer();
     }
 
     @Override
     int offset(long position) {
-        return (int) position;
+        return tail.offset(position);
     }
 
     @Override
     long find(long after) {
         long limit = end; // sees H3
         while (indexedTo < limit) {
-            addToIndex(Changes.numberAt(mapping.address() + indexedTo), indexedTo);
+            addToIndex(Changes.numberAt(address(indexedTo)), indexedTo);
             long entryEnd = indexedTo + INDEX_BYTES;
             while (indexedTo < Math.min(limit, entryEnd)) {
                 indexedTo = following(indexedTo);
@@ -261,7 +289,7 @@ final class FileShard extends Shard {
         int low = Arrays.binarySearch(indexNumbers, 0, indexed, after);
         int entry = low >= 0 ? low : -low - 2;
         long position = entry < 0 ? ShardLayout.RECORDS : indexPositions[entry];
-        while (position < limit && Changes.numberAt(mapping.address() + position) <= after) {
+        while (position < limit && Changes.numberAt(address(position)) <= after) {
             position = following(position);
         }
         return position;
@@ -278,7 +306,7 @@ final class FileShard extends Shard {
 
     @Override
     long following(long position) {
-        int length = Changes.lengthAt(mapping.address() + position);
+        int length = Changes.lengthAt(address(position));
         if (length <= 0 || length > fileBytes - position) {
             throw corrupt(position, "length", length, "1 to " + (fileBytes - position));
         }
@@ -292,11 +320,13 @@ final class FileShard extends Shard {
 
     @Override
     int copy(long position, MutableDirectBuffer into, int at) {
-        if (!Changes.isValid(mapping.address() + position, fileBytes - position)) {
+        long address = address(position);
+        if (!Changes.isValid(address, fileBytes - position)) {
             throw corrupt(position, "checksum", "a broken record", "a whole record");
         }
-        int length = Changes.lengthAt(mapping.address() + position);
-        into.putBytes(at, bytes, (int) position, length);
+        int length = Changes.lengthAt(address);
+        boolean written = position < tail.start();
+        into.putBytes(at, written ? bytes : tail.buffer(), written ? (int) position : tail.offset(position), length);
         return length;
     }
 
@@ -316,7 +346,7 @@ final class FileShard extends Shard {
     /**
      * Makes durable what was stored; with the folder synced too, the file is.
      *
-     * @param stored before the call
+     * @param stored before the call, and written
      */
     void sync(Known stored) {
         file.sync();
@@ -330,7 +360,7 @@ final class FileShard extends Shard {
         long before = 0;
         long limit = released ? 0 : end; // sees H3
         for (long at = ShardLayout.RECORDS; at < limit; records++) {
-            long address = mapping.address() + at;
+            long address = address(at);
             if (!Changes.isValid(address, fileBytes - at) || Changes.numberAt(address) <= before) {
                 broken.add("H1 " + file.name() + " position " + at + ": a broken record, or one out of order, behind"
                         + " number " + before);
@@ -354,6 +384,7 @@ final class FileShard extends Shard {
     synchronized void release() {
         if (!released) {
             released = true;
+            tail.release();
             mapping.close();
             file.close();
         }

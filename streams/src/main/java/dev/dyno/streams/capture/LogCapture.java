@@ -119,7 +119,7 @@ final class LogCapture extends ListenerCapture {
         config.disk().syncDirectory();
         for (FileShard shard : files()) {
             if (shard.clear()) {
-                shard.sync(shard.known());
+                shard.sync(shard.known()); // cleared, so written
             }
         }
     }
@@ -166,8 +166,10 @@ final class LogCapture extends ListenerCapture {
             throw new AssertionError("H2 violated: a closed shard has no room for a record that was in it: shard="
                     + shard.number + ", number=" + number);
         }
+        ((FileShard) shard).write(); // while there is no child: it may throw Full
         Shard child = newShard(stream, shard.number, shard.firstSlot, shard.lastSlot, number, recordBytes);
         stream.add(List.of(child));
+        ((FileShard) shard).write();
         return child;
     }
 
@@ -204,7 +206,7 @@ final class LogCapture extends ListenerCapture {
 
     @Override
     Shard newShard(ChangeStream stream, long parent, int firstSlot, int lastSlot, long firstNumber, int recordBytes) {
-        FileShard shard = FileShard.create(config.disk(), engineId, stream.id, options.shardBytes(), recordBytes,
+        FileShard shard = FileShard.create(config.disk(), config.memory(), engineId, stream.id, options.shardBytes(), recordBytes,
                 nextShard, parent, firstSlot, lastSlot, firstNumber, config.clock().epochMillis());
         nextShard++;
         return shard;
@@ -250,6 +252,7 @@ final class LogCapture extends ListenerCapture {
             reached = heard;
             for (FileShard shard : files()) {
                 if (!shard.isSynced()) {
+                    shard.write();
                     dirty.add(shard);
                     known.add(shard.known());
                 }
@@ -267,6 +270,7 @@ final class LogCapture extends ListenerCapture {
         List<Known> known;
         lock.lock();
         try {
+            files.forEach(FileShard::write);
             known = files.stream().map(FileShard::known).toList();
         } finally {
             lock.unlock();

@@ -67,7 +67,7 @@ final class LogLoading {
             return;
         }
         try {
-            FileShard shard = FileShard.open(disk, name, scratch, known);
+            FileShard shard = FileShard.open(disk, config.memory(), name, scratch, known);
             opened.put(number, shard);
             if (shard.engineId() != catalogue.engineId() && known != Known.NOTHING) {
                 throw new EngineException.Incompatible("a shard of other streams: file=" + name + ", engineId="
