@@ -10,12 +10,13 @@ import dev.dyno.streams.record.Changes;
 import java.util.Arrays;
 import java.util.List;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.UnsafeApi;
 import org.agrona.checksum.Crc32c;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A shard in a file of its own. Records are made in a {@link Tail} in memory and written many at a time, so an append is
- * a copy and mostly no system call; readers read through a mapping, and the youngest from the tail.
+ * A shard in a file of its own. Records are made in a {@link Tail} in memory and written many at a time, so an append
+ * is a copy and mostly no system call; readers read through a mapping, and the youngest from the tail.
  *
  * <p>What was stored since the last {@link #sync} may be gone or torn after a power cut, and what was not written is
  * gone when the process is killed: {@link #open} ends the shard before the first record that is not whole, and the
@@ -78,8 +79,9 @@ final class FileShard extends Shard {
     }
 
     /** Makes a file with a header, not synced, for records of {@code recordBytes} at least. */
-    static FileShard create(Disk disk, Memory memory, long engineId, long stream, int shardBytes, int recordBytes, long number,
-            long parent, int firstSlot, int lastSlot, long firstNumber, long createdMillis) {
+    static FileShard create(Disk disk, Memory memory, long engineId, long stream, int shardBytes,
+            int recordBytes, long number, long parent, int firstSlot, int lastSlot, long firstNumber,
+            long createdMillis) {
         int needed = Math.max(shardBytes, ShardLayout.RECORDS + Changes.aligned(recordBytes));
         int fileBytes = needed + PAGE_BYTES - 1 & -PAGE_BYTES;
         DiskFile file = disk.create(fileName(number));
@@ -245,7 +247,7 @@ final class FileShard extends Shard {
             makeRoom(Changes.aligned(length));
         }
         // Padding is zeros, and lies in the last word.
-        tail.buffer().putLong(tail.offset(newEnd) - Long.BYTES, 0);
+        UnsafeApi.putLong(tail.address(newEnd) - Long.BYTES, 0);
         return position;
     }
 
@@ -267,13 +269,13 @@ final class FileShard extends Shard {
     }
 
     @Override
-    MutableDirectBuffer target() {
-        return tail.buffer();
+    long target(long position) {
+        return tail.address(position);
     }
 
     @Override
-    int offset(long position) {
-        return tail.offset(position);
+    boolean isChecked() {
+        return true;
     }
 
     @Override

@@ -206,8 +206,9 @@ final class LogCapture extends ListenerCapture {
 
     @Override
     Shard newShard(ChangeStream stream, long parent, int firstSlot, int lastSlot, long firstNumber, int recordBytes) {
-        FileShard shard = FileShard.create(config.disk(), config.memory(), engineId, stream.id, options.shardBytes(), recordBytes,
-                nextShard, parent, firstSlot, lastSlot, firstNumber, config.clock().epochMillis());
+        FileShard shard = FileShard.create(config.disk(), config.memory(), engineId, stream.id,
+                options.shardBytes(), recordBytes, nextShard, parent, firstSlot, lastSlot, firstNumber,
+                config.clock().epochMillis());
         nextShard++;
         return shard;
     }

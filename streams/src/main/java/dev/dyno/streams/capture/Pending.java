@@ -7,7 +7,6 @@ import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
 import dev.dyno.streams.record.Changes;
 import dev.dyno.streams.record.ViewType;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A record that found no space on a full disk. Its commit is in the engine's log already, so it waits in memory; if the
@@ -21,8 +20,7 @@ record Pending(ChangeStream stream, int slot, Region region, int length) {
         ViewType view = stream.view;
         int length = Changes.length(view, key, oldItem, newItem);
         Region region = memory.map(Changes.aligned(length), "change without space", false);
-        Changes.encode(new UnsafeBuffer(region.address(), length), 0, number, millis, view, kind, key, oldItem,
-                newItem);
+        Changes.encode(region.address(), number, millis, view, kind, key, oldItem, newItem, true);
         return new Pending(stream, ShardDescription.slot(key.partitionHash()), region, length);
     }
 

@@ -5,11 +5,12 @@ import dev.dyno.api.memory.Region;
 import dev.dyno.streams.record.Changes;
 import java.lang.invoke.VarHandle;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A shard in memory: a ring whose oldest records give way. A record never wraps around the end; the rest of the ring
- * is skipped there.
+ * A shard in memory: a ring whose oldest records give way, a block at a time, of which a ring has 64. A record never
+ * wraps around the end; the rest of the ring is skipped there.
  *
  * <p>Threads: the writer never waits for readers. Before it overwrites, it moves {@link #first} past what it takes
  * (publishes H4); a reader copies first and looks at {@link #first} afterwards (sees H4): if the record is still behind
@@ -17,9 +18,19 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class RingShard extends Shard {
 
+    /** Twice as many as a ring has, so that the blocks of all that is kept are known. */
+    private static final int BLOCKS = 128;
+
     private final Region region;
     private final UnsafeBuffer bytes;
     private final long mask;
+    /** For each block of the ring, by its number: where the first record begins that begins in it or later. */
+    private final long[] blockFirst = new long[BLOCKS];
+    /** And the number of the record before that one. */
+    private final long[] blockBefore = new long[BLOCKS];
+    private final int blockShift;
+    /** The first block that no record has begun in or behind. */
+    private long nextBlock;
     private volatile long first;
     private volatile long trimmed;
     private boolean released;
@@ -27,7 +38,8 @@ final class RingShard extends Shard {
     RingShard(Memory memory, int ringBytes, long number, long parent, int firstSlot, int lastSlot, long firstNumber,
             long createdMillis) {
         super(number, parent, firstSlot, lastSlot, firstNumber, createdMillis);
-        region = memory.map(ringBytes, "change ring", false);
+        region = memory.map(ringBytes, "change ring", true);
+        blockShift = Integer.numberOfTrailingZeros(ringBytes / (BLOCKS / 2));
         bytes = new UnsafeBuffer(region.address(), ringBytes);
         mask = ringBytes - 1L;
     }
@@ -43,9 +55,16 @@ final class RingShard extends Shard {
         long position = end;
         long rest = capacity - (position & mask);
         long start = needed <= rest ? position : position + rest;
-        giveWay(start + needed - capacity, position);
+        long upTo = start + needed - capacity;
+        if (upTo > first) {
+            giveWay(upTo, position);
+        }
         if (start != position) {
-            bytes.putInt(offset(position), 0);
+            UnsafeApi.putInt(target(position), 0);
+        }
+        for (; nextBlock << blockShift <= start; nextBlock++) {
+            blockFirst[(int) nextBlock & BLOCKS - 1] = start;
+            blockBefore[(int) nextBlock & BLOCKS - 1] = lastNumber;
         }
         return start;
     }
@@ -57,28 +76,26 @@ final class RingShard extends Shard {
         lastNumber = recordNumber;
     }
 
+    /** Whole blocks at a time: looking at each record that gives way would fetch it from memory once more. */
     private void giveWay(long upTo, long limit) {
-        long position = first;
-        long gone = trimmed;
-        while (position < upTo && position < limit) {
-            position = settle(position);
-            if (position < limit) {
-                gone = Changes.numberAt(region.address() + offset(position));
-                position = following(position);
-            }
-        }
-        trimmed = gone;
-        first = position;
+        long block = upTo + (1L << blockShift) - 1 >>> blockShift;
+        boolean known = block < nextBlock;
+        trimmed = known ? blockBefore[(int) block & BLOCKS - 1] : lastNumber;
+        first = known ? blockFirst[(int) block & BLOCKS - 1] : limit;
         VarHandle.storeStoreFence(); // publishes H4
     }
 
     @Override
-    MutableDirectBuffer target() {
-        return bytes;
+    long target(long position) {
+        return region.address() + offset(position);
     }
 
     @Override
-    int offset(long position) {
+    boolean isChecked() {
+        return false;
+    }
+
+    private int offset(long position) {
         return (int) (position & mask);
     }
 

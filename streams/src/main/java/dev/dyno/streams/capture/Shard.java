@@ -5,6 +5,8 @@ import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
 import dev.dyno.streams.record.Changes;
 import dev.dyno.streams.record.ViewType;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.UnsafeApi;
 
@@ -22,6 +24,16 @@ import org.agrona.UnsafeApi;
  * whole record; a reader that sees it sees the record.
  */
 abstract class Shard {
+
+    private static final VarHandle END;
+
+    static {
+        try {
+            END = MethodHandles.lookup().findVarHandle(Shard.class, "end", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     final long number;
     final long parent;
@@ -61,7 +73,7 @@ abstract class Shard {
         if (position < 0) {
             return false;
         }
-        Changes.encode(target(), offset(position), recordNumber, millis, view, kind, key, oldItem, newItem);
+        Changes.encode(target(position), recordNumber, millis, view, kind, key, oldItem, newItem, isChecked());
         publish(recordNumber, millis, position + Changes.aligned(length));
         return true;
     }
@@ -72,8 +84,7 @@ abstract class Shard {
         if (position < 0) {
             return false;
         }
-        int offset = offset(position);
-        UnsafeApi.copyMemory(address, target().addressOffset() + offset, length);
+        UnsafeApi.copyMemory(address, target(position), length);
         publish(Changes.numberAt(address), Changes.millisAt(address), position + Changes.aligned(length));
         return true;
     }
@@ -81,17 +92,17 @@ abstract class Shard {
     private void publish(long recordNumber, long millis, long newEnd) {
         lastNumber = recordNumber;
         lastMillis = millis;
-        end = newEnd; // publishes H3
+        END.setRelease(this, newEnd); // publishes H3; without a fence, which would wait for the record's own stores
     }
 
     /** Room at the end for one record of so many bytes: its position, or -1 if there is none. */
     abstract long reserve(int length);
 
-    /** The memory that records lie in. */
-    abstract MutableDirectBuffer target();
+    /** The address of a position that was reserved. */
+    abstract long target(long position);
 
-    /** Where in {@link #target} a position is. */
-    abstract int offset(long position);
+    /** Whether records may be torn, and so need a checksum. */
+    abstract boolean isChecked();
 
     /** The position of the first record above a number, or of the end. Under the monitor. */
     abstract long find(long after);

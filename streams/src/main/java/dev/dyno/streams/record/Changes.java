@@ -9,12 +9,13 @@ import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
 import dev.dyno.api.layout.Layout;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
+import org.agrona.UnsafeApi;
 
 /** Records as bytes in raw memory: how they are made, told from what is torn, and stepped over. */
 public final class Changes {
 
     private static final int ALIGNMENT = 8;
+    private static final int COPIED_BY_WORDS_MAX = 64;
 
     private Changes() {
     }
@@ -38,42 +39,54 @@ public final class Changes {
     /**
      * Writes a record. Its length goes in last: whoever sees one sees the whole record.
      *
-     * @param target over raw memory, with {@link #length} bytes free at {@code at}, which is a multiple of 8
+     * @param address of raw memory, a multiple of 8, with {@link #length} bytes free
+     * @param checked whether it gets a checksum: records that may be torn need one, those in memory do not
+     * @return its length
      */
-    public static void encode(MutableDirectBuffer target, int at, long number, long millis, ViewType view, Kind kind,
-            Key key, ItemView oldItem, ItemView newItem) {
+    public static int encode(long address, long number, long millis, ViewType view, Kind kind, Key key,
+            ItemView oldItem, ItemView newItem, boolean checked) {
         DirectBuffer partition = key.partition();
         DirectBuffer sort = key.sort();
         boolean hasOld = view.hasOld() && oldItem.exists();
         boolean hasNew = view.hasNew() && newItem.exists();
         int oldLength = hasOld ? oldItem.length() : 0;
         int newLength = hasNew ? newItem.length() : 0;
-        long address = target.addressOffset() + at;
         ChangeLayout.NUMBER.set(address, number);
         ChangeLayout.MILLIS.set(address, millis);
         ChangeLayout.OLD_LENGTH.set(address, oldLength);
         ChangeLayout.NEW_LENGTH.set(address, newLength);
-        ChangeLayout.PARTITION_LENGTH.set(target, at, partition.capacity());
-        ChangeLayout.SORT_LENGTH.set(target, at, sort.capacity());
-        ChangeLayout.KIND.set(target, at, kind.ordinal() + 1);
-        ChangeLayout.IMAGES.set(target, at,
+        ChangeLayout.PARTITION_LENGTH.set(address, partition.capacity());
+        ChangeLayout.SORT_LENGTH.set(address, sort.capacity());
+        ChangeLayout.KIND.set(address, kind.ordinal() + 1);
+        ChangeLayout.IMAGES.set(address,
                 (hasOld ? ChangeLayout.HAS_OLD : 0) | (hasNew ? ChangeLayout.HAS_NEW : 0));
-        target.putShort(at + ChangeLayout.RESERVED.offset(), (short) 0);
-        int end = at + HEADER_LENGTH;
-        target.putBytes(end, partition, 0, partition.capacity());
-        end += partition.capacity();
-        target.putBytes(end, sort, 0, sort.capacity());
-        end += sort.capacity();
-        if (hasOld) {
-            target.putBytes(end, oldItem.value(), 0, oldLength);
-            end += oldLength;
+        UnsafeApi.putShort(address + ChangeLayout.RESERVED.offset(), (short) 0);
+        long end = copy(partition, partition.capacity(), address + HEADER_LENGTH);
+        end = copy(sort, sort.capacity(), end);
+        end = copy(oldItem.value(), oldLength, end);
+        end = copy(newItem.value(), newLength, end);
+        int length = (int) (end - address);
+        CHECKSUM.set(address, checked ? ChangeLayout.checksum(address, length) : 0);
+        LENGTH.setRelease(address, length);
+        return length;
+    }
+
+    /** By words where a routine's call would cost more than the few there are. @return the address behind */
+    private static long copy(DirectBuffer from, int length, long to) {
+        byte[] array = from.byteArray();
+        long offset = from.addressOffset();
+        if (length > COPIED_BY_WORDS_MAX) {
+            UnsafeApi.copyMemory(array, offset, null, to, length);
+            return to + length;
         }
-        if (hasNew) {
-            target.putBytes(end, newItem.value(), 0, newLength);
-            end += newLength;
+        int i = 0;
+        for (; i <= length - Long.BYTES; i += Long.BYTES) {
+            UnsafeApi.putLong(to + i, UnsafeApi.getLong(array, offset + i));
         }
-        CHECKSUM.set(address, ChangeLayout.checksum(address, end - at));
-        LENGTH.setRelease(address, end - at);
+        for (; i < length; i++) {
+            UnsafeApi.putByte(to + i, UnsafeApi.getByte(array, offset + i));
+        }
+        return to + length;
     }
 
     /** The length of the record at an address, without padding; 0 if there is none (yet). */

@@ -43,8 +43,9 @@ class ChangeGoldenTest {
         Key key = Key.of("u7", "o1");
         ItemView oldItem = item("cart");
         ItemView newItem = item("");
-        Changes.encode(bytes, at, 3 << 16 | 2, 1_700_000_000_000L, view, Kind.MODIFY, key, oldItem, newItem);
-        int length = Changes.length(view, key, oldItem, newItem);
+        int length = Changes.encode(bytes.addressOffset() + at, 3 << 16 | 2, 1_700_000_000_000L, view, Kind.MODIFY, key,
+                oldItem, newItem, true);
+        assertEquals(length, Changes.length(view, key, oldItem, newItem));
         assertEquals(length, Changes.lengthAt(bytes.addressOffset() + at));
         ChangeView read = new ChangeView().wrap(bytes, at);
         assertEquals(view.hasOld(), read.oldItem().exists());
@@ -60,7 +61,8 @@ class ChangeGoldenTest {
         try (Region region = Memory.system().map(4096, "test", false)) {
             UnsafeBuffer bytes = new UnsafeBuffer(region.address(), 4096);
             Key key = Key.of("u7", "o1");
-            Changes.encode(bytes, 0, 9, 1, ViewType.NEW_AND_OLD_IMAGES, Kind.MODIFY, key, item("a"), item("b"));
+            Changes.encode(region.address(), 9, 1, ViewType.NEW_AND_OLD_IMAGES, Kind.MODIFY, key, item("a"), item("b"),
+                    true);
             int length = Changes.lengthAt(region.address());
             assertTrue(Changes.isValid(region.address(), length));
             assertFalse(Changes.isValid(region.address(), length - 1));
