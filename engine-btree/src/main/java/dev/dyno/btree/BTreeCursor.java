@@ -110,6 +110,7 @@ final class BTreeCursor implements Cursor {
         while (left > 0 && (run.next() || fill() && run.next())) {
             if (show()) {
                 left--;
+                session.counts().step(item.length());
                 return true;
             }
         }

@@ -11,6 +11,7 @@ import dev.dyno.api.memory.Memory;
 import dev.dyno.api.run.Work;
 import dev.dyno.core.engine.AbstractSession;
 import dev.dyno.core.engine.LoggedEngine;
+import dev.dyno.core.stats.ReadTotals;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +32,7 @@ final class BTreeEngine extends LoggedEngine {
     private final CheckpointFiles files;
     private final CheckpointLoader loader;
     private final Places places = new Places();
+    private final ReadTotals reads = new ReadTotals();
     private final Checkpointer checkpointer;
     private Work.Job checkpoints;
     /** By the commit leader. */
@@ -148,6 +150,10 @@ final class BTreeEngine extends LoggedEngine {
         return index;
     }
 
+    ReadTotals reads() {
+        return reads;
+    }
+
     BTreeOptions options() {
         return options;
     }
@@ -218,7 +224,7 @@ final class BTreeEngine extends LoggedEngine {
                 bytes += tree.bytes;
             }
         }
-        return stats.with(Counter.LIVE_ITEMS, items).with(Counter.LIVE_BYTES, bytes)
+        return reads.addTo(stats).with(Counter.LIVE_ITEMS, items).with(Counter.LIVE_BYTES, bytes)
                 .with(Counter.PUTS, index.puts()).with(Counter.DELETES, index.deletes())
                 .with(Counter.USER_BYTES_WRITTEN, index.userBytes())
                 .with(Counter.STORAGE_BYTES_WRITTEN, checkpointer.bytesWritten())

@@ -6,6 +6,7 @@ import dev.dyno.api.TableSpec;
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
 import dev.dyno.core.engine.AbstractSession;
+import dev.dyno.core.stats.ReadCounts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,7 @@ final class BTreeSession extends AbstractSession {
     private final TreeReader reader;
     private final BatchReader batches;
     private final Probe probe;
+    private final ReadCounts counts;
     private final List<BTreeCursor> cursors = new ArrayList<>();
     private final List<BTreeCursor> idle = new ArrayList<>();
 
@@ -29,7 +31,8 @@ final class BTreeSession extends AbstractSession {
         values = new Values(memory);
         probe = new Probe(region.address());
         reader = new TreeReader(engine.pages(), engine.extents(), values, engine.options());
-        batches = new BatchReader(engine.pages(), reader, region.address() + Probe.BYTES);
+        counts = engine.reads().open();
+        batches = new BatchReader(engine.pages(), reader, counts, region.address() + Probe.BYTES);
     }
 
     @Override
@@ -64,6 +67,10 @@ final class BTreeSession extends AbstractSession {
         return batches;
     }
 
+    ReadCounts counts() {
+        return counts;
+    }
+
     /** The one key that a call looks for. */
     Probe probe() {
         return probe;
@@ -84,6 +91,7 @@ final class BTreeSession extends AbstractSession {
 
     @Override
     protected void release() {
+        engine.reads().close(counts);
         cursors.forEach(BTreeCursor::release);
         values.close();
         region.close();

@@ -37,8 +37,10 @@ final class BTreeTable extends AbstractTable {
         Probe probe = session.probe();
         probe.set(wanted);
         if (session.reader().get(tree.root, point, probe, out)) {
+            session.counts().hit(out.length());
             return true;
         }
+        session.counts().miss();
         out.clear();
         return false;
     }

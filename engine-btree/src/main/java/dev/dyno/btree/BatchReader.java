@@ -4,6 +4,7 @@ import dev.dyno.api.ItemSink;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
 import dev.dyno.api.KeyBatch;
+import dev.dyno.core.stats.ReadCounts;
 import org.agrona.UnsafeApi;
 
 /**
@@ -23,6 +24,7 @@ final class BatchReader {
 
     private final Pages pages;
     private final TreeReader reader;
+    private final ReadCounts counts;
     private final Probe[] probes = new Probe[LANES];
     /** The page a key has come to, or 0 if it must start again alone. */
     private final long[] page = new long[LANES];
@@ -35,7 +37,8 @@ final class BatchReader {
     private long touched;
 
     /** @param memory of {@link #LANES} probes */
-    BatchReader(Pages pages, TreeReader reader, long memory) {
+    BatchReader(Pages pages, TreeReader reader, ReadCounts counts, long memory) {
+        this.counts = counts;
         this.pages = pages;
         this.reader = reader;
         for (int i = 0; i < LANES; i++) {
@@ -58,7 +61,12 @@ final class BatchReader {
             }
             touch(lanes);
             for (int i = 0; i < lanes; i++) {
-                found += finish(root, point, i) ? 1 : 0;
+                if (finish(root, point, i)) {
+                    found++;
+                    counts.hit(item.length());
+                } else {
+                    counts.miss();
+                }
                 sink.onItem(first + i, item);
             }
         }
