@@ -109,17 +109,20 @@ final class BatchReader {
         long sum = 0;
         for (int i = 0; i < lanes; i++) {
             if (page[i] != 0) {
+                sum += PageReader.touch(page[i]);
+            }
+        }
+        for (int i = 0; i < lanes; i++) {
+            if (page[i] != 0) {
                 candidate[i] = PageReader.firstMatch(page[i], probes[i]);
             }
         }
         for (int i = 0; i < lanes; i++) {
             if (page[i] != 0) {
-                long references = PageLayout.references(page[i], 0, PageLayout.CAPACITY.get(page[i]));
-                entry[i] = page[i] + PageLayout.offset(UnsafeApi.getLong(references + 8L * candidate[i]));
-            }
-        }
-        for (int i = 0; i < lanes; i++) {
-            if (page[i] != 0) {
+                int capacity = PageLayout.CAPACITY.get(page[i]);
+                entry[i] = page[i] + (UnsafeApi.getShort(
+                        PageLayout.offsets(page[i], capacity) + 2L * candidate[i]) & 0xffff);
+                sum += UnsafeApi.getLong(PageLayout.references(page[i], 0, capacity) + 8L * candidate[i]);
                 sum += UnsafeApi.getLong(entry[i]) + UnsafeApi.getLong(entry[i] + LINE_BYTES)
                         + UnsafeApi.getLong(entry[i] + 2 * LINE_BYTES);
             }

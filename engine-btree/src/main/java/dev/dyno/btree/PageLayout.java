@@ -30,17 +30,18 @@ import org.agrona.UnsafeApi;
  *     53     11  reserved             0
  * </pre>
  *
- * <p>Behind the header of a leaf: {@code capacity} fingerprints of one byte, padded to 8. Then, in every page, arrays
- * of {@code capacity} words: the heads (first 8 bytes of the key behind the prefix, as a big-endian number padded with
- * zeros); in a leaf the ties (first 8 bytes of the sort key, likewise, because items of one partition have one head);
- * and the references (offset of the entry in bits 0 to 15, key bytes behind the prefix in 16 to 31, and in 32 to 63 the
- * child of an inner page or, in a leaf, the length of the value, with {@link #LARGE} if the value lies outside). From
- * the end of the page downwards the heap: the fences, and entries of {sequence of 8 bytes, key, value} in a leaf and
- * {key} in an inner page, where key is what lies behind the prefix.
+ * <p>Behind the header of a leaf: {@code capacity} fingerprints of one byte, padded to 8, and {@code capacity} offsets
+ * of entries of two bytes, padded to 8: a point read has all it needs to find its entry in neighbouring lines, which it
+ * asks for together. Then, in every page, arrays of {@code capacity} words: the heads (first 8 bytes of the key behind
+ * the prefix, as a big-endian number padded with zeros); in a leaf the ties (first 8 bytes of the sort key, likewise,
+ * because items of one partition have one head); and the references (offset of the entry in bits 0 to 15, key bytes
+ * behind the prefix in 16 to 31, and in 32 to 63 the child of an inner page or, in a leaf, the length of the value,
+ * with {@link #LARGE} if the value lies outside). From the end of the page downwards the heap: the fences, and entries
+ * of {sequence of 8 bytes, key, value} in a leaf and {key} in an inner page, where key is what lies behind the prefix.
  *
- * <p>Arrays of their own, because a search touches only heads and a point read only fingerprints: fewer lines than
- * slots that hold everything. A capacity, because arrays that grow would push each other; it is chosen when a page is
- * built, from the entries it is likely to hold.
+ * <p>Arrays of their own, because a search touches only heads and a point read only fingerprints and offsets: fewer
+ * lines than slots that hold everything. A capacity, because arrays that grow would push each other; it is chosen when
+ * a page is built, from the entries it is likely to hold.
  *
  * <p>Invariants
  * <ul>
@@ -50,7 +51,7 @@ import org.agrona.UnsafeApi;
  * <li>T4 a child's fences are the separators around it in the parent
  * <li>T5 arrays and heap do not overlap; heap, garbage and free space add up to the page
  * <li>T6 the prefix is what the fences share; without a fence there is none
- * <li>T7 a fingerprint is that of its key
+ * <li>T7 a fingerprint is that of its key, and an offset that of its reference
  * <li>T9 a tie word is that of its key, and without the flag keys of one hash are of one partition
  * </ul>
  */
@@ -97,12 +98,22 @@ final class PageLayout {
     private PageLayout() {
     }
 
-    static int fingerprintBytes(int level, int capacity) {
-        return level == 0 ? capacity + 7 & -8 : 0;
+    /** Of fingerprints and offsets. */
+    private static int leafBytes(int level, int capacity) {
+        return level == 0 ? fingerprintBytes(capacity) + (2 * capacity + 7 & -8) : 0;
+    }
+
+    private static int fingerprintBytes(int capacity) {
+        return capacity + 7 & -8;
+    }
+
+    /** Of a leaf. */
+    static long offsets(long page, int capacity) {
+        return page + LENGTH + fingerprintBytes(capacity);
     }
 
     static long heads(long page, int level, int capacity) {
-        return page + LENGTH + fingerprintBytes(level, capacity);
+        return page + LENGTH + leafBytes(level, capacity);
     }
 
     /** Of a leaf. */
@@ -116,7 +127,7 @@ final class PageLayout {
 
     /** Offset behind the arrays. */
     static int arraysEnd(int level, int capacity) {
-        return LENGTH + fingerprintBytes(level, capacity) + (level == 0 ? 24 : 16) * capacity;
+        return LENGTH + leafBytes(level, capacity) + (level == 0 ? 24 : 16) * capacity;
     }
 
     static int offset(long reference) {

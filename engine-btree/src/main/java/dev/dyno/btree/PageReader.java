@@ -17,6 +17,7 @@ final class PageReader {
 
     /** Bytes behind a page's start that a search may touch, whatever the page holds. */
     static final int REACH_BYTES = 2 << 20;
+    private static final int LINE_BYTES = 64;
     private static final long LOW_BITS = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
@@ -227,13 +228,21 @@ final class PageReader {
         return 0;
     }
 
+    /** The entry's address comes from the offsets, so that its lines and the reference's are waited for together. */
     private static boolean isKey(long page, int index, Probe probe) {
-        long reference = UnsafeApi.getLong(PageLayout.references(page, 0, PageLayout.CAPACITY.get(page)) + 8L * index);
+        int capacity = PageLayout.CAPACITY.get(page);
+        long entry = page + (UnsafeApi.getShort(PageLayout.offsets(page, capacity) + 2L * index) & 0xffff);
+        long reference = UnsafeApi.getLong(PageLayout.references(page, 0, capacity) + 8L * index);
         int prefix = PageLayout.PREFIX_LENGTH.get(page);
         int length = probe.length - prefix;
         return PageLayout.keyLength(reference) == length
-                && equal(page + PageLayout.offset(reference) + PageLayout.SEQUENCE_BYTES, probe.address + prefix,
-                        length);
+                && equal(entry + PageLayout.SEQUENCE_BYTES, probe.address + prefix, length);
+    }
+
+    /** Asks for the lines that {@link #find} will look at, all at once. @return to be kept, or it is optimized away */
+    static long touch(long page) {
+        return UnsafeApi.getLong(page + 2 * LINE_BYTES) + UnsafeApi.getLong(page + 3 * LINE_BYTES)
+                + UnsafeApi.getLong(page + 4 * LINE_BYTES) + UnsafeApi.getLong(page + 5 * LINE_BYTES);
     }
 
     private static boolean equal(long a, long b, int length) {

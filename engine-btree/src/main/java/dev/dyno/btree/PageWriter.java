@@ -108,7 +108,7 @@ final class PageWriter {
     private int capacity(int level, int count, int entriesBytes, int fences) {
         int left = pageBytes - PageLayout.arraysEnd(level, count) - fences - entriesBytes;
         assert left >= 0 : "page overflows: count=" + count + ", entriesBytes=" + entriesBytes + ", fences=" + fences;
-        int each = (count == 0 ? ENTRY_BYTES_GUESSED : entriesBytes / count) + (level == 0 ? 25 : 16);
+        int each = (count == 0 ? ENTRY_BYTES_GUESSED : entriesBytes / count) + (level == 0 ? 27 : 16);
         int capacity = count + left / each;
         while (capacity > count && PageLayout.arraysEnd(level, capacity) + fences + entriesBytes > pageBytes) {
             capacity--;
@@ -222,7 +222,14 @@ final class PageWriter {
         UnsafeApi.putLong(PageLayout.heads(scratch, level, capacity) + 8L * index,
                 KeyBytes.head(key, PageLayout.keyLength(reference)));
         UnsafeApi.putLong(PageLayout.references(scratch, level, capacity) + 8L * index, reference);
+        if (level == 0) {
+            putOffset(scratch, capacity, index, reference);
+        }
         PageLayout.COUNT.set(scratch, index + 1);
+    }
+
+    private static void putOffset(long page, int capacity, int index, long reference) {
+        UnsafeApi.putShort(PageLayout.offsets(page, capacity) + 2L * index, (short) PageLayout.offset(reference));
     }
 
     /** Puts what was built in the place of a page, which keeps its version, last sequence, number and table. */
@@ -293,6 +300,9 @@ final class PageWriter {
         if (level == 0) {
             long fingerprint = page + PageLayout.LENGTH + index;
             UnsafeApi.copyMemory(fingerprint, fingerprint + 1, count - index);
+            long offset = PageLayout.offsets(page, capacity) + 2L * index;
+            UnsafeApi.copyMemory(offset, offset + 2, 2L * (count - index));
+            putOffset(page, capacity, index, reference);
         }
         openWord(PageLayout.heads(page, level, capacity) + 8L * index, count - index);
         UnsafeApi.putLong(PageLayout.heads(page, level, capacity) + 8L * index, head);
@@ -321,6 +331,8 @@ final class PageWriter {
         if (level == 0) {
             long fingerprint = page + PageLayout.LENGTH + index;
             UnsafeApi.copyMemory(fingerprint + 1, fingerprint, rest);
+            long offset = PageLayout.offsets(page, capacity) + 2L * index;
+            UnsafeApi.copyMemory(offset + 2, offset, 2L * rest);
         }
         closeWord(PageLayout.heads(page, level, capacity) + 8L * index, rest);
         if (level == 0) {

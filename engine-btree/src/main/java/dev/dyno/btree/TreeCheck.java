@@ -57,7 +57,7 @@ final class TreeCheck {
                 text("T4 fences are the separators above (%,d pages)", pageCount),
                 text("T5 arrays, heap and garbage add up (%,d pages)", pageCount),
                 text("T6 the prefix is what fences share (%,d pages)", pageCount),
-                text("T7 fingerprints are those of their keys (%,d keys)", keyCount),
+                text("T7 fingerprints and offsets are those of their keys (%,d keys)", keyCount),
                 text("T8 items are as many as were counted (%,d keys)", keyCount),
                 text("T9 ties lead to their keys (%,d keys)", keyCount),
                 text("P1 no page is left locked (%,d pages)", pageCount),
@@ -162,6 +162,9 @@ final class TreeCheck {
         expect(tie == probe.tie && point == index, "T9", slot, "tie=" + tie + ", expected=" + probe.tie
                 + ", found by ties at index=" + point);
         long reference = PageLayout.reference(page, index);
+        int offset = UnsafeApi.getShort(PageLayout.offsets(page, PageLayout.CAPACITY.get(page)) + 2L * index) & 0xffff;
+        expect(offset == PageLayout.offset(reference), "T7", slot, "offset=" + offset + ", expected="
+                + PageLayout.offset(reference));
         int upper = PageLayout.upper(reference);
         if (PageLayout.isLarge(upper)) {
             largeCount++;

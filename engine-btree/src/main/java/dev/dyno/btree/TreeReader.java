@@ -24,6 +24,8 @@ final class TreeReader {
     static final int FOUND = 1;
     static final int CHANGED = 2;
     private static final int SPINS = 64;
+    /** Up to here a copy by words is faster than a call of the copy routine. */
+    private static final int WORDS_BYTES_MAX = 256;
 
     private final Pages pages;
     private final Extents extents;
@@ -31,6 +33,8 @@ final class TreeReader {
     private final boolean byHeads;
     private long page;
     private long version;
+    /** Keeps loads made for their side effect on the cache from being optimized away. */
+    private long touched;
 
     TreeReader(Pages pages, Extents extents, Values values, BTreeOptions options) {
         this.pages = pages;
@@ -54,6 +58,7 @@ final class TreeReader {
 
     /** Reads an item of a leaf: {@link #FOUND}, {@link #ABSENT} or {@link #CHANGED}. */
     int read(long leaf, long leafVersion, Probe probe, ItemView out) {
+        touched = PageReader.touch(leaf);
         int index = byHeads ? PageReader.findByHeads(leaf, probe) : PageReader.find(leaf, probe);
         if (index < 0) {
             return Pages.isUnchanged(leaf, leafVersion) ? ABSENT : CHANGED;
@@ -73,7 +78,11 @@ final class TreeReader {
         }
         long sequence = PageReader.sequence(leaf, reference);
         long value = leaf + PageLayout.offset(reference) + PageLayout.SEQUENCE_BYTES + PageLayout.keyLength(reference);
-        UnsafeApi.copyMemory(value, values.address(), upper);
+        if (upper <= WORDS_BYTES_MAX) {
+            LeafRun.copyWords(value, values.address(), upper);
+        } else {
+            UnsafeApi.copyMemory(value, values.address(), upper);
+        }
         if (!Pages.isUnchanged(leaf, leafVersion)) {
             return false;
         }
