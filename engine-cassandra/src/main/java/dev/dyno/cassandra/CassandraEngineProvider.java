@@ -33,7 +33,7 @@ public final class CassandraEngineProvider implements EngineProvider {
 
     @Override
     public String summary() {
-        return "Apache Cassandra through its driver: tables beyond one machine; writes are quorum transactions";
+        return "Apache Cassandra, beyond one machine; every durability is the acknowledgement of a quorum of replicas";
     }
 
     @Override

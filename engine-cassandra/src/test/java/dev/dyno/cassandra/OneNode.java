@@ -34,15 +34,14 @@ final class OneNode {
     /** Options that lead to it. */
     static synchronized Map<String, String> options() {
         if (cluster == null) {
-            cluster = start(Path.of("target", "cassandra"), 1, 0);
+            cluster = start(Path.of("target", "cassandra"), 1, LocalCluster.netOfThisProcess());
         }
         return Map.of(CassandraOptions.CONTACT_POINTS.name(), cluster.contactPoints());
     }
 
     /** A cluster of its own net, so that two builds on one machine do not meet. */
-    static LocalCluster start(Path directory, int nodes, int shift) {
+    static LocalCluster start(Path directory, int nodes, String net) {
         long pid = ProcessHandle.current().pid();
-        String net = "127." + (16 + shift + (pid >> 8) % 100) + "." + (pid & 0xff);
         try {
             LocalCluster started = LocalCluster.of(directory, nodes, net, "512m", text -> { });
             Runtime.getRuntime().addShutdownHook(new Thread(() -> kill(started)));

@@ -105,7 +105,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             return "one argument too many: " + argument;
         }
         known.addAll(spec.subcommands().keySet());
-        return "no such " + (spec.parent() == null ? "verb" : "thing to make") + ": " + argument
+        return "no such " + (spec.parent() == null ? "verb" : "argument of " + spec.name()) + ": " + argument
                 + Names.suggest(argument, known);
     }
 }

@@ -4,6 +4,9 @@ import dev.dyno.api.Durability;
 import dev.dyno.bench.LayerStack;
 import dev.dyno.bench.race.Race;
 import dev.dyno.bench.race.RaceSettings;
+import dev.dyno.cassandra.local.LocalCluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -25,6 +28,7 @@ import picocli.CommandLine.ParentCommand;
                 "  ./dyno race --engines log,lmdb --data jdk          two engines on the classes of the JDK",
                 "  ./dyno race --workloads read-zipfian,ycsb-a --threads 1,2 --budget 10m",
                 "  ./dyno race --engines btree --peers none --capture none,ring,log --cache none,64MiB",
+                "  ./dyno race --engines cassandra --nodes 3 --peers none --items 2000    a cluster on this machine",
                 "  ./dyno race --option log.checkpoint-bytes=64MiB    an option of one engine",
                 "", "The last line is: report: DIR/report.html"})
 final class RaceCommand implements Callable<Integer> {
@@ -83,6 +87,10 @@ final class RaceCommand implements Callable<Integer> {
             description = "An option of an engine; may be repeated.")
     private Map<String, String> options = new LinkedHashMap<>();
 
+    @Option(names = "--nodes", paramLabel = "N",
+            description = "Start a cluster of Cassandra of so many nodes on this machine for the race.")
+    private int nodes;
+
     @Option(names = "--out", paramLabel = "DIR", description = "Where to write; default: results/<date>-race.")
     private Path out;
 
@@ -90,8 +98,34 @@ final class RaceCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path folder = out != null ? out : main.home().resolve("results").resolve(
                 DateTimeFormatter.ofPattern("uuuu-MM-dd-HHmmss").format(LocalDateTime.now()) + "-race");
+        if (nodes == 0) {
+            return race(folder);
+        }
+        LocalCluster cluster = LocalCluster.of(main.home().resolve("build/cassandra"), nodes,
+                LocalCluster.netOfThisProcess(), CassandraCommand.HEAP, main.screen()::line);
+        Thread interrupted = Thread.ofPlatform().unstarted(() -> erase(cluster));
+        Runtime.getRuntime().addShutdownHook(interrupted);
+        try {
+            cluster.start();
+            options.putIfAbsent("cassandra.contact-points", cluster.contactPoints());
+            return race(folder);
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(interrupted);
+            erase(cluster);
+        }
+    }
+
+    private int race(Path folder) throws IOException {
         RaceSettings settings = new RaceSettings(engines, peers, data, items, valueBytes, threads, workloads,
                 LayerStack.all(captures, caches), durability, budget, folder, main.jars(), options);
         return new Race(settings, main.screen().out(), main.screen().terminal()).run() ? Exit.FINE : Exit.FAILED;
+    }
+
+    private static void erase(LocalCluster cluster) {
+        try {
+            cluster.erase();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.dyno.bench.race;
 
+import dev.dyno.api.Capability;
 import dev.dyno.api.Durability;
 import dev.dyno.api.EngineProvider;
 import dev.dyno.api.Engines;
@@ -58,6 +59,11 @@ final class Entrants {
         return SCALES.contains(provider.name()) ? Role.SCALE : Role.PEER;
     }
 
+    /** One that needs servers is not there unless somebody names it. */
+    private static boolean isOurs(EngineProvider provider) {
+        return role(provider) == Role.ENGINE && provider.capabilities().contains(Capability.LOCAL);
+    }
+
     /**
      * Nobody named an engine: all of ours that promise the durability of this race. Those that do not would be listed
      * apart, compared with nobody and at everybody's cost; they take part when named, or when one would race alone.
@@ -66,7 +72,7 @@ final class Entrants {
         Map<String, EngineProvider> chosen = new LinkedHashMap<>();
         if (settings.engines().isEmpty()) {
             found.forEach((name, provider) -> {
-                if (role(provider) == Role.ENGINE && promises(provider)) {
+                if (isOurs(provider) && promises(provider)) {
                     chosen.put(name, provider);
                 }
             });
@@ -74,7 +80,7 @@ final class Entrants {
         addNamed(chosen);
         if (settings.engines().isEmpty() && chosen.size() < 2) {
             found.forEach((name, provider) -> {
-                if (role(provider) == Role.ENGINE) {
+                if (isOurs(provider)) {
                     chosen.put(name, provider);
                 }
             });

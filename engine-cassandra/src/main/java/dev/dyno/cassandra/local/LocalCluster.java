@@ -63,6 +63,12 @@ public final class LocalCluster {
         return new LocalCluster(directory, net, heap, count, progress);
     }
 
+    /** A net that another process of this machine is unlikely to use, {@code 127.x.y}, for clusters of one run. */
+    public static String netOfThisProcess() {
+        long pid = ProcessHandle.current().pid();
+        return "127." + (16 + (pid >> 8) % 200) + "." + (pid & 0xff);
+    }
+
     /** @throws IOException if no cluster was ever started in the directory */
     public static LocalCluster at(Path directory, Consumer<String> progress) throws IOException {
         Path file = directory.resolve("cluster");
