@@ -41,7 +41,8 @@ final class Catalogue {
     /** The tables, in the order of their ids. */
     List<TableSpec> tables() {
         List<TableSpec> tables = new ArrayList<>();
-        for (Row row : execute("SELECT name, number, sorted FROM " + name + " WHERE store = ? AND kind = ?", store, TABLE)) {
+        for (Row row : execute("SELECT name, number, sorted FROM " + name + " WHERE store = ? AND kind = ?", store,
+                TABLE)) {
             tables.add(new TableSpec(row.getString("name"), (int) row.getLong("number"), row.getBoolean("sorted")));
         }
         tables.sort(Comparator.comparingInt(TableSpec::id));
@@ -77,7 +78,8 @@ final class Catalogue {
     boolean drop(TableSpec spec) {
         return applied("BEGIN BATCH DELETE FROM " + name + " WHERE store = ? AND kind = ? AND name = ? IF number = ?;"
                 + " INSERT INTO " + name + " (store, kind, name, number) VALUES (?, ?, ?, ?); APPLY BATCH",
-                store, TABLE, spec.name(), (long) spec.id(), store, DROPPED, Integer.toString(spec.id()), (long) spec.id());
+                store, TABLE, spec.name(), (long) spec.id(), store, DROPPED, Integer.toString(spec.id()),
+                (long) spec.id());
     }
 
     /** The items of a dropped table are gone. */

@@ -4,13 +4,11 @@ import dev.dyno.api.Capability;
 import dev.dyno.api.EngineConfig;
 import dev.dyno.api.EngineException;
 import dev.dyno.api.disk.Disk;
+import dev.dyno.api.disk.DiskFile;
 import dev.dyno.api.disk.FileDisk;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -95,19 +93,20 @@ final class Home implements AutoCloseable {
         }
         String name = asked.isEmpty() ? "store_" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong())
                 : asked;
-        write(disk.directory(), file, HEAD + "\n" + name + "\n");
+        write(disk, HEAD + "\n" + name + "\n");
         return name;
     }
 
-    private static void write(Path directory, Path file, String text) throws IOException {
-        Path next = directory.resolve(FILE + ".new");
-        Files.writeString(next, text);
-        try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
-            channel.force(true);
+    private static void write(FileDisk disk, String text) throws IOException {
+        String next = FILE + ".new";
+        Files.writeString(disk.directory().resolve(next), text);
+        DiskFile file = disk.open(next);
+        try {
+            file.sync();
+        } finally {
+            file.close();
         }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
-            folder.force(true);
-        }
+        disk.rename(next, FILE);
+        disk.syncDirectory();
     }
 }

@@ -78,7 +78,8 @@ final class Schema {
                 return;
             }
             if (found.getLong("number") != VERSION) {
-                throw new EngineException.Incompatible("store of another version: keyspace=" + keyspace + ", store=" + store + ", found="
+                throw new EngineException.Incompatible("store of another version: keyspace=" + keyspace + ", store="
+                        + store + ", found="
                         + found.getLong("number") + ", expected=" + VERSION);
             }
             if (!writes.name().equals(found.getString("words"))) {

@@ -18,7 +18,8 @@ final class StoreShape {
     private StoreShape() {
     }
 
-    static Shape of(CqlSession session, String keyspace, Home home, List<TableSpec> tables, boolean plain, boolean eventual) {
+    static Shape of(CqlSession session, String keyspace, Home home, List<TableSpec> tables, boolean plain,
+            boolean eventual) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("keyspace", keyspace);
         facts.put("store", home.store());

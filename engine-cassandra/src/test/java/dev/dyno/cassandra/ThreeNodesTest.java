@@ -39,7 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code mvn test -pl engine-cassandra -am -Dtest=ThreeNodesTest -Ddyno.cassandra.three=true
  * -Dsurefire.failIfNoSpecifiedTests=false}.
  */
-@EnabledIfSystemProperty(named = "dyno.cassandra.three", matches = "true", disabledReason = "three servers, two minutes")
+@EnabledIfSystemProperty(named = "dyno.cassandra.three", matches = "true",
+        disabledReason = "three servers, two minutes")
 @EnabledIf(value = "dev.dyno.cassandra.OneNode#possible", disabledReason = OneNode.WHY_NOT)
 class ThreeNodesTest {
 
