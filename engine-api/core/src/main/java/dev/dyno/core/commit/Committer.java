@@ -160,6 +160,11 @@ public final class Committer implements AutoCloseable {
         return full;
     }
 
+    /** Whether the caller is inside a commit: work without threads may be. */
+    public boolean isLeader() {
+        return leader == Thread.currentThread(); // a plain read, as in refuseReentry
+    }
+
     /** @throws IllegalStateException if the caller is a condition, an updater or a listener inside a commit */
     public void refuseReentry() {
         // A plain read is enough: only the leader itself needs to find itself here.

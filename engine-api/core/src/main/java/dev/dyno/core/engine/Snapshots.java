@@ -52,6 +52,14 @@ public final class Snapshots {
         return newest; // sees S1
     }
 
+    /**
+     * The sequences of all that are open, held ones too, in any order. One that opens after the call is at the sequence
+     * that was committed before the call, or behind it.
+     */
+    public synchronized long[] sequences() {
+        return Arrays.copyOf(sequences, count);
+    }
+
     public synchronized int count() {
         return count - held;
     }

@@ -1,0 +1,304 @@
+package dev.dyno.lsm;
+
+import dev.dyno.api.EngineConfig;
+import dev.dyno.api.EngineException;
+import dev.dyno.api.EngineStats;
+import dev.dyno.api.EngineStats.Counter;
+import dev.dyno.api.Limits;
+import dev.dyno.api.Shape;
+import dev.dyno.api.Snapshot;
+import dev.dyno.api.Verification;
+import dev.dyno.api.memory.Memory;
+import dev.dyno.api.run.Work;
+import dev.dyno.core.engine.AbstractSession;
+import dev.dyno.core.engine.LoggedEngine;
+import dev.dyno.core.engine.ReadPoint;
+import dev.dyno.core.log.LogOptions;
+import dev.dyno.lsm.memory.Chunks;
+import dev.dyno.lsm.memory.Memtable;
+import dev.dyno.lsm.table.TableFormat;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The engine: engine-core's log and commit step over memtables and table files. Threads: any.
+ *
+ * <p>The commit leader writes the memtable and seals it when it is full; a background job flushes sealed ones to
+ * tables, another merges tables; readers read in a {@link Version} beside all of them.
+ */
+final class LsmEngine extends LoggedEngine {
+
+    private final LsmOptions options;
+    private final Chunks chunks;
+    private final Versions versions;
+    private final LsmIndex index;
+    private final LongAdder checksumFailures = new LongAdder();
+    private final Manifests manifests;
+    private final Edits edits;
+    private final Flusher flusher;
+    private final Throttle throttle;
+    /** Oldest first. Guarded by itself. */
+    private final Deque<Sealed> sealed = new ArrayDeque<>();
+    private Work.Job flushes;
+
+    private LsmEngine(EngineConfig config, LsmOptions options) {
+        super(LsmEngineProvider.NAME, LsmEngineProvider.CAPABILITIES, Limits.FULL, config);
+        this.options = options;
+        chunks = new Chunks(config.memory(), options.chunkBytes(), options.spareChunks(), options.hugePages());
+        versions = new Versions(config.disk(), config.memory(), new Memtable(1, chunks));
+        index = new LsmIndex(versions, new Lookup(config.memory(), versions), this::onPublished);
+        manifests = new Manifests(config.disk(), config.memory());
+        edits = new Edits(config, versions, manifests, checksumFailures);
+        flusher = new Flusher(this, config, versions, edits);
+        throttle = new Throttle(config.clock(), config.events());
+    }
+
+    static LsmEngine open(EngineConfig config) {
+        LsmEngine engine = new LsmEngine(config, LsmOptions.of(config));
+        try {
+            engine.start(LogOptions.of(LsmEngineProvider.NAME)
+                    .withSegmentBytes(engine.options.logSegmentBytes()), engine.index, engine::load);
+        } catch (RuntimeException | Error e) {
+            engine.release();
+            throw e;
+        }
+        try {
+            engine.begin();
+            return engine;
+        } catch (RuntimeException | Error e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    private TableFormat format(long engineId) {
+        return new TableFormat(LsmEngineProvider.NAME, engineId, options.blockBytes(), options.filter(),
+                options.filterBits());
+    }
+
+    /** @return the commits up to which tables have them */
+    private long load() {
+        ManifestState state = edits.load(format(0));
+        index.restore(state.flushed());
+        catalogue().restore(state.tables(), state.highestTableId());
+        return state.flushed();
+    }
+
+    /** Tables are never ahead of their log, and of the same engine; then what a crash left is cleared away. */
+    private void begin() {
+        boolean fresh = manifests.engineId() == 0;
+        if (!fresh && log().engineId() != manifests.engineId()) {
+            throw new EngineException.Incompatible("files of two engines: manifest of engineId="
+                    + Long.toHexString(manifests.engineId()) + ", log of engineId="
+                    + Long.toHexString(log().engineId()));
+        }
+        if (log().lastSequence() < edits.flushed()) {
+            throw new EngineException.Corrupt("log", 0, "log", "last sequence", log().lastSequence(),
+                    "at least " + edits.flushed() + ", which the manifest has");
+        }
+        edits.writeAs(format(log().engineId()));
+        edits.deleteStrays();
+        flushes = config().work().start(name() + "-flush", flusher::step);
+        if (oldestSealed() != null) {
+            flushes.wake();
+        }
+    }
+
+    /** With the commit lock held. */
+    private void onPublished(Memtable written, long bytes) {
+        if (written.usedBytes() >= options.memtableBytes()) {
+            seal();
+            if (flushes != null) {
+                flushes.wake();
+            }
+        }
+        int waiting = sealedCount();
+        if (waiting > options.memtablesMax() && flushes != null) {
+            throttle.slow(bytes, flusher.bytesPerSecond());
+        }
+    }
+
+    private void seal() {
+        Memtable full = index.memtable();
+        Memtable next = new Memtable(full.number() + 1, chunks);
+        synchronized (sealed) {
+            sealed.add(new Sealed(full, index.lastSequence(), catalogue().tables(), catalogue().highestId()));
+        }
+        versions.seal(next);
+        index.write(next);
+    }
+
+    /** The memtable to flush next; null if there is none. */
+    Sealed oldestSealed() {
+        synchronized (sealed) {
+            return sealed.peekFirst();
+        }
+    }
+
+    private int sealedCount() {
+        synchronized (sealed) {
+            return sealed.size();
+        }
+    }
+
+    /** Its commits are in durable tables: the log may forget them. */
+    void flushed(Sealed memtable) {
+        synchronized (sealed) {
+            sealed.remove(memtable);
+        }
+        exclusively(() -> log().forget(memtable.lastSequence()));
+    }
+
+    /** With no commit in progress; work without threads may be inside one already. */
+    void exclusively(Runnable action) {
+        if (committer().isLeader()) {
+            action.run();
+        } else {
+            committer().exclusively(action);
+        }
+    }
+
+    /** R6: before tables of the commits up to {@code sequence} are durable. @throws ListenerRefused if one cannot */
+    void makeListenersDurable(long sequence) {
+        if (config().listeners().isEmpty()) {
+            return;
+        }
+        exclusively(() -> {
+            try {
+                syncListeners(sequence);
+            } catch (RuntimeException e) {
+                throw new ListenerRefused(e);
+            }
+        });
+    }
+
+    /** The log is durable up to there. */
+    void makeDurable(long sequence) {
+        if (log().durableSequence() >= sequence) {
+            return;
+        }
+        if (committer().isLeader()) {
+            log().sync();
+        } else {
+            sync();
+        }
+    }
+
+    /** Taken before a flush or compaction begins; see {@link Retention}. */
+    Retention retention() {
+        long committed = committer().committedSequence();
+        return new Retention(committed, snapshots().sequences());
+    }
+
+    boolean hasFailed() {
+        return log().hasFailed();
+    }
+
+    /** Background work has failed for good. */
+    void fail(EngineException cause) {
+        log().fail(cause);
+    }
+
+    /** What readers of the newest state see. */
+    long visibleSequence() {
+        return committer().committedSequence();
+    }
+
+    Versions versions() {
+        return versions;
+    }
+
+    Memory memory() {
+        return config().memory();
+    }
+
+    @Override
+    protected AbstractSession newSession() {
+        return new LsmSession(this);
+    }
+
+    Snapshot openSnapshot() {
+        return new ReadPoint(this, snapshots().open(committer()::committedSequence));
+    }
+
+    @Override
+    public void checkpoint() {
+        checkOpen();
+        committer().refuseReentry();
+        committer().exclusively(() -> {
+            if (!index.memtable().isEmpty()) {
+                seal();
+            }
+        });
+        flusher.flushAll();
+    }
+
+    @Override
+    protected void release() {
+        if (flushes != null) {
+            flushes.close();
+        }
+        index.close();
+        try {
+            versions.close();
+        } finally {
+            chunks.close();
+        }
+    }
+
+    @Override
+    public EngineStats stats() {
+        EngineStats[] stats = {super.stats()};
+        committer().exclusively(() -> stats[0] = stats[0]
+                .with(Counter.PUTS, index.puts()).with(Counter.DELETES, index.deletes())
+                .with(Counter.USER_BYTES_WRITTEN, index.userBytes())
+                .with(Counter.STORAGE_BYTES_WRITTEN, flusher.bytesWritten() + edits.bytesWritten())
+                .with(Counter.FILE_BYTES, log().fileBytes() + tableBytes())
+                .with(Counter.MEMORY_BYTES, chunks.outstandingBytes())
+                .with(Counter.STALL_NANOS, throttle.nanos())
+                .with(Counter.CHECKSUM_FAILURES, checksumFailures.sum()));
+        return stats[0];
+    }
+
+    private long tableBytes() {
+        long bytes = 0;
+        for (Runs runs : versions.current().allRuns()) {
+            bytes += runs.all().stream().mapToLong(Run::bytes).sum();
+        }
+        return bytes;
+    }
+
+    /** A reading of the current version that stays open meanwhile. */
+    private Lookup reader() {
+        return new Lookup(config().memory(), versions);
+    }
+
+    @Override
+    public Verification verify() {
+        checkOpen();
+        committer().refuseReentry();
+        try (Lookup reader = reader()) {
+            Version version = versions.pin(reader.slot());
+            try {
+                return new LsmCheck(config().memory()).run(version, catalogue().tables());
+            } finally {
+                version.unpin();
+            }
+        }
+    }
+
+    @Override
+    public Shape describe() {
+        checkOpen();
+        committer().refuseReentry();
+        try (Lookup reader = reader()) {
+            Version version = versions.pin(reader.slot());
+            try {
+                return new LsmShape(options).of(version, catalogue().tables(), stats());
+            } finally {
+                version.unpin();
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.dyno.lsm;
+
+import dev.dyno.api.EngineConfig;
+import dev.dyno.lsm.table.TableFile;
+import dev.dyno.lsm.table.TableWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The table files that one merge writes, one behind the other: when one is long enough the next key begins another.
+ * Files are durable and open when {@link #finish} returns them; what is not finished is deleted. Threads: the owner's.
+ */
+final class TableOutput implements AutoCloseable {
+
+    private final EngineConfig config;
+    private final Edits edits;
+    private final int tableId;
+    private final long fileBytes;
+    private final List<TableFile> files = new ArrayList<>();
+    private TableWriter writer;
+    private long fileId;
+    private long bytesWritten;
+    private boolean finished;
+
+    /** @param fileBytes a file ends when it is as long */
+    TableOutput(EngineConfig config, Edits edits, int tableId, long fileBytes) {
+        this.config = config;
+        this.edits = edits;
+        this.tableId = tableId;
+        this.fileBytes = fileBytes;
+    }
+
+    void add(long key, int length, int kind, long sequence, long value, int valueLength) {
+        if (writer != null && writer.bytes() >= fileBytes && !writer.endsWith(key, length)) {
+            endFile();
+        }
+        if (writer == null) {
+            fileId = edits.newFileId();
+            writer = new TableWriter(config.disk(), config.memory(), edits.format(), fileId, tableId);
+        }
+        writer.add(key, length, kind, sequence, value, valueLength);
+    }
+
+    private void endFile() {
+        writer.finish();
+        long bytes = writer.fileBytes();
+        writer.close();
+        writer = null;
+        bytesWritten += bytes;
+        files.add(edits.open(fileId, bytes));
+    }
+
+    /** The files, which are the caller's from now on. */
+    List<TableFile> finish() {
+        if (writer != null) {
+            endFile();
+        }
+        finished = true;
+        return files;
+    }
+
+    /** Of files that were ended. */
+    long bytesWritten() {
+        return bytesWritten;
+    }
+
+    @Override
+    public void close() {
+        if (writer != null) {
+            writer.close();
+        }
+        if (!finished) {
+            discard(config, files);
+        }
+    }
+
+    /** Closes and deletes files that no version has. */
+    static void discard(EngineConfig config, List<TableFile> unused) {
+        unused.forEach(TableFile::close);
+        unused.forEach(file -> config.disk().delete(file.name()));
+    }
+}

@@ -1,0 +1,279 @@
+package dev.dyno.lsm.memory;
+
+import dev.dyno.core.page.KeyBytes;
+import dev.dyno.lsm.entry.Answer;
+import dev.dyno.lsm.entry.EntryKind;
+import dev.dyno.lsm.entry.KeyHash;
+import dev.dyno.lsm.entry.Probe;
+import org.agrona.UnsafeApi;
+
+/**
+ * One table's entries in a memtable: a B+tree whose leaves hold addresses of records. A tree and not a skip list,
+ * because a search in nodes of {@link NodeLayout#CAPACITY} words misses the cache a few times, and along the towers of
+ * a skip list at every step.
+ *
+ * <p>Nodes hold two words of every key, the partition's hash and the first bytes of the sort key. The second word
+ * decides only among keys of one partition; when the tree gets two partitions of one hash it is flagged, and from then
+ * on keys of one hash are compared as a whole.
+ *
+ * <p>Threads: one writer; any number of readers, which take no lock and try again when a node has changed under them.
+ * Publication M2: the flag is stored before the record that needs it can be found; a reader that finds the flag as it
+ * was before its search has not met such a record.
+ */
+public final class MemTree {
+
+    /** What a search gives that met a change. No record has this address. */
+    private static final long CHANGED = -1;
+    private static final int HEIGHT_MAX = 16;
+
+    private final Arena arena;
+    private final long[] path = new long[HEIGHT_MAX];
+    private final int[] pathChild = new int[HEIGHT_MAX];
+    private volatile long root;
+    private volatile boolean collides;
+    private long entries;
+    private long bytes;
+
+    MemTree(Arena arena) {
+        this.arena = arena;
+        root = newNode(0);
+    }
+
+    private long newNode(int level) {
+        long node = arena.allocate(NodeLayout.bytes(level));
+        Node.init(node, level);
+        return node;
+    }
+
+    /** Entries put in, replaced ones too. By the writer, or when it is sealed. */
+    public long entries() {
+        return entries;
+    }
+
+    /** Of their keys and values. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** By the writer. @param kind see {@link EntryKind} */
+    void put(Probe probe, long sequence, int kind, long valueAddress, int valueLength) {
+        long record = record(probe, sequence, kind, valueAddress, valueLength);
+        entries++;
+        bytes += probe.length() + valueLength;
+        while (!tryPut(probe, record)) {
+            collides = true; // publishes M2
+        }
+    }
+
+    private long record(Probe probe, long sequence, int kind, long valueAddress, int valueLength) {
+        long record = arena.allocate(RecordLayout.LENGTH + probe.length() + valueLength);
+        RecordLayout.PREVIOUS.set(record, 0);
+        RecordLayout.SEQUENCE.set(record, sequence);
+        RecordLayout.VALUE_LENGTH.set(record, valueLength);
+        RecordLayout.KEY_LENGTH.set(record, probe.length());
+        RecordLayout.KIND.set(record, kind);
+        UnsafeApi.putByte(record + RecordLayout.RESERVED.offset(), (byte) 0);
+        UnsafeApi.copyMemory(probe.address(), record + RecordLayout.LENGTH, probe.length());
+        if (valueLength > 0) {
+            UnsafeApi.copyMemory(valueAddress, record + RecordLayout.LENGTH + probe.length(), valueLength);
+        }
+        return record;
+    }
+
+    /** @return false if another partition has the key's hash, and the tree is not flagged yet */
+    private boolean tryPut(Probe probe, long record) {
+        boolean tied = !collides;
+        long node = root;
+        int depth = 0;
+        long upper = 0;
+        while (Node.level(node) > 0) {
+            int count = Node.count(node);
+            int found = Node.search(node, count, probe.head(), probe.tie(), tied, probe.address(), probe.length());
+            int child = found >= 0 ? found + 1 : ~found;
+            upper = child < count ? Node.record(node, child) : upper;
+            path[depth] = node;
+            pathChild[depth++] = child;
+            node = Node.child(node, child);
+        }
+        int count = Node.count(node);
+        int index = Node.search(node, count, probe.head(), probe.tie(), tied, probe.address(), probe.length());
+        if (index >= 0) {
+            RecordLayout.PREVIOUS.set(record, Node.record(node, index));
+            Node.setRecord(node, index, record);
+            return true;
+        }
+        index = ~index;
+        long right = index < count ? Node.record(node, index) : upper;
+        if (tied && (index > 0 && isOther(Node.record(node, index - 1), probe) || right != 0 && isOther(right, probe))) {
+            return false;
+        }
+        insert(node, index, probe.head(), probe.tie(), record, 0, depth);
+        return true;
+    }
+
+    /** Whether a record is of another partition with the key's hash. */
+    private static boolean isOther(long record, Probe probe) {
+        long key = RecordLayout.key(record);
+        return Long.reverseBytes(UnsafeApi.getLong(key)) == probe.head()
+                && KeyBytes.commonPrefix(key, RecordLayout.KEY_LENGTH.get(record), probe.address(),
+                        probe.partitionBytes()) < probe.partitionBytes();
+    }
+
+    private void insert(long node, int index, long head, long tie, long record, long child, int depth) {
+        if (Node.count(node) < NodeLayout.CAPACITY) {
+            Node.insert(node, index, head, tie, record, child);
+            return;
+        }
+        // A run of rising keys at the end leaves full nodes behind.
+        int middle = index == NodeLayout.CAPACITY ? NodeLayout.CAPACITY - 1 : NodeLayout.CAPACITY / 2;
+        int level = Node.level(node);
+        long right = newNode(level);
+        long separator = Node.record(node, middle);
+        long separatorHead = Node.head(node, middle);
+        long separatorTie = Node.tie(node, middle);
+        // In an inner node the separator moves up: the child behind it is the right node's first.
+        Node.copyTail(node, level == 0 ? middle : middle + 1, right);
+        if (index > middle) {
+            int rightIndex = index - middle - (level == 0 ? 0 : 1);
+            Node.insert(right, rightIndex, head, tie, record, child);
+        }
+        Node.beginWrite(node);
+        Node.setCount(node, middle);
+        if (depth == 0) {
+            long top = newNode(level + 1);
+            UnsafeApi.putLong(top + NodeLayout.CHILDREN, node);
+            Node.insert(top, 0, separatorHead, separatorTie, separator, right);
+            root = top;
+        } else {
+            insert(path[depth - 1], pathChild[depth - 1], separatorHead, separatorTie, separator, right, depth - 1);
+        }
+        Node.endWrite(node);
+        if (index <= middle) {
+            Node.insert(node, index, head, tie, record, child);
+        }
+    }
+
+    /**
+     * The entry of a key that a reader at {@code sequence} sees.
+     *
+     * @return false if there is none here
+     */
+    public boolean get(Probe probe, long sequence, Answer out) {
+        long record = visible(find(probe), sequence);
+        if (record == 0) {
+            return false;
+        }
+        out.set(RecordLayout.KIND.get(record), RecordLayout.SEQUENCE.get(record), RecordLayout.value(record),
+                RecordLayout.VALUE_LENGTH.get(record));
+        return true;
+    }
+
+    /** Whether there is an entry of a key. */
+    public boolean has(long key, int length) {
+        LeafCopy leaf = new LeafCopy();
+        copyLeaf(key, length, KeyHash.partitionBytes(key), false, leaf);
+        return leaf.index < leaf.count && Node.compareKey(leaf.records[leaf.index], key, length) == 0;
+    }
+
+    /** The first record of a chain that a reader at {@code sequence} sees; 0 if there is none. */
+    static long visible(long newest, long sequence) {
+        long record = newest;
+        while (record != 0 && RecordLayout.SEQUENCE.get(record) > sequence) {
+            record = RecordLayout.PREVIOUS.get(record);
+        }
+        return record;
+    }
+
+    private long find(Probe probe) {
+        long record = tryFind(probe);
+        while (record == CHANGED) {
+            Thread.onSpinWait();
+            record = tryFind(probe);
+        }
+        return record;
+    }
+
+    private long tryFind(Probe probe) {
+        boolean tied = !collides; // sees M2
+        long node = root;
+        long version = Node.version(node);
+        if ((version & 1) != 0 || node != root) {
+            return CHANGED;
+        }
+        while (Node.level(node) > 0) {
+            int found = Node.search(
+                    node, Node.count(node), probe.head(), probe.tie(), tied, probe.address(), probe.length());
+            long child = Node.child(node, found >= 0 ? found + 1 : ~found);
+            long childVersion = Node.version(child);
+            // In this order: a split locks the child before it changes the parent.
+            if ((childVersion & 1) != 0 || !Node.isUnchanged(node, version)) {
+                return CHANGED;
+            }
+            node = child;
+            version = childVersion;
+        }
+        int found = Node.search(
+                node, Node.count(node), probe.head(), probe.tie(), tied, probe.address(), probe.length());
+        long record = found >= 0 ? Node.record(node, found) : 0;
+        return Node.isUnchanged(node, version) && tied == !collides ? record : CHANGED;
+    }
+
+    /**
+     * Copies a leaf, for a walk.
+     *
+     * @param length -1: the last leaf
+     * @param partitionBytes of the key, if it begins with a whole partition key; else 0
+     * @param before whether to go to the leaf of the last key before {@code key} instead of to the key's own
+     */
+    void copyLeaf(long key, int length, int partitionBytes, boolean before, LeafCopy into) {
+        while (!tryCopyLeaf(key, length, partitionBytes, before, into)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private boolean tryCopyLeaf(long key, int length, int partitionBytes, boolean before, LeafCopy into) {
+        boolean flagged = collides; // sees M2
+        boolean tied = !flagged && partitionBytes > 0 && length >= partitionBytes;
+        long head = length < 0 ? 0 : KeyBytes.head(key, length);
+        long tie = tied ? KeyBytes.head(key + partitionBytes, length - partitionBytes) : 0;
+        long node = root;
+        long version = Node.version(node);
+        if ((version & 1) != 0 || node != root) {
+            return false;
+        }
+        into.lower = 0;
+        into.upper = 0;
+        while (Node.level(node) > 0) {
+            int count = Node.count(node);
+            int found = length < 0 ? ~count : Node.search(node, count, head, tie, tied, key, length);
+            int index = found >= 0 ? before ? found : found + 1 : ~found;
+            into.lower = index > 0 ? Node.record(node, index - 1) : into.lower;
+            into.upper = index < count ? Node.record(node, index) : into.upper;
+            long child = Node.child(node, index);
+            long childVersion = Node.version(child);
+            if ((childVersion & 1) != 0 || !Node.isUnchanged(node, version)) {
+                return false;
+            }
+            node = child;
+            version = childVersion;
+        }
+        into.count = Node.count(node);
+        int found = length < 0 ? ~into.count : Node.search(node, into.count, head, tie, tied, key, length);
+        into.index = found >= 0 ? found : ~found;
+        for (int i = 0; i < into.count; i++) {
+            into.records[i] = Node.record(node, i);
+        }
+        return Node.isUnchanged(node, version) && flagged == collides;
+    }
+
+    /** Records of one leaf as they were at one moment, and where a key lies among them. */
+    static final class LeafCopy {
+        final long[] records = new long[NodeLayout.CAPACITY];
+        int count;
+        /** The first record at or behind the key. */
+        int index;
+        /** Records whose keys bound the leaf: the first one in it, and the first one behind it; 0 if it is an end. */
+        long lower;
+        long upper;
+    }
+}
