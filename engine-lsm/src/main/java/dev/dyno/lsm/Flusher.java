@@ -70,6 +70,8 @@ final class Flusher {
             return true;
         } catch (EngineException.Full e) {
             return false;
+        } catch (EngineException.Closed e) {
+            return false; // the engine was closed meanwhile: the log has what the memtable has
         } catch (EngineException e) {
             engine.fail(e);
             return false;
@@ -103,7 +105,6 @@ final class Flusher {
         long before = bytesWritten;
         Retention retention = engine.retention();
         List<Edits.Change> changes = new ArrayList<>();
-        boolean done = false;
         try {
             for (TableSpec table : sealed.tables()) {
                 MemTree tree = sealed.memtable().tree(table.id());
@@ -115,11 +116,13 @@ final class Flusher {
             engine.makeListenersDurable(sealed.lastSequence());
             engine.makeDurable(sealed.lastSequence());
             edits.flush(sealed, retention.committed(), changes);
-            done = true;
-        } finally {
-            if (!done) {
-                changes.forEach(change -> TableOutput.discard(config, change.added()));
-            }
+        } catch (EngineException.Full | ListenerRefused e) {
+            changes.forEach(change -> TableOutput.discard(config, change.added()));
+            throw e;
+        } catch (RuntimeException | Error e) {
+            // Not deleted: a manifest that could not be synced may be the one that counts, and name them.
+            changes.forEach(change -> change.added().forEach(TableFile::close));
+            throw e;
         }
         engine.flushed(sealed);
         versions.reclaim();

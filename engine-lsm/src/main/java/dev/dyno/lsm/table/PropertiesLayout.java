@@ -8,23 +8,23 @@ import dev.dyno.api.layout.Layout;
  * opened with later.
  *
  * <pre>
- * offset  bytes  field             type   meaning
- *      0      4  tableId           u32    the table that the entries belong to
- *      4      4  blockBytes        u32    about how long blocks are
- *      8      8  entries           u64    how many, deletes and older versions too
- *     16      8  deletes           u64    how many of them say that there is no item
- *     24      8  pointers          u64    how many of them have their value in a value file
- *     32      8  keyBytes          u64    of partition and sort keys, as users count them
- *     40      8  valueBytes        u64    of all values in the table
- *     48      8  minSequence       u64    the least sequence
- *     56      8  maxSequence       u64    the greatest sequence
- *     64      1  filterKind        u8     0 none, 1 Bloom, 2 binary fuse
- *     65      1  keyProbes         u8     questions that a Bloom filter of keys asks
- *     66      1  partitionProbes   u8     questions that a Bloom filter of partitions asks
- *     67      1  bitsPerKey        u8     of the filters, as asked for
- *     68      4  smallestLength    u32    bytes of the first key
- *     72      4  largestLength     u32    bytes of the last key
- *     76      4  reserved                 0
+ * offset  bytes  field            type   meaning
+ *      0      4  tableId          u32    the table that the entries belong to
+ *      4      4  blockBytes       u32    about how long blocks are
+ *      8      8  entries          u64    how many, deletes and older versions too
+ *     16      8  deletes          u64    how many of them say that there is no item
+ *     24      8  pointers         u64    how many of them have their value in a value file
+ *     32      8  keyBytes         u64    of partition and sort keys, as users count them
+ *     40      8  valueBytes       u64    of all values in the table
+ *     48      8  minSequence      u64    the least sequence
+ *     56      8  maxSequence      u64    the greatest sequence
+ *     64      1  filterKind       u8     0 none, 1 Bloom, 2 binary fuse
+ *     65      1  keyProbes        u8     questions that a Bloom filter of keys asks
+ *     66      1  partitionProbes  u8     questions that a Bloom filter of partitions asks
+ *     67      1  bitsPerKey       u8     of the filters, as asked for
+ *     68      4  smallestLength   u32    bytes of the first key
+ *     72      4  largestLength    u32    bytes of the last key
+ *     76      4  reserved                0
  *     80         smallest
  *                largest
  * </pre>
