@@ -15,9 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Turns sealed memtables into tables, the oldest first.
  *
- * <p>Order: the tables are written and synced; listeners are durable up to the memtable's last commit, and so is the log
- * (or a crash could leave tables ahead of their log); the manifest names the tables; the version has them in place of
- * the memtable; the log forgets.
+ * <p>Order: the tables are written and synced; listeners are durable up to the memtable's last commit, and so is the
+ * log (or a crash could leave tables ahead of their log); the manifest names the tables; the version has them in place
+ * of the memtable; the log forgets.
  *
  * <p>A disk that is full ends the try, and the memtable is read and tried again. Any other failure is final: the log
  * fails with it, because memory would only fill up.

@@ -171,6 +171,7 @@ final class LsmCursor implements Cursor {
             if (top.kind() != EntryKind.DELETE) {
                 item.wrap(top.valueAddress(), top.valueLength(), top.sequence());
                 standing = true;
+                session.counts().step(top.valueLength());
                 left--;
                 return true;
             }

@@ -14,6 +14,7 @@ import dev.dyno.core.engine.AbstractSession;
 import dev.dyno.core.engine.LoggedEngine;
 import dev.dyno.core.engine.ReadPoint;
 import dev.dyno.core.log.LogOptions;
+import dev.dyno.core.stats.ReadTotals;
 import dev.dyno.lsm.memory.Chunks;
 import dev.dyno.lsm.memory.Memtable;
 import dev.dyno.lsm.table.TableFormat;
@@ -38,6 +39,7 @@ final class LsmEngine extends LoggedEngine {
     private final Edits edits;
     private final Flusher flusher;
     private final Throttle throttle;
+    private final ReadTotals readTotals = new ReadTotals();
     /** Oldest first. Guarded by itself. */
     private final Deque<Sealed> sealed = new ArrayDeque<>();
     private Work.Job flushes;
@@ -209,6 +211,10 @@ final class LsmEngine extends LoggedEngine {
         return versions;
     }
 
+    ReadTotals readTotals() {
+        return readTotals;
+    }
+
     Memory memory() {
         return config().memory();
     }
@@ -258,7 +264,7 @@ final class LsmEngine extends LoggedEngine {
                 .with(Counter.MEMORY_BYTES, chunks.outstandingBytes())
                 .with(Counter.STALL_NANOS, throttle.nanos())
                 .with(Counter.CHECKSUM_FAILURES, checksumFailures.sum()));
-        return stats[0];
+        return readTotals.addTo(stats[0]);
     }
 
     private long tableBytes() {

@@ -5,6 +5,7 @@ import dev.dyno.api.Table;
 import dev.dyno.api.TableSpec;
 import dev.dyno.api.memory.Memory;
 import dev.dyno.core.engine.AbstractSession;
+import dev.dyno.core.stats.ReadCounts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
 final class LsmSession extends AbstractSession {
 
     private final LsmEngine engine;
+    private final ReadCounts counts;
     private final Lookup lookup;
     private final List<LsmCursor> cursors = new ArrayList<>();
     private final List<LsmCursor> idle = new ArrayList<>();
@@ -19,6 +21,7 @@ final class LsmSession extends AbstractSession {
     LsmSession(LsmEngine engine) {
         super(engine);
         this.engine = engine;
+        counts = engine.readTotals().open();
         lookup = new Lookup(engine.memory(), engine.versions());
     }
 
@@ -39,6 +42,10 @@ final class LsmSession extends AbstractSession {
 
     Memory memory() {
         return engine.memory();
+    }
+
+    ReadCounts counts() {
+        return counts;
     }
 
     Lookup lookup() {
@@ -62,5 +69,6 @@ final class LsmSession extends AbstractSession {
     protected void release() {
         cursors.forEach(LsmCursor::release);
         lookup.close();
+        engine.readTotals().close(counts);
     }
 }

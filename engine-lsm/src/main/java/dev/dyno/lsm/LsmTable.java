@@ -9,6 +9,7 @@ import dev.dyno.api.Snapshot;
 import dev.dyno.api.TableSpec;
 import dev.dyno.core.engine.AbstractTable;
 import dev.dyno.core.engine.ReadPoint;
+import dev.dyno.core.stats.ReadCounts;
 
 /** The reads of one table, of the newest state and at snapshots. Threads: the session's. */
 final class LsmTable extends AbstractTable {
@@ -16,6 +17,7 @@ final class LsmTable extends AbstractTable {
     private final LsmSession session;
     private final LsmEngine engine;
     private final Lookup lookup;
+    private final ReadCounts counts;
     private final int tableId;
 
     LsmTable(LsmSession session, TableSpec spec) {
@@ -23,6 +25,7 @@ final class LsmTable extends AbstractTable {
         this.session = session;
         engine = session.lsm();
         lookup = session.lookup();
+        counts = session.counts();
         tableId = spec.id();
     }
 
@@ -33,12 +36,21 @@ final class LsmTable extends AbstractTable {
     @Override
     public boolean get(Key key, ItemView out) {
         enter(key);
-        return lookup.latest(engine, tableId, key, out);
+        return count(lookup.latest(engine, tableId, key, out), out);
     }
 
     boolean get(ReadPoint point, Key key, ItemView out) {
         enter(key);
-        return lookup.at(point.sequence(), tableId, key, out);
+        return count(lookup.at(point.sequence(), tableId, key, out), out);
+    }
+
+    private boolean count(boolean found, ItemView out) {
+        if (found) {
+            counts.hit(out.length());
+        } else {
+            counts.miss();
+        }
+        return found;
     }
 
     @Override

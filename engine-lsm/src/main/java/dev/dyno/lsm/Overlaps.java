@@ -32,6 +32,7 @@ final class Overlaps {
 
     /** Files of a run that share keys with any of these. */
     static List<TableFile> of(Run run, List<TableFile> files) {
-        return run.files().files().stream().filter(mine -> files.stream().anyMatch(file -> overlap(mine, file))).toList();
+        return run.files().files().stream()
+                .filter(mine -> files.stream().anyMatch(file -> overlap(mine, file))).toList();
     }
 }

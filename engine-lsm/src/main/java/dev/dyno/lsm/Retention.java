@@ -6,8 +6,8 @@ import java.util.Arrays;
  * Which versions of a key somebody may still read: a pure function of the last commit and the open snapshots, both
  * taken before a flush or compaction begins, the commit first.
  *
- * <p>Why that suffices: a snapshot that is opened later is at that commit or behind it, and a reader of the newest state
- * that meets the result reads at that commit or behind it, see {@link Version#floor}.
+ * <p>Why that suffices: a snapshot that is opened later is at that commit or behind it, and a reader of the newest
+ * state that meets the result reads at that commit or behind it, see {@link Version#floor}.
  */
 final class Retention {
 

@@ -29,7 +29,8 @@ final class Runs {
 
     static Runs of(List<Run> runs) {
         List<Run> ordered = new ArrayList<>(runs);
-        ordered.sort(Comparator.comparingInt(Run::level).thenComparing(Comparator.comparingLong(Run::number).reversed()));
+        ordered.sort(Comparator.comparingInt(Run::level)
+                .thenComparing(Comparator.comparingLong(Run::number).reversed()));
         return new Runs(ordered);
     }
 
@@ -60,7 +61,8 @@ final class Runs {
         List<Run> result = new ArrayList<>();
         List<TableFile> joined = new ArrayList<>(added);
         for (Run run : runs) {
-            List<TableFile> kept = run.files().files().stream().filter(file -> !removed.contains(file.fileId())).toList();
+            List<TableFile> kept = run.files().files().stream()
+                    .filter(file -> !removed.contains(file.fileId())).toList();
             if (run.level() == level && run.number() == number) {
                 joined.addAll(kept);
             } else if (!kept.isEmpty()) {

@@ -104,7 +104,8 @@ public final class MemTree {
         }
         index = ~index;
         long right = index < count ? Node.record(node, index) : upper;
-        if (tied && (index > 0 && isOther(Node.record(node, index - 1), probe) || right != 0 && isOther(right, probe))) {
+        long left = index > 0 ? Node.record(node, index - 1) : 0;
+        if (tied && (left != 0 && isOther(left, probe) || right != 0 && isOther(right, probe))) {
             return false;
         }
         insert(node, index, probe.head(), probe.tie(), record, 0, depth);

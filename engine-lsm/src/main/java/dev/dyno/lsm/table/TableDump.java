@@ -112,7 +112,8 @@ public final class TableDump {
         dump.heading("properties").enter();
         dump.structure(PropertiesLayout.LAYOUT, buffer, at, at);
         dump.bytes("keys", buffer, at + PropertiesLayout.LENGTH,
-                FooterLayout.PROPERTIES_BYTES.get(footer) - PropertiesLayout.LENGTH, at + PropertiesLayout.LENGTH).leave();
+                FooterLayout.PROPERTIES_BYTES.get(footer) - PropertiesLayout.LENGTH, at + PropertiesLayout.LENGTH)
+                .leave();
         at = bytes - FooterLayout.LENGTH;
         dump.heading("footer").enter();
         dump.structure(FooterLayout.LAYOUT, buffer, at, at);

@@ -8,9 +8,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.UnsafeApi;
 
 /**
- * The part of an ordered engine that a cursor walks: composite keys from {@code start} on and before {@code end}. Every kind of
- * bound comes down to these two, because the smallest key behind k is k with a zero byte, and the first key behind all
- * that begin with k is k with its last byte, not counting those that are 255, one higher.
+ * The part of an ordered engine that a cursor walks: composite keys from {@code start} on and before {@code end}.
+ * Every kind of bound comes down to these two, because the smallest key behind k is k with a zero byte, and the first
+ * key behind all that begin with k is k with its last byte, not counting those that are 255, one higher.
  *
  * <p>Threads: the session's.
  */
