@@ -3,7 +3,8 @@
  *
  * <p>Read in this order: BlockLayout, {@link dev.dyno.lsm.table.TableFormat}, {@link dev.dyno.lsm.table.FilterKind},
  * {@link dev.dyno.lsm.table.TableWriter}, {@link dev.dyno.lsm.table.TableFile}, {@link dev.dyno.lsm.table.Reading},
- * {@link dev.dyno.lsm.table.Level}, {@link dev.dyno.lsm.table.LevelSource}, {@link dev.dyno.lsm.table.TableDump};
+ * {@link dev.dyno.lsm.table.Level}, {@link dev.dyno.lsm.table.LevelSource}, {@link dev.dyno.lsm.table.TableCheck},
+ * {@link dev.dyno.lsm.table.TableDump};
  * inside, RunLayout, EntryView, Block, BlockWriter, IndexLayout, BlockIndex, BloomFilter, PropertiesLayout,
  * FooterLayout.
  *
