@@ -42,8 +42,9 @@ public final class Applier implements FrameVisitor {
             if (frame.commits() == 0) {
                 changeCatalogue(frame);
             } else if (listeners.length == 0) {
+                boolean begins = true;
                 while (frame.next()) {
-                    apply(frame);
+                    begins = apply(frame, begins);
                 }
             } else {
                 applyReported(frame);
@@ -81,7 +82,7 @@ public final class Applier implements FrameVisitor {
             report(frame);
             long sequence = frame.sequence();
             if (frame.isLastOfCommit()) { // most commits: the index still knows where it found the old item
-                apply(frame);
+                apply(frame, true);
             } else {
                 applyBatch(frame);
             }
@@ -99,11 +100,11 @@ public final class Applier implements FrameVisitor {
             more = !frame.isLastOfCommit();
         }
         frame.rewindCommit();
-        more = true;
-        while (more && frame.next()) {
-            apply(frame);
-            more = !frame.isLastOfCommit();
-        }
+        boolean begins = true;
+        do {
+            frame.next();
+            begins = apply(frame, begins);
+        } while (!begins);
     }
 
     private void report(FrameView frame) {
@@ -121,7 +122,12 @@ public final class Applier implements FrameVisitor {
         }
     }
 
-    private void apply(FrameView frame) {
+    /** @return whether the operation was the last of its commit */
+    private boolean apply(FrameView frame, boolean firstOfCommit) {
+        boolean lastOfCommit = frame.isLastOfCommit();
+        if (firstOfCommit && !lastOfCommit) {
+            index.beginBatch(frame.sequence());
+        }
         TableSpec table = catalogue.byId(frame.tableId());
         switch (frame.kind()) {
             case FrameView.PUT -> index.put(
@@ -129,6 +135,7 @@ public final class Applier implements FrameVisitor {
             case FrameView.DELETE -> index.delete(frame.sequence(), table, frame.key());
             default -> throw new AssertionError("not an operation of a commit: kind=" + frame.kind());
         }
+        return lastOfCommit;
     }
 
     private void changeCatalogue(FrameView frame) {

@@ -39,6 +39,14 @@ public interface Index {
     default void begin() {
     }
 
+    /**
+     * Several changes of one commit follow: a batch, which readers must see whole or not at all.
+     *
+     * @param sequence of the commit
+     */
+    default void beginBatch(long sequence) {
+    }
+
     /** All changes up to {@code sequence} are applied: readers may see them. Called for every {@link #begin}. */
     default void publish(long sequence) {
     }

@@ -1,0 +1,104 @@
+package dev.dyno.hash;
+
+import dev.dyno.api.EngineException;
+import dev.dyno.api.memory.Memory;
+import dev.dyno.api.memory.Region;
+import org.agrona.UnsafeApi;
+
+/**
+ * Small pieces of one large off-heap region, by size classes: multiples of 16 up to 1 KiB, then powers of two up to a
+ * page. Each class takes whole chunks and hands them out piece by piece; pieces given back are linked through their
+ * first word. A piece must not be given back while a reader may see it: see {@link Retirement}.
+ *
+ * <p>Threads: the writer.
+ */
+final class Arena implements AutoCloseable {
+
+    static final int BYTES_MAX = 8192;
+    private static final int STEP = 16;
+    private static final int FINE_MAX = 1024;
+    private static final int FINE_CLASSES = FINE_MAX / STEP + 1;
+    private static final int CLASSES = FINE_CLASSES + 14;
+    /** An optimistic reader may follow offsets of a page half written: it stays within two pages of 64 KiB. */
+    private static final int SLACK_BYTES = 192 << 10;
+
+    private final Region region;
+    private final long[] free = new long[CLASSES];
+    private final long[] next = new long[CLASSES];
+    private final long[] end = new long[CLASSES];
+    private long nextChunk;
+    private long usedBytes;
+
+    Arena(Memory memory, HashOptions options) {
+        region = memory.map(options.indexBytes(), "hash order", options.hugePages());
+        nextChunk = region.address() + BYTES_MAX;
+    }
+
+    /** @return at least so many bytes; what is in them is not defined */
+    long take(int bytes) {
+        int sizeClass = sizeClass(bytes);
+        int piece = classBytes(sizeClass);
+        usedBytes += piece;
+        long address = free[sizeClass];
+        if (address != 0) {
+            free[sizeClass] = UnsafeApi.getLong(address);
+            return address;
+        }
+        if (end[sizeClass] - next[sizeClass] < piece) {
+            next[sizeClass] = nextChunk;
+            end[sizeClass] = nextChunk + BYTES_MAX;
+            if (end[sizeClass] > region.address() + region.bytes() - SLACK_BYTES) {
+                throw new EngineException.Full("no memory for the index, open with more: option index-bytes="
+                        + region.bytes(), null);
+            }
+            nextChunk += BYTES_MAX;
+        }
+        address = next[sizeClass];
+        next[sizeClass] += piece;
+        return address;
+    }
+
+    void give(long address, int bytes) {
+        int sizeClass = sizeClass(bytes);
+        usedBytes -= classBytes(sizeClass);
+        UnsafeApi.putLong(address, free[sizeClass]);
+        free[sizeClass] = address;
+    }
+
+    boolean contains(long address) {
+        return address >= region.address() && address < region.address() + region.bytes();
+    }
+
+    /** A number for an address, never 0: what an index entry holds. */
+    long place(long address) {
+        return address - region.address() >>> 3;
+    }
+
+    long address(long place) {
+        return region.address() + (place << 3);
+    }
+
+    /** Bytes handed out. */
+    long usedBytes() {
+        return usedBytes;
+    }
+
+    /** Bytes of chunks. */
+    long bytes() {
+        return nextChunk - region.address();
+    }
+
+    private static int sizeClass(int bytes) {
+        return bytes <= FINE_MAX ? (bytes + STEP - 1) / STEP
+                : FINE_CLASSES + Integer.SIZE - Integer.numberOfLeadingZeros(bytes - 1);
+    }
+
+    private static int classBytes(int sizeClass) {
+        return sizeClass < FINE_CLASSES ? sizeClass * STEP : 1 << sizeClass - FINE_CLASSES;
+    }
+
+    @Override
+    public void close() {
+        region.close();
+    }
+}

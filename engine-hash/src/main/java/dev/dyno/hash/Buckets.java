@@ -1,0 +1,257 @@
+package dev.dyno.hash;
+
+import dev.dyno.api.memory.Memory;
+import dev.dyno.api.memory.Region;
+import org.agrona.UnsafeApi;
+
+/**
+ * A hash table of entries by linear hashing: it grows by one bucket at a time, so no insert ever waits for a table to
+ * be rebuilt.
+ *
+ * <p>A bucket is one cache line: seven entries and the address of an overflow bucket, or 0. An entry is the 16 high
+ * bits of a hash (its tag) and, below them, 48 bits that say where; 0 is free. For items these are the number of a
+ * segment (24 bits) and the offset in it in words (24 bits), for partitions a place in the arena. With n buckets the
+ * hash h is in bucket h modulo the smallest power of two that is at least n, or, if there is no such bucket yet, modulo
+ * half of it; bucket n is made by splitting the one that holds its entries.
+ *
+ * <p>Invariants
+ * <ul>
+ * <li>B1 an entry is in the chain of the bucket that its hash belongs to
+ * <li>B2 a chain has no empty overflow bucket behind a split of it
+ * </ul>
+ *
+ * <p>Threads: one writer, any number of readers inside an epoch. The state is the number of buckets and a count of
+ * changes, which is odd while a split moves entries. Publication H1: the writer stores entries with release, so a
+ * reader that sees one sees what it says where; H2: a reader that finds nothing looks at the state again and believes
+ * itself only if it is the same and even, because entries may have moved past it. A reader that finds something
+ * believes it at once.
+ *
+ * <p>Sources: Litwin, Linear Hashing, VLDB 1980; the entry of tag and address is FASTER's (Chandramouli et al., SIGMOD
+ * 2018).
+ */
+final class Buckets implements AutoCloseable {
+
+    static final int SLOTS = 7;
+    static final int BUCKET_BYTES = 64;
+    static final int ENTRY_BYTES = 8;
+    static final int NEXT = SLOTS * ENTRY_BYTES;
+    static final int TAG_SHIFT = 48;
+    static final long PLACE_MASK = (1L << TAG_SHIFT) - 1;
+    private static final int COUNT_SHIFT = 24;
+    private static final long CHANGES_MASK = (1L << COUNT_SHIFT) - 1;
+
+    /** Says the low half of the hash of what an entry stands for. */
+    interface Hashes {
+        int hash(long place);
+    }
+
+    private final Region region;
+    private final Arena arena;
+    private final Retirement retirement;
+    private final Hashes hashes;
+    private final int loadPercent;
+    private final long countMax;
+    private volatile long state = 1L << COUNT_SHIFT;
+    private long count = 1;
+    private long entries;
+    private long overflows;
+
+    Buckets(Memory memory, Arena arena, Retirement retirement, HashOptions options, Hashes hashes) {
+        this.arena = arena;
+        this.retirement = retirement;
+        this.hashes = hashes;
+        loadPercent = options.indexLoadPercent();
+        region = memory.map(options.indexBytes(), "hash buckets", options.hugePages());
+        countMax = Math.min(1L << Integer.SIZE, region.bytes() / BUCKET_BYTES);
+    }
+
+    /** To be looked at before a search, and behind one that found nothing. */
+    long state() {
+        return state; // sees H2
+    }
+
+    /** Whether a search that found nothing may have missed what was moved meanwhile. */
+    boolean hasMoved(long before) {
+        UnsafeApi.loadFence();
+        return (before & 1) != 0 || state != before; // sees H2
+    }
+
+    static long count(long state) {
+        return state >>> COUNT_SHIFT;
+    }
+
+    /** The address of the bucket that a hash belongs to. */
+    long bucket(long hash, long atState) {
+        return region.address() + index(hash, count(atState)) * BUCKET_BYTES;
+    }
+
+    static long index(long hash, long count) {
+        long half = Long.highestOneBit(count);
+        long low = hash & 0xffff_ffffL;
+        long index = low & 2 * half - 1;
+        return index < count ? index : low & half - 1;
+    }
+
+    static long entry(long bucket, int slot) {
+        return UnsafeApi.getLongAcquire(null, bucket + (long) slot * ENTRY_BYTES); // sees H1
+    }
+
+    static long next(long bucket) {
+        return UnsafeApi.getLongAcquire(null, bucket + NEXT); // sees H1
+    }
+
+    static void set(long slot, long hash, long place) {
+        UnsafeApi.putLongRelease(null, slot, hash & ~PLACE_MASK | place); // publishes H1
+    }
+
+    /** By the writer. */
+    void add(long hash, long place) {
+        set(freeSlot(bucket(hash, state)), hash, place);
+        entries++;
+        if (entries * 100 > count * SLOTS * loadPercent && count < countMax) {
+            split();
+        }
+    }
+
+    /** By the writer. @param slot address of an entry */
+    void remove(long slot) {
+        UnsafeApi.putLongRelease(null, slot, 0);
+        entries--;
+    }
+
+    private long freeSlot(long bucket) {
+        long at = bucket;
+        while (true) {
+            for (int i = 0; i < SLOTS; i++) {
+                if (UnsafeApi.getLong(at + (long) i * ENTRY_BYTES) == 0) {
+                    return at + (long) i * ENTRY_BYTES;
+                }
+            }
+            long next = UnsafeApi.getLong(at + NEXT);
+            if (next == 0) {
+                next = arena.take(BUCKET_BYTES);
+                UnsafeApi.setMemory(next, BUCKET_BYTES, (byte) 0);
+                UnsafeApi.putLongRelease(null, at + NEXT, next); // publishes H1
+                overflows++;
+            }
+            at = next;
+        }
+    }
+
+    private void split() {
+        long bit = Long.highestOneBit(count);
+        long from = region.address() + (count - bit) * BUCKET_BYTES;
+        long to = region.address() + count * BUCKET_BYTES;
+        long before = state;
+        state = before + 1; // publishes H2
+        UnsafeApi.storeFence();
+        boolean chained = UnsafeApi.getLong(from + NEXT) != 0;
+        for (long at = from; at != 0; at = UnsafeApi.getLong(at + NEXT)) {
+            for (int i = 0; i < SLOTS; i++) {
+                long slot = at + (long) i * ENTRY_BYTES;
+                long entry = UnsafeApi.getLong(slot);
+                if (entry != 0 && (hashes.hash(entry & PLACE_MASK) & bit) != 0) {
+                    UnsafeApi.putLongRelease(null, freeSlot(to), entry);
+                    UnsafeApi.putLongRelease(null, slot, 0);
+                }
+            }
+        }
+        if (chained) {
+            shorten(from);
+        }
+        count++;
+        state = count << COUNT_SHIFT | before + 2 & CHANGES_MASK; // publishes H2
+    }
+
+    /** Moves entries to the front of a chain and drops what is empty behind it. */
+    private void shorten(long bucket) {
+        for (long at = UnsafeApi.getLong(bucket + NEXT); at != 0; at = UnsafeApi.getLong(at + NEXT)) {
+            for (int i = 0; i < SLOTS; i++) {
+                long slot = at + (long) i * ENTRY_BYTES;
+                long entry = UnsafeApi.getLong(slot);
+                if (entry != 0) {
+                    long free = freeSlot(bucket);
+                    if (!isInChain(bucket, at, free)) {
+                        continue;
+                    }
+                    UnsafeApi.putLongRelease(null, free, entry);
+                    UnsafeApi.putLongRelease(null, slot, 0);
+                }
+            }
+        }
+        long last = bucket;
+        for (long at = bucket; at != 0; at = UnsafeApi.getLong(at + NEXT)) {
+            last = isEmpty(at) ? last : at;
+        }
+        long at = UnsafeApi.getLong(last + NEXT);
+        UnsafeApi.putLongRelease(null, last + NEXT, 0);
+        while (at != 0) {
+            long next = UnsafeApi.getLong(at + NEXT);
+            retirement.retire(at, BUCKET_BYTES);
+            overflows--;
+            at = next;
+        }
+    }
+
+    /** Whether a slot lies before the bucket {@code end} in the chain. */
+    private static boolean isInChain(long bucket, long end, long slot) {
+        for (long at = bucket; at != end; at = UnsafeApi.getLong(at + NEXT)) {
+            if (slot >= at && slot < at + NEXT) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isEmpty(long bucket) {
+        for (int i = 0; i < SLOTS; i++) {
+            if (UnsafeApi.getLong(bucket + (long) i * ENTRY_BYTES) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** By the writer: makes all buckets that so many entries will need, while there are none. */
+    void expect(long more) {
+        long needed = Math.min(countMax, more * 100 / (SLOTS * loadPercent) + 1);
+        if (entries == 0 && needed > count) {
+            count = needed;
+            state = count << COUNT_SHIFT | state + 2 & CHANGES_MASK; // publishes H2
+        }
+    }
+
+    /** By the writer. */
+    long entries() {
+        return entries;
+    }
+
+    /** By the writer. */
+    long overflows() {
+        return overflows;
+    }
+
+    /** By the writer: bytes of buckets and overflow buckets. */
+    long bytes() {
+        return (count + overflows) * BUCKET_BYTES;
+    }
+
+    /** By the writer: gives everything back when no reader can see it. */
+    void retire() {
+        for (long i = 0; overflows > 0 && i < count; i++) {
+            long at = UnsafeApi.getLong(region.address() + i * BUCKET_BYTES + NEXT);
+            while (at != 0) {
+                retirement.retire(at, BUCKET_BYTES);
+                overflows--;
+                at = UnsafeApi.getLong(at + NEXT);
+            }
+        }
+        retirement.retire(region.address(), bytes(), region::close);
+    }
+
+    /** Nobody may see it any more; overflow buckets stay in the arena until it closes. */
+    @Override
+    public void close() {
+        region.close();
+    }
+}

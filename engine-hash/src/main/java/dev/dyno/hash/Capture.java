@@ -1,0 +1,40 @@
+package dev.dyno.hash;
+
+import dev.dyno.api.TableSpec;
+import java.util.List;
+
+/**
+ * What a checkpoint writes, taken between two commit groups.
+ *
+ * @param sequence of the last commit it has
+ * @param seed of the hashes of keys
+ * @param tables that there are, with their items
+ * @param segments that there are
+ * @param obsolete segments without live records, whose files may go when the checkpoint is durable
+ */
+record Capture(long sequence, long seed, int highestTableId, int nextSegment, List<CapturedTable> tables,
+        List<CapturedSegment> segments, List<Segment> obsolete) {
+
+    /** A table. */
+    record CapturedTable(TableSpec spec, long items) {
+    }
+
+    /**
+     * A segment.
+     *
+     * @param end what lies before it does not change any more
+     * @param live which records are live, at that moment
+     */
+    record CapturedSegment(Segment segment, int end, int records, int liveRecords, long[] live) {
+
+        static CapturedSegment of(Segment segment) {
+            return new CapturedSegment(segment, segment.tail, segment.records, segment.liveRecords,
+                    segment.captureLive());
+        }
+
+        /** Words of the live map that the manifest needs. */
+        int liveWords() {
+            return records == liveRecords ? 0 : live.length;
+        }
+    }
+}

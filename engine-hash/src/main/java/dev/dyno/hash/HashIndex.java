@@ -1,0 +1,361 @@
+package dev.dyno.hash;
+
+import dev.dyno.api.EngineException;
+import dev.dyno.api.ItemView;
+import dev.dyno.api.Key;
+import dev.dyno.api.TableSpec;
+import dev.dyno.api.memory.Memory;
+import dev.dyno.api.memory.Region;
+import dev.dyno.core.commit.Index;
+import dev.dyno.core.engine.Snapshots;
+import java.util.Arrays;
+import org.agrona.UnsafeApi;
+
+/**
+ * Where engine-core brings every change, live and in a replay: records and the index over them.
+ *
+ * <p>A new version of an item is a new record, to which the item's entry is turned with one store; the old record is
+ * dead from then on, and its segment knows. Where no file, snapshot or batch needs the old one and the new one takes
+ * the same space it is written over the old one instead. A snapshot finds older versions through the newer ones, which
+ * are linked as long as one is open; deleted items stay as records that say so until none is.
+ *
+ * <p>Threads: the commit leader, one at a time. Publication I1: the leader stores a new array of tables; a session that
+ * loads it sees all of it. Publication Q1: a record replaced in place has no sequence until its new value is there.
+ */
+final class HashIndex implements Index, AutoCloseable {
+
+    /** A longer value in place would hold its readers up for too long. */
+    private static final int IN_PLACE_BYTES_MAX = 4 << 10;
+
+    private final Memory memory;
+    private final HashOptions options;
+    private final Snapshots snapshots;
+    private final Arena arena;
+    private final Retirement retirement;
+    private final Store store;
+    private final SortTree trees;
+    private final Visibility visibility;
+    private final Deletions deletions = new Deletions();
+    private final ItemReader reader;
+    private final Region region;
+    private final Probe probe;
+    /** By table id; replaced, never changed. */
+    private volatile TableIndex[] tables = new TableIndex[0];
+    private long seed;
+    private long batchSequence;
+    private Runnable afterPublish = () -> { };
+    private long puts;
+    private long deletes;
+    private long userBytes;
+    private long replacedInPlace;
+
+    HashIndex(Memory memory, HashOptions options, Snapshots snapshots, Arena arena, Retirement retirement, Store store,
+            Visibility visibility) {
+        this.memory = memory;
+        this.options = options;
+        this.snapshots = snapshots;
+        this.arena = arena;
+        this.retirement = retirement;
+        this.store = store;
+        this.visibility = visibility;
+        trees = new SortTree(memory, arena, retirement);
+        reader = new ItemReader(store, visibility);
+        region = memory.map(Probe.BYTES, "hash writer key", false);
+        probe = new Probe(region.address());
+    }
+
+    /** Before the first table: what the hashes of this engine's keys are made with. */
+    void seed(long value) {
+        seed = value;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    /** @throws EngineException.NoSuchTable if it was dropped */
+    TableIndex table(TableSpec table) {
+        TableIndex[] all = tables; // sees I1
+        TableIndex found = table.id() < all.length ? all[table.id()] : null;
+        if (found == null) {
+            throw new EngineException.NoSuchTable(table.name(), " (dropped), id=" + table.id());
+        }
+        return found;
+    }
+
+    /** By table id; absent ones are null. */
+    TableIndex[] tables() {
+        return tables; // sees I1
+    }
+
+    @Override
+    public boolean current(TableSpec spec, Key key, ItemView into) {
+        TableIndex table = table(spec);
+        probe.set(key, table.hashes);
+        if (!reader.find(table.items, probe) || Records.isDeleted(reader.record())) {
+            into.clear();
+            return false;
+        }
+        long record = reader.record();
+        into.wrap(Records.value(record), Records.valueLength(record), RecordLayout.SEQUENCE.get(record));
+        return true;
+    }
+
+    @Override
+    public void beginBatch(long sequence) {
+        batchSequence = sequence;
+    }
+
+    @Override
+    public void put(long sequence, TableSpec spec, Key key, long valueAddress, int valueLength) {
+        TableIndex table = table(spec);
+        probe.set(key, table.hashes);
+        puts++;
+        userBytes += probe.length + valueLength;
+        boolean inBatch = sequence == batchSequence;
+        if (!reader.find(table.items, probe)) {
+            if (table.partitions != null) {
+                table.partitions.insert(probe); // before the item: a query never misses what a get has found
+            }
+            long place = append(table, sequence, valueAddress, valueLength, inBatch ? RecordLayout.BATCH : 0, 0);
+            table.items.add(probe.hash, place);
+            addLive(table, place, probe.length + valueLength);
+            return;
+        }
+        long record = reader.record();
+        long place = reader.place();
+        boolean existed = !Records.isDeleted(record);
+        int oldValueLength = Records.valueLength(record);
+        if (existed && !inBatch && canReplace(record, place, valueLength)) {
+            replace(record, sequence, valueAddress, valueLength);
+            table.liveBytes += valueLength - oldValueLength;
+            replacedInPlace++;
+            return;
+        }
+        long slot = slotOf(table.items, place);
+        long previous = previousFor(record, place, inBatch);
+        long next = append(table, sequence, valueAddress, valueLength, inBatch ? RecordLayout.BATCH : 0, previous);
+        Buckets.set(slot, probe.hash, next);
+        addLive(table, next, probe.length + valueLength);
+        if (existed) {
+            dropLive(table, place, record);
+        }
+    }
+
+    private boolean canReplace(long record, long place, int valueLength) {
+        return options.updateInPlace() && valueLength <= IN_PLACE_BYTES_MAX && store.isMutable(place)
+                && snapshots.newest() < RecordLayout.SEQUENCE.get(record)
+                && Records.bytes(probe.length, valueLength, Records.hasPrevious(record)) == Records.bytes(record);
+    }
+
+    private static void replace(long record, long sequence, long value, int valueLength) {
+        int flags = RecordLayout.VALUE.get(record) & RecordLayout.HAS_PREVIOUS; // it stays where it is
+        RecordLayout.SEQUENCE.set(record, Records.REPLACING);
+        UnsafeApi.storeFence();
+        RecordLayout.VALUE.set(record, valueLength | flags);
+        Records.copy(value, Records.value(record), valueLength);
+        RecordLayout.SEQUENCE.setRelease(record, sequence); // publishes Q1
+    }
+
+    /** What the record that takes the place of another must lead to; 0 if nobody needs an older version. */
+    private long previousFor(long record, long place, boolean inBatch) {
+        if (inBatch || snapshots.newest() >= RecordLayout.SEQUENCE.get(record)) {
+            return place;
+        }
+        return snapshots.newest() >= 0 ? Records.previous(record) : 0;
+    }
+
+    private long append(TableIndex table, long sequence, long value, int valueLength, int flags, long previous) {
+        int bytes = Records.bytes(probe.length, valueLength, previous != 0);
+        long place = store.take(bytes);
+        long record = store.address(place);
+        int all = previous == 0 ? flags : flags | RecordLayout.HAS_PREVIOUS;
+        Records.write(record, probe, table.table.id(), sequence, valueLength, all);
+        Records.copy(value, Records.value(record), valueLength);
+        if (previous != 0) {
+            Records.previous(record, previous);
+        }
+        return place;
+    }
+
+    private void addLive(TableIndex table, long place, int itemBytes) {
+        store.markLive(place, Records.bytes(store.address(place)));
+        table.liveItems++;
+        table.liveBytes += itemBytes;
+    }
+
+    private void dropLive(TableIndex table, long place, long record) {
+        store.markDead(place, Records.bytes(record));
+        table.liveItems--;
+        table.liveBytes -= Records.keyLength(record) + Records.valueLength(record);
+    }
+
+    /** The slot whose entry says where the item of the probe is. */
+    private long slotOf(Buckets items, long place) {
+        for (long bucket = items.bucket(probe.hash, items.state()); bucket != 0; bucket = Buckets.next(bucket)) {
+            for (int i = 0; i < Buckets.SLOTS; i++) {
+                if ((Buckets.entry(bucket, i) & Buckets.PLACE_MASK) == place) {
+                    return bucket + (long) i * Buckets.ENTRY_BYTES;
+                }
+            }
+        }
+        throw new AssertionError("an item that was found has no entry (B1): place=" + place);
+    }
+
+    @Override
+    public void delete(long sequence, TableSpec spec, Key key) {
+        TableIndex table = table(spec);
+        probe.set(key, table.hashes);
+        deletes++;
+        userBytes += probe.length;
+        if (!reader.find(table.items, probe) || Records.isDeleted(reader.record())) {
+            return;
+        }
+        boolean inBatch = sequence == batchSequence;
+        long record = reader.record();
+        long place = reader.place();
+        long slot = slotOf(table.items, place);
+        long previous = previousFor(record, place, inBatch);
+        if (previous == 0) {
+            table.items.remove(slot);
+            dropLive(table, place, record);
+            removeFromOrder(table);
+            return;
+        }
+        int flags = RecordLayout.DELETED | (inBatch ? RecordLayout.BATCH : 0);
+        long next = append(table, sequence, 0, 0, flags, previous);
+        Buckets.set(slot, probe.hash, next);
+        dropLive(table, place, record);
+        deletions.add(sequence, table, next);
+    }
+
+    private void removeFromOrder(TableIndex table) {
+        if (table.partitions != null) {
+            table.partitions.remove(probe);
+        }
+    }
+
+    /** By the writer: lets go of deleted items that no snapshot sees any more. */
+    void forgetDeleted() {
+        long oldest = Math.min(snapshots.oldest(), visibility.sequence());
+        while (deletions.hasDue(oldest)) {
+            TableIndex table = deletions.table();
+            long place = deletions.place();
+            deletions.remove();
+            if (tables[table.table.id()] != table) {
+                continue; // dropped
+            }
+            probe.set(store.address(place), table.hashes);
+            if (reader.find(table.items, probe) && reader.place() == place) {
+                table.items.remove(slotOf(table.items, place));
+                removeFromOrder(table);
+            }
+        }
+    }
+
+    /** By the writer: turns a live record's entry to a copy of it. */
+    void moved(int tableId, long from, long to) {
+        TableIndex table = tables[tableId];
+        probe.set(store.address(from), table.hashes);
+        Buckets.set(slotOf(table.items, from), probe.hash, to);
+    }
+
+    /** Before the records of a checkpoint come: there will be so many items, most likely in one table. */
+    void expect(long items) {
+        for (TableIndex table : tables) {
+            if (table != null) {
+                table.items.expect(items / Math.max(1, tables.length - 1));
+            }
+        }
+    }
+
+    /** Before a replay: a live record of a checkpoint. */
+    void restore(long place) {
+        long record = store.address(place);
+        TableIndex table = tables[RecordLayout.TABLE_ID.get(record)];
+        probe.set(record, table.hashes);
+        if (table.partitions != null) {
+            table.partitions.insert(probe);
+        }
+        table.items.add(probe.hash, place);
+        table.liveItems++;
+        table.liveBytes += probe.length + Records.valueLength(record);
+    }
+
+    @Override
+    public void tableCreated(TableSpec table) {
+        TableIndex[] copy = Arrays.copyOf(tables, Math.max(tables.length, table.id() + 1));
+        copy[table.id()] = new TableIndex(table, seed, memory, arena, retirement, trees, store, options);
+        tables = copy; // publishes I1
+    }
+
+    @Override
+    public void tableDropped(TableSpec spec) {
+        TableIndex table = table(spec);
+        TableIndex[] copy = tables.clone();
+        copy[spec.id()] = null;
+        tables = copy; // publishes I1
+        Buckets items = table.items;
+        for (long i = 0; i < Buckets.count(items.state()); i++) {
+            for (long bucket = items.bucket(i, items.state()); bucket != 0; bucket = Buckets.next(bucket)) {
+                for (int slot = 0; slot < Buckets.SLOTS; slot++) {
+                    long place = Buckets.entry(bucket, slot) & Buckets.PLACE_MASK;
+                    if (place != 0 && !Records.isDeleted(store.address(place))) {
+                        store.markDead(place, Records.bytes(store.address(place)));
+                    }
+                }
+            }
+        }
+        table.drop();
+    }
+
+    /** What to do behind every commit group from now on: with the commit lock held. */
+    void afterPublish(Runnable action) {
+        afterPublish = action;
+    }
+
+    @Override
+    public void publish(long sequence) {
+        visibility.publish(Math.max(visibility.sequence(), sequence));
+        batchSequence = 0;
+        if (!deletions.isEmpty()) {
+            forgetDeleted();
+        }
+        retirement.reclaim();
+        afterPublish.run();
+    }
+
+    /** Items put since open, those replayed included. */
+    long puts() {
+        return puts;
+    }
+
+    long deletes() {
+        return deletes;
+    }
+
+    /** Bytes of keys and values put and keys deleted since open. */
+    long userBytes() {
+        return userBytes;
+    }
+
+    long replacedInPlace() {
+        return replacedInPlace;
+    }
+
+    /** Deleted items that a snapshot may see. */
+    int deletedKept() {
+        return deletions.size();
+    }
+
+    @Override
+    public void close() {
+        for (TableIndex table : tables) {
+            if (table != null) {
+                table.close();
+            }
+        }
+        trees.close();
+        region.close();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.dyno.hash;
+
+import dev.dyno.api.Cursor;
+import dev.dyno.api.ItemSink;
+import dev.dyno.api.ItemView;
+import dev.dyno.api.Key;
+import dev.dyno.api.KeyBatch;
+import dev.dyno.api.Range;
+import dev.dyno.api.Reader;
+import dev.dyno.api.Snapshot;
+import dev.dyno.core.engine.AbstractTable;
+
+/** The reads of one table, of the newest state and at snapshots. Threads: the session's. */
+final class HashTable extends AbstractTable {
+
+    private final HashSession session;
+    private final TableIndex index;
+    private final Key key = new Key();
+
+    HashTable(HashSession session, TableIndex index) {
+        super(session, index.table);
+        this.session = session;
+        this.index = index;
+    }
+
+    TableIndex index() {
+        return index;
+    }
+
+    @Override
+    public boolean get(Key wanted, ItemView out) {
+        return get(ItemReader.LATEST, wanted, out);
+    }
+
+    /** @param at a snapshot's sequence, or {@link ItemReader#LATEST} */
+    boolean get(long at, Key wanted, ItemView out) {
+        enter(wanted);
+        Probe probe = session.probe();
+        probe.set(wanted, index.hashes);
+        session.enterEpoch();
+        try {
+            index.check();
+            if (session.reader().get(index.items, probe, at, session.values(), out)) {
+                return true;
+            }
+        } finally {
+            session.leaveEpoch();
+        }
+        out.clear();
+        return false;
+    }
+
+    @Override
+    public int getBatch(KeyBatch keys, ItemSink sink) {
+        return getBatch(ItemReader.LATEST, keys, sink);
+    }
+
+    int getBatch(long at, KeyBatch keys, ItemSink sink) {
+        for (int i = 0; i < keys.size(); i++) {
+            keys.get(i, key);
+            enter(key);
+        }
+        return session.batches().get(session, index, at, keys, sink);
+    }
+
+    @Override
+    public Reader at(Snapshot snapshot) {
+        enter();
+        if (!(snapshot instanceof ReadPoint point) || !point.isOf(session.hash())) {
+            throw new IllegalArgumentException("snapshot of another engine: snapshot=" + snapshot);
+        }
+        point.check();
+        return new SnapshotReader(this, point);
+    }
+
+    @Override
+    public Cursor query(Range range) {
+        enter();
+        return session.query().open(this, null, range);
+    }
+
+    Cursor query(ReadPoint point, Range range) {
+        enter();
+        return session.query().open(this, point, range);
+    }
+
+    @Override
+    public Cursor scan(int segment, int of) {
+        return scan(null, segment, of);
+    }
+
+    /** @param point null for the newest state */
+    Cursor scan(ReadPoint point, int segment, int of) {
+        enter();
+        if (of < 1 || segment < 0 || segment >= of) {
+            throw new IllegalArgumentException("no such segment: segment=" + segment + ", of=" + of);
+        }
+        return session.scan().open(this, point, segment, of);
+    }
+
+    /** The checks that begin every step of a cursor. @param point null for the newest state */
+    void check(ReadPoint point) {
+        enter();
+        if (point != null) {
+            point.check();
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.dyno.hash;
+
+import dev.dyno.api.Cursor;
+import dev.dyno.api.EngineException;
+import dev.dyno.api.ItemView;
+import dev.dyno.api.Key;
+import dev.dyno.api.Range;
+import dev.dyno.api.memory.Memory;
+import dev.dyno.api.memory.Region;
+import org.agrona.DirectBuffer;
+import org.agrona.UnsafeApi;
+
+/**
+ * A walk over one partition: takes sort keys in order from the partition's tree, a run at a time, and finds each item
+ * through the index as a point read does, as it is at that step. A key whose item is not there (any more, yet, or at
+ * this snapshot) is passed over.
+ *
+ * <p>Belongs to its session, which uses it again after close. Threads: the session's.
+ */
+final class QueryCursor implements Cursor {
+
+    private static final int FIRST_RUN = 16;
+
+    private final HashSession session;
+    private final Region region;
+    private final SortBounds bounds;
+    private final SortRun run;
+    private final ReadAhead ahead;
+    private final Probe probe;
+    private final Values values;
+    private final Key key = new Key();
+    private final ItemView item = new ItemView();
+    private HashTable table;
+    private ReadPoint point;
+    private long at;
+    private boolean isPartition;
+    private boolean reverse;
+    private int left;
+    private int next;
+    private int runKeys;
+    private boolean standing;
+    private boolean closed = true;
+
+    QueryCursor(HashSession session, Memory memory) {
+        this.session = session;
+        region = memory.map(SortBounds.BYTES + SortRun.BYTES + Probe.BYTES, "query cursor", false);
+        bounds = new SortBounds(region.address());
+        run = new SortRun(bounds, region.address() + SortBounds.BYTES);
+        probe = new Probe(region.address() + SortBounds.BYTES + SortRun.BYTES);
+        ahead = new ReadAhead(session.hash().store(), SortRun.KEYS_MAX);
+        values = new Values(memory);
+    }
+
+    /** @param snapshot null for the newest state */
+    QueryCursor open(HashTable ofTable, ReadPoint snapshot, Range range) {
+        table = ofTable;
+        point = snapshot;
+        at = snapshot == null ? ItemReader.LATEST : snapshot.sequence();
+        DirectBuffer partition = range.partition();
+        isPartition = partition.capacity() > 0 && partition.capacity() <= Key.PARTITION_BYTES_MAX;
+        if (isPartition) {
+            probe.setPartition(partition);
+        }
+        bounds.set(range);
+        reverse = range.reverse();
+        left = range.limit();
+        closed = false;
+        begin();
+        return this;
+    }
+
+    private void begin() {
+        run.toBound(reverse);
+        next = 0;
+        runKeys = FIRST_RUN;
+        standing = false;
+    }
+
+    @Override
+    public boolean next() {
+        check();
+        standing = false;
+        while (left > 0) {
+            if (next == run.count()) {
+                if (run.isLast() || !isPartition) {
+                    return false;
+                }
+                session.enterEpoch();
+                try {
+                    table.index().check();
+                    fill();
+                } finally {
+                    session.leaveEpoch();
+                }
+            } else if (stand()) {
+                left--;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void fill() {
+        TableIndex index = table.index();
+        if (index.partitions == null) {
+            run.fillEmptyKey();
+        } else {
+            run.fill(index.partitions.find(probe.address, probe.partitionLength), Math.min(left, runKeys));
+        }
+        next = 0;
+        runKeys = SortRun.KEYS_MAX;
+        ahead.clear();
+        for (int i = 0; i < run.count(); i++) {
+            probe.setSort(run.key(i), run.length(i), index.hashes);
+            ahead.add(probe.hash);
+        }
+        ahead.run(index.items);
+    }
+
+    private boolean stand() {
+        int index = next++;
+        probe.setSort(run.key(index), run.length(index), ahead.hash(index));
+        session.enterEpoch();
+        try {
+            table.index().check();
+            standing = session.reader().get(table.index().items, probe, at, values, item);
+        } finally {
+            session.leaveEpoch();
+        }
+        if (point != null) {
+            point.check();
+        }
+        return standing;
+    }
+
+    @Override
+    public boolean seek(Key target) {
+        check();
+        DirectBuffer partition = target.partition();
+        boolean same = isPartition && partition.capacity() == probe.partitionLength;
+        for (int i = 0; same && i < probe.partitionLength; i++) {
+            same = partition.getByte(i) == UnsafeApi.getByte(probe.address + i);
+        }
+        if (!same) {
+            throw new IllegalArgumentException("seek must stay in its partition: key=" + target);
+        }
+        begin();
+        DirectBuffer sort = target.sort();
+        int length = Math.min(sort.capacity(), Key.SORT_BYTES_MAX + 1);
+        if (length > 0) {
+            UnsafeApi.copyMemory(sort.byteArray(), sort.addressOffset(), null, probe.sortAddress(), length);
+        }
+        run.seek(probe.sortAddress(), length);
+        return next();
+    }
+
+    @Override
+    public Key key() {
+        checkStanding();
+        key.wrap(probe.address, probe.partitionLength, probe.sortAddress(), probe.sortLength());
+        return key;
+    }
+
+    @Override
+    public ItemView item() {
+        checkStanding();
+        return item;
+    }
+
+    private void checkStanding() {
+        check();
+        if (!standing) {
+            throw new IllegalStateException("the cursor is not on an item: call next() or seek() first");
+        }
+    }
+
+    private void check() {
+        if (closed) {
+            throw new EngineException.Closed("cursor");
+        }
+        table.check(point);
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            session.giveBack(this);
+        }
+    }
+
+    void release() {
+        closed = true;
+        values.close();
+        region.close();
+    }
+}

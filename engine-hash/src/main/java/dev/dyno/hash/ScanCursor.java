@@ -1,0 +1,206 @@
+package dev.dyno.hash;
+
+import dev.dyno.api.Cursor;
+import dev.dyno.api.EngineException;
+import dev.dyno.api.ItemView;
+import dev.dyno.api.Key;
+import dev.dyno.api.memory.Memory;
+import dev.dyno.api.memory.Region;
+import dev.dyno.core.page.KeyBytes;
+
+/**
+ * A walk over a part of a table, in the order of the hashes read from their lowest bit up. In this order a bucket is an
+ * interval, and a split cuts an interval in two: the walk keeps its place while buckets split under it, and meets every
+ * item once. Items of one hash come in the order of their keys. A step looks through the bucket of its place for the
+ * next item, so nothing is remembered but the last key.
+ *
+ * <p>Belongs to its session, which uses it again after close. Threads: the session's.
+ *
+ * <p>Source: the order is that of Redis's SCAN (Pieter Noordhuis).
+ */
+final class ScanCursor implements Cursor {
+
+    private static final long HASHES = 1L << Integer.SIZE;
+
+    private final HashSession session;
+    private final Region region;
+    private final Probe probe;
+    private final Values values;
+    private final Key key = new Key();
+    private final ItemView item = new ItemView();
+    private HashTable table;
+    private ReadPoint point;
+    private long at;
+    /** Reversed hashes: the walk is at {@code place}, behind the key of the probe if {@code started}. */
+    private long place;
+    private boolean started;
+    private long end;
+    private long nextPlace;
+    private long best;
+    private boolean standing;
+    private boolean closed = true;
+
+    ScanCursor(HashSession session, Memory memory) {
+        this.session = session;
+        region = memory.map(Probe.BYTES, "scan cursor", false);
+        probe = new Probe(region.address());
+        values = new Values(memory);
+    }
+
+    /** @param snapshot null for the newest state */
+    ScanCursor open(HashTable ofTable, ReadPoint snapshot, int segment, int of) {
+        table = ofTable;
+        point = snapshot;
+        at = snapshot == null ? ItemReader.LATEST : snapshot.sequence();
+        place = HASHES * segment / of;
+        end = HASHES * (segment + 1L) / of;
+        started = false;
+        standing = false;
+        closed = false;
+        return this;
+    }
+
+    @Override
+    public boolean next() {
+        check();
+        standing = false;
+        while (place < end && !standing) {
+            session.enterEpoch();
+            try {
+                table.index().check();
+                step();
+            } finally {
+                session.leaveEpoch();
+            }
+            if (point != null) {
+                point.check();
+            }
+        }
+        return standing;
+    }
+
+    private void step() {
+        TableIndex index = table.index();
+        Buckets items = index.items;
+        ItemReader reader = session.reader();
+        long state = items.state();
+        search(reader, items, state);
+        if (items.hasMoved(state)) {
+            Thread.onSpinWait();
+            return;
+        }
+        if (best == 0) {
+            place = nextPlace;
+            started = false;
+            return;
+        }
+        reader.stand(best);
+        long record = reader.record();
+        place = reversed(record);
+        started = true;
+        probe.set(record, index.hashes);
+        standing = reader.goBack(at) && reader.copy(at, values, item);
+    }
+
+    /** Finds the next item in the bucket of the place, as its place in the store; sets where the next bucket begins. */
+    private void search(ItemReader reader, Buckets items, long state) {
+        long hash = Integer.toUnsignedLong(Integer.reverse((int) place));
+        long count = Buckets.count(state);
+        best = 0;
+        nextPlace = (place / width(hash, count) + 1) * width(hash, count);
+        long bestReversed = Math.min(end, nextPlace);
+        long bestRecord = 0;
+        for (long bucket = items.bucket(hash, state); bucket != 0; bucket = Buckets.next(bucket)) {
+            for (int i = 0; i < Buckets.SLOTS; i++) {
+                long candidate = Buckets.entry(bucket, i) & Buckets.PLACE_MASK;
+                if (candidate == 0) {
+                    continue;
+                }
+                reader.stand(candidate);
+                long record = reader.record();
+                long reversed = reversed(record);
+                if (reversed >= place && isBehind(record, reversed)
+                        && (reversed < bestReversed
+                                || bestRecord != 0 && reversed == bestReversed && compare(record, bestRecord) < 0)) {
+                    bestReversed = reversed;
+                    bestRecord = record;
+                    best = candidate;
+                }
+            }
+        }
+    }
+
+    /** How many reversed hashes belong to the bucket of a hash. */
+    private static long width(long hash, long count) {
+        long half = Long.highestOneBit(count);
+        boolean split = (hash & half - 1) < count - half;
+        return HASHES / (split ? 2 * half : half);
+    }
+
+    private boolean isBehind(long record, long reversed) {
+        return !started || reversed > place || compareToProbe(record) > 0;
+    }
+
+    private static long reversed(long record) {
+        return Integer.toUnsignedLong(Integer.reverse(RecordLayout.HASH.get(record)));
+    }
+
+    private int compareToProbe(long record) {
+        int lengths = RecordLayout.PARTITION_LENGTH.get(record);
+        int order = KeyBytes.compare(Records.key(record), Records.keyLength(record), probe.address, probe.length);
+        return order != 0 ? order : Integer.compare(lengths, probe.partitionLength);
+    }
+
+    private static int compare(long a, long b) {
+        int order = KeyBytes.compare(Records.key(a), Records.keyLength(a), Records.key(b), Records.keyLength(b));
+        return order != 0 ? order
+                : Integer.compare(RecordLayout.PARTITION_LENGTH.get(a), RecordLayout.PARTITION_LENGTH.get(b));
+    }
+
+    @Override
+    public boolean seek(Key target) {
+        check();
+        throw new UnsupportedOperationException("a scan has no order to seek in");
+    }
+
+    @Override
+    public Key key() {
+        checkStanding();
+        key.wrap(probe.address, probe.partitionLength, probe.sortAddress(), probe.sortLength());
+        return key;
+    }
+
+    @Override
+    public ItemView item() {
+        checkStanding();
+        return item;
+    }
+
+    private void checkStanding() {
+        check();
+        if (!standing) {
+            throw new IllegalStateException("the cursor is not on an item: call next() first");
+        }
+    }
+
+    private void check() {
+        if (closed) {
+            throw new EngineException.Closed("cursor");
+        }
+        table.check(point);
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            session.giveBack(this);
+        }
+    }
+
+    void release() {
+        closed = true;
+        values.close();
+        region.close();
+    }
+}
