@@ -95,7 +95,8 @@ final class HashShape {
         facts.put("loadPercent", Math.round(PERCENT * buckets.entries() / (count * Buckets.SLOTS)));
         facts.put("chainedBuckets", second);
         facts.put("longestChain", longest);
-        facts.put("bucketsPerHit", buckets.entries() == 0 ? 0 : Math.round(PERCENT * probes / buckets.entries()) / PERCENT);
+        double perHit = buckets.entries() == 0 ? 0 : (double) probes / buckets.entries();
+        facts.put("bucketsPerHit", Math.round(PERCENT * perHit) / PERCENT);
         return Shape.leaf("index", name, facts);
     }
 
