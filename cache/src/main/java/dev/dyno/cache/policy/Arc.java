@@ -24,8 +24,8 @@ final class Arc implements Policy {
     private int newest = SlotLists.NONE;
     private boolean newestWasGhostOfAgain;
 
-    Arc(int slots, long capacity) {
-        this.lists = new SlotLists(slots, 2);
+    Arc(int slots, long capacity, Weights weights) {
+        this.lists = new SlotLists(slots, 2, weights);
         this.ghosts = new Ghosts(slots, 2);
         this.hashes = new long[slots];
         this.capacity = capacity;
@@ -55,8 +55,8 @@ final class Arc implements Policy {
     }
 
     @Override
-    public void onUpdate(int slot, int weight) {
-        lists.reweigh(slot, weight);
+    public void onUpdate(int slot, int was, int weight) {
+        lists.reweigh(slot, was, weight);
         onHit(slot);
     }
 

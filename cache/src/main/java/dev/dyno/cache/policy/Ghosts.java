@@ -17,13 +17,15 @@ final class Ghosts {
 
     private final SlotLists lists;
     private final int listCount;
+    private final int[] weights;
     private final long[] hashes;
     private final int[] table;
     private final int[] free;
     private int freeCount;
 
     Ghosts(int slots, int listCount) {
-        this.lists = new SlotLists(slots, listCount);
+        this.weights = new int[slots];
+        this.lists = new SlotLists(slots, listCount, ghost -> weights[ghost]);
         this.listCount = listCount;
         this.hashes = new long[slots];
         this.table = new int[Math.max(2, Integer.highestOneBit(slots) << 2)];
@@ -49,6 +51,7 @@ final class Ghosts {
         }
         int ghost = free[--freeCount];
         hashes[ghost] = hash;
+        weights[ghost] = weight;
         table[place(hash)] = ghost;
         lists.addFront(list, ghost, weight);
     }

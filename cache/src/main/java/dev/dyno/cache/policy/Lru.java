@@ -8,8 +8,8 @@ final class Lru implements Policy {
     private final SlotLists lists;
     private final long capacity;
 
-    Lru(int slots, long capacity) {
-        this.lists = new SlotLists(slots, 1);
+    Lru(int slots, long capacity, Weights weights) {
+        this.lists = new SlotLists(slots, 1, weights);
         this.capacity = capacity;
     }
 
@@ -26,8 +26,8 @@ final class Lru implements Policy {
     }
 
     @Override
-    public void onUpdate(int slot, int weight) {
-        lists.reweigh(slot, weight);
+    public void onUpdate(int slot, int was, int weight) {
+        lists.reweigh(slot, was, weight);
         onHit(slot);
     }
 

@@ -4,6 +4,8 @@ package dev.dyno.cache.policy;
  * Decides which entry leaves a full cache. The host numbers its entries: a slot is an ordinal from 0, in use from
  * {@link #onInsert} until {@link #onRemove} or until {@link #evict} answers with it, and free for another entry after.
  *
+ * <p>What an entry weighs the policy asks of the host, by the {@link Weights} it was made with.
+ *
  * <p>The host inserts first and evicts then, so a policy may answer with the entry that just came (it was not
  * admitted):
  *
@@ -28,8 +30,8 @@ public interface Policy {
      */
     void onInsert(int slot, long hash, int weight);
 
-    /** The entry was written again: a hit, with another weight. */
-    void onUpdate(int slot, int weight);
+    /** The entry was written again: a hit, with another weight, which {@link Weights} answers already. */
+    void onUpdate(int slot, int was, int weight);
 
     /** The entry left for a reason of its own: it expired or was invalidated. */
     void onRemove(int slot);

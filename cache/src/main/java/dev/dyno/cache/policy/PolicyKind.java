@@ -7,12 +7,12 @@ import java.util.Locale;
 /** The policies there are. */
 public enum PolicyKind {
     /** Least recently used: DAX's, and the default. */
-    LRU("least recently used leaves first", 13),
-    CLOCK("first in, first out, with a second chance for what was used", 14),
-    SIEVE("a hand sweeps from old to new and takes the first unused; nothing moves", 14),
-    S3_FIFO("three queues: newcomers prove themselves in a small one; a ghost remembers those who did not", 63),
-    W_TINY_LFU("a window for newcomers, then whoever was asked for more often stays; the window finds its size", 37),
-    ARC("recency and frequency share the room by what their ghosts were asked for", 62);
+    LRU("least recently used leaves first", 8),
+    CLOCK("a hand goes round and takes who was not used since; a byte an entry", 1),
+    SIEVE("a hand sweeps from old to new and takes the first unused; nothing moves", 9),
+    S3_FIFO("three queues: newcomers prove themselves in a small one; a ghost remembers those who did not", 58),
+    W_TINY_LFU("a window for newcomers, then whoever was asked for more often stays; the window finds its size", 33),
+    ARC("recency and frequency share the room by what their ghosts were asked for", 58);
 
     private final String summary;
     private final int slotBytes;
@@ -51,19 +51,20 @@ public enum PolicyKind {
     /**
      * @param slots how many entries there can be at once
      * @param capacity the greatest sum of weights, at least 1
+     * @param weights of the host's entries
      */
-    public Policy create(int slots, long capacity) {
+    public Policy create(int slots, long capacity, Weights weights) {
         if (slots < 1 || capacity < 1) {
             throw new IllegalArgumentException(
                     "a policy needs room for an entry: slots=" + slots + ", capacity=" + capacity + ", limit=1");
         }
         return switch (this) {
-            case LRU -> new Lru(slots, capacity);
-            case CLOCK -> new Clock(slots, capacity);
-            case SIEVE -> new Sieve(slots, capacity);
-            case S3_FIFO -> new S3Fifo(slots, capacity);
-            case W_TINY_LFU -> new WindowTinyLfu(slots, capacity);
-            case ARC -> new Arc(slots, capacity);
+            case LRU -> new Lru(slots, capacity, weights);
+            case CLOCK -> new Clock(slots, capacity, weights);
+            case SIEVE -> new Sieve(slots, capacity, weights);
+            case S3_FIFO -> new S3Fifo(slots, capacity, weights);
+            case W_TINY_LFU -> new WindowTinyLfu(slots, capacity, weights);
+            case ARC -> new Arc(slots, capacity, weights);
         };
     }
 }

@@ -25,8 +25,8 @@ final class S3Fifo implements Policy {
     private final long capacity;
     private final long smallCapacity;
 
-    S3Fifo(int slots, long capacity) {
-        this.lists = new SlotLists(slots, 2);
+    S3Fifo(int slots, long capacity, Weights weights) {
+        this.lists = new SlotLists(slots, 2, weights);
         this.ghosts = new Ghosts(slots, 1);
         this.hits = new byte[slots];
         this.hashes = new long[slots];
@@ -50,8 +50,8 @@ final class S3Fifo implements Policy {
     }
 
     @Override
-    public void onUpdate(int slot, int weight) {
-        lists.reweigh(slot, weight);
+    public void onUpdate(int slot, int was, int weight) {
+        lists.reweigh(slot, was, weight);
         onHit(slot);
     }
 

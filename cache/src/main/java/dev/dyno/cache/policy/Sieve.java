@@ -16,8 +16,8 @@ final class Sieve implements Policy {
     private final long capacity;
     private int hand = SlotLists.NONE;
 
-    Sieve(int slots, long capacity) {
-        this.lists = new SlotLists(slots, 1);
+    Sieve(int slots, long capacity, Weights weights) {
+        this.lists = new SlotLists(slots, 1, weights);
         this.used = new boolean[slots];
         this.capacity = capacity;
     }
@@ -34,8 +34,8 @@ final class Sieve implements Policy {
     }
 
     @Override
-    public void onUpdate(int slot, int weight) {
-        lists.reweigh(slot, weight);
+    public void onUpdate(int slot, int was, int weight) {
+        lists.reweigh(slot, was, weight);
         used[slot] = true;
     }
 

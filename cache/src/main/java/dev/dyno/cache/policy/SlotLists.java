@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * Doubly linked lists over slots: each slot is in one list at most. New entries go in front; the back is the oldest.
  *
- * <p>Links are two ints a slot; each list has a sentinel behind the slots, so that no end is a special case.
+ * <p>Links are two ints a slot, and a byte where there is more than one list; each list has a sentinel behind the
+ * slots, so that no end is a special case.
  *
  * <p>Invariants: L1 a slot is in the list that {@link #listOf} says, or in none; L2 a list's weight is the sum of its
  * slots' weights.
@@ -15,22 +16,24 @@ final class SlotLists {
     static final int NONE = -1;
 
     private final int slots;
+    private final Weights weights;
+    /** Of a slot in no list: {@link #NONE}. */
     private final int[] towardsFront;
     private final int[] towardsBack;
+    /** Empty if there is one list only. */
     private final byte[] lists;
-    private final int[] weights;
     private final long[] listWeights;
     private final int[] listSizes;
 
-    SlotLists(int slots, int listCount) {
+    SlotLists(int slots, int listCount, Weights weights) {
         this.slots = slots;
+        this.weights = weights;
         towardsFront = new int[slots + listCount];
         towardsBack = new int[slots + listCount];
-        lists = new byte[slots];
-        weights = new int[slots];
+        lists = new byte[listCount == 1 ? 0 : slots];
         listWeights = new long[listCount];
         listSizes = new int[listCount];
-        Arrays.fill(lists, (byte) NONE);
+        Arrays.fill(towardsFront, NONE);
         for (int list = 0; list < listCount; list++) {
             int sentinel = slots + list;
             towardsFront[sentinel] = sentinel;
@@ -40,11 +43,15 @@ final class SlotLists {
 
     /** The list a slot is in, or {@link #NONE}. */
     int listOf(int slot) {
-        return lists[slot];
+        return towardsFront[slot] == NONE ? NONE : listIn(slot);
+    }
+
+    private int listIn(int slot) {
+        return lists.length == 0 ? 0 : lists[slot];
     }
 
     int weightOf(int slot) {
-        return weights[slot];
+        return weights.of(slot);
     }
 
     long weight(int list) {
@@ -61,7 +68,8 @@ final class SlotLists {
 
     /** The oldest of a list, or {@link #NONE}. */
     int back(int list) {
-        return towardsFront(list + slots);
+        int oldest = towardsFront[list + slots];
+        return oldest < slots ? oldest : NONE;
     }
 
     /** The next newer one, or {@link #NONE} at the front. */
@@ -71,8 +79,9 @@ final class SlotLists {
     }
 
     void addFront(int list, int slot, int weight) {
-        lists[slot] = (byte) list;
-        weights[slot] = weight;
+        if (lists.length > 0) {
+            lists[slot] = (byte) list;
+        }
         listWeights[list] += weight;
         listSizes[list]++;
         linkFront(slots + list, slot);
@@ -80,27 +89,30 @@ final class SlotLists {
 
     void moveToFront(int slot) {
         unlink(slot);
-        linkFront(slots + lists[slot], slot);
+        linkFront(slots + listIn(slot), slot);
     }
 
     void moveToFront(int list, int slot) {
-        int weight = weights[slot];
-        remove(slot);
+        int weight = weights.of(slot);
+        remove(slot, weight);
         addFront(list, slot, weight);
     }
 
     /** Changes a weight where the slot stands. */
-    void reweigh(int slot, int weight) {
-        listWeights[lists[slot]] += weight - weights[slot];
-        weights[slot] = weight;
+    void reweigh(int slot, int was, int weight) {
+        listWeights[listIn(slot)] += weight - was;
     }
 
     void remove(int slot) {
+        remove(slot, weights.of(slot));
+    }
+
+    private void remove(int slot, int weight) {
         unlink(slot);
-        int list = lists[slot];
-        listWeights[list] -= weights[slot];
+        int list = listIn(slot);
+        listWeights[list] -= weight;
         listSizes[list]--;
-        lists[slot] = NONE;
+        towardsFront[slot] = NONE;
     }
 
     private void linkFront(int sentinel, int slot) {

@@ -52,8 +52,8 @@ final class WindowTinyLfu implements Policy {
     private int candidate = SlotLists.NONE;
     private long draw = 0x9e37_79b9_7f4a_7c15L;
 
-    WindowTinyLfu(int slots, long capacity) {
-        this.lists = new SlotLists(slots, 3);
+    WindowTinyLfu(int slots, long capacity, Weights weights) {
+        this.lists = new SlotLists(slots, 3, weights);
         this.sketch = new FrequencySketch(Math.min(slots, capacity));
         this.small = Math.min(slots, capacity) <= SMALL_ENTRIES;
         this.hashes = new long[slots];
@@ -88,8 +88,8 @@ final class WindowTinyLfu implements Policy {
     }
 
     @Override
-    public void onUpdate(int slot, int weight) {
-        lists.reweigh(slot, weight);
+    public void onUpdate(int slot, int was, int weight) {
+        lists.reweigh(slot, was, weight);
         onHit(slot);
     }
 

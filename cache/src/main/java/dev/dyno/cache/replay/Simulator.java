@@ -37,10 +37,12 @@ public final class Simulator {
     /** @param seed of the keys' hashes: policies that count by hash differ a little from one to the next */
     public static Result run(Requests requests, PolicyKind kind, long capacity, long seed) {
         int slots = (int) Math.min(requests.distinct(), capacity) + 1;
-        return run(requests, kind.create(slots, capacity), slots, seed);
+        int[] weights = new int[slots];
+        return run(requests, kind.create(slots, capacity, slot -> weights[slot]), weights, seed);
     }
 
-    private static Result run(Requests requests, Policy policy, int slots, long seed) {
+    private static Result run(Requests requests, Policy policy, int[] weights, long seed) {
+        int slots = weights.length;
         int[] slotOf = new int[requests.distinct()];
         int[] keyOf = new int[slots];
         int[] free = new int[slots];
@@ -67,6 +69,7 @@ public final class Simulator {
             slot = free[--freeCount];
             slotOf[key] = slot;
             keyOf[slot] = key;
+            weights[slot] = weight;
             policy.onInsert(slot, mix(seed + key), weight);
             while (policy.isOver() || freeCount == 0) {
                 int victim = policy.evict();

@@ -110,7 +110,7 @@ public final class EntryStore implements AutoCloseable {
             int deadline, boolean negative) {
         Shard shard = shards[shardOf(hash)];
         long bytes = (long) EntryLayout.HEADER_LENGTH + key.partition().capacity() + key.sort().capacity() + length;
-        if (bytes > sizes.entryBytesMax()) {
+        if (bytes > sizes.entryBytesMax() || sequence > EntryLayout.SEQUENCE_MAX) {
             shard.remove(hash, table, key);
             return false;
         }
@@ -184,7 +184,7 @@ public final class EntryStore implements AutoCloseable {
         }
     }
 
-    /** Checks E1 to E3 and S2 in every shard. @return a sentence for each that does not hold, its id first */
+    /** Checks E1, E2 and S2 in every shard. @return a sentence for each that does not hold, its id first */
     public List<String> check() {
         List<String> violations = new ArrayList<>();
         for (int i = 0; i < shards.length; i++) {

@@ -12,9 +12,6 @@ import java.util.Arrays;
  */
 final class SegmentSpace {
 
-    /** What may be alive: the rest keeps the moving cheap. */
-    static final int LIVE_PERCENT = 92;
-
     private final int segmentBytes;
     private final int[] fill;
     private final int[] live;
@@ -33,10 +30,6 @@ final class SegmentSpace {
         Arrays.fill(free, true);
         freeCount = segments;
         openNext();
-    }
-
-    long capacity() {
-        return (long) segmentBytes * fill.length * LIVE_PERCENT / 100;
     }
 
     int segments() {

@@ -2,12 +2,9 @@ package dev.dyno.cache.store;
 
 import static dev.dyno.cache.store.EntryLayout.DEADLINE;
 import static dev.dyno.cache.store.EntryLayout.HEADER_LENGTH;
-import static dev.dyno.cache.store.EntryLayout.LENGTH;
+import static dev.dyno.cache.store.EntryLayout.LENGTHS;
 import static dev.dyno.cache.store.EntryLayout.NEGATIVE;
 import static dev.dyno.cache.store.EntryLayout.PARTITION_LENGTH;
-import static dev.dyno.cache.store.EntryLayout.SEQUENCE;
-import static dev.dyno.cache.store.EntryLayout.SLOT;
-import static dev.dyno.cache.store.EntryLayout.SORT_LENGTH;
 import static dev.dyno.cache.store.EntryLayout.SPACE;
 import static dev.dyno.cache.store.EntryLayout.UNIT_BYTES;
 
@@ -27,16 +24,19 @@ import org.agrona.UnsafeApi;
  * thrown away; before that its length is held against the greatest there is, and behind the last segment lies room for
  * one more such entry, so that it cannot lead out of the memory.
  *
- * <p>Invariants: E1 a word in the index points at a whole entry whose key has this bucket; E2 the unit of a slot in use
- * is its entry's, and no two entries share a slot; E3 the policy's weight is the sum of live strides.
+ * <p>The policy knows an entry by the number of its word in the index, so that neither needs a table of the other.
+ *
+ * <p>Invariants: E1 a word in the index points at a whole entry whose key has this bucket, and its slot is in use in the
+ * policy; E2 the policy's weight is the sum of live strides.
  *
  * <p>Threads: every change holds the lock. Publication: entry, then word (release), pairs with word (acquire), copy,
  * fence, word. Lost: hits reported late for a slot that has another entry by then; they only mislead the policy.
  */
 final class Shard {
 
-    private static final int FREE_END = -1;
     private static final int TRIES = 3;
+    /** Entries of a segment that are looked for together. */
+    private static final int GATHERED = 16;
 
     final ReentrantLock lock = new ReentrantLock();
     private final Buckets buckets;
@@ -44,26 +44,21 @@ final class Shard {
     private final Policy policy;
     private final long entries;
     private final int entryBytesMax;
-    /** Where a used slot's entry stands; for a free slot the next free one. */
-    private final int[] units;
-    private final boolean[] used;
     private final Key scratch = new Key();
-    private int freeSlot;
+    private final int[] gathered = new int[GATHERED];
+    private final long[] gatheredHashes = new long[GATHERED];
+    /** Written only, so that the loads are not left out. */
+    private long touched;
     private int size;
     private long evictedBytes;
 
     Shard(long address, StoreSize sizes, PolicyKind kind) {
-        int slots = sizes.slotsPerShard();
-        buckets = new Buckets(address, slots);
-        space = new SegmentSpace(StoreSize.SEGMENTS, sizes.segmentBytes());
-        entries = address + Buckets.bytes(slots);
+        int places = sizes.placesPerShard();
+        buckets = new Buckets(address, places);
+        space = new SegmentSpace(sizes.segments(), sizes.segmentBytes());
+        entries = address + Buckets.bytes(places);
         entryBytesMax = sizes.entryBytesMax();
-        policy = kind.create(slots, space.capacity());
-        units = new int[slots];
-        used = new boolean[slots];
-        for (int slot = slots - 1, next = FREE_END; slot >= 0; next = slot--) {
-            units[slot] = next;
-        }
+        policy = kind.create(places, sizes.shardCapacity(), this::strideOf);
     }
 
     /** Copies what is known of a key. Without the lock. */
@@ -82,6 +77,7 @@ final class Shard {
                 long again = UnsafeApi.getLong(at);
                 if (again == word) {
                     if (copied) {
+                        into.hitSlots[into.hits] = buckets.slotOf(at);
                         return true;
                     }
                     break;
@@ -95,21 +91,21 @@ final class Shard {
     private boolean copy(long word, int table, Key key, EntryCopy into) {
         long entry = entryAt(Buckets.unit(word));
         int partition = PARTITION_LENGTH.get(entry);
-        int sort = SORT_LENGTH.get(entry);
-        int length = LENGTH.get(entry);
+        int lengths = LENGTHS.get(entry);
+        int sort = EntryLayout.sortLength(lengths);
+        int length = EntryLayout.valueLength(lengths);
         int from = HEADER_LENGTH + partition + sort;
         int tableAndKind = SPACE.get(entry);
         if ((tableAndKind & ~NEGATIVE) != table || partition != key.partition().capacity()
-                || sort != key.sort().capacity() || length < from || length > entryBytesMax
+                || sort != key.sort().capacity() || from + length > entryBytesMax
                 || !sameBytes(entry + HEADER_LENGTH, key.partition(), partition)
                 || !sameBytes(entry + HEADER_LENGTH + partition, key.sort(), sort)) {
             return false;
         }
-        into.sequence = SEQUENCE.get(entry);
+        into.sequence = EntryLayout.sequence(entry);
         into.deadline = DEADLINE.get(entry);
         into.negative = tableAndKind < 0;
-        into.hitSlots[into.hits] = SLOT.get(entry);
-        into.copyFrom(entry + from, length - from);
+        into.copyFrom(entry + from, length);
         return true;
     }
 
@@ -131,9 +127,7 @@ final class Shard {
     }
 
     void hit(int slot) {
-        if (slot >= 0 && slot < units.length) {
-            policy.onHit(slot);
-        }
+        policy.onHit(slot);
     }
 
     /** With the lock: puts an entry in the place of what is known of this key. The value must fit a segment. */
@@ -141,19 +135,18 @@ final class Shard {
             boolean negative) {
         int partition = key.partition().capacity();
         int sort = key.sort().capacity();
-        int bytes = HEADER_LENGTH + partition + sort + length;
-        int unit = allocate(EntryLayout.stride(bytes));
-        long entry = entries + Integer.toUnsignedLong(unit) * UNIT_BYTES;
-        SEQUENCE.set(entry, sequence);
-        LENGTH.set(entry, bytes);
+        int stride = EntryLayout.stride(HEADER_LENGTH + partition + sort + length);
+        int unit = allocate(stride);
+        long entry = entryAt(unit);
+        EntryLayout.setSequence(entry, sequence);
+        PARTITION_LENGTH.set(entry, partition);
         DEADLINE.set(entry, deadline);
         SPACE.set(entry, negative ? table | NEGATIVE : table);
-        PARTITION_LENGTH.set(entry, partition);
-        SORT_LENGTH.set(entry, sort);
+        LENGTHS.set(entry, EntryLayout.lengths(sort, length));
         copyIn(entry + HEADER_LENGTH, key.partition(), 0, partition);
         copyIn(entry + HEADER_LENGTH + partition, key.sort(), 0, sort);
         copyIn(entry + HEADER_LENGTH + partition + sort, value, offset, length);
-        place(hash, table, key, unit, EntryLayout.stride(bytes));
+        place(hash, table, key, unit, stride);
         while (policy.isOver()) {
             drop(policy.evict());
         }
@@ -161,22 +154,19 @@ final class Shard {
 
     private void place(long hash, int table, Key key, int unit, int stride) {
         long at = find(hash, table, key);
-        int slot;
+        long word = Buckets.word(hash, space.generationOf(unit), unit);
         if (at == 0) {
-            slot = freeSlot();
             at = freePlace(hash);
-            policy.onInsert(slot, hash, stride);
+            Buckets.set(at, word);
+            policy.onInsert(buckets.slotOf(at), hash, stride);
             size++;
         } else {
             int old = Buckets.unit(UnsafeApi.getLong(at));
-            slot = SLOT.get(entryAt(old));
-            space.die(old, strideAt(old));
-            policy.onUpdate(slot, stride);
+            int was = EntryLayout.strideOf(entryAt(old));
+            space.die(old, was);
+            Buckets.set(at, word);
+            policy.onUpdate(buckets.slotOf(at), was, stride);
         }
-        units[slot] = unit;
-        used[slot] = true;
-        SLOT.set(entryAt(unit), slot);
-        Buckets.set(at, Buckets.word(hash, space.generationOf(unit), unit));
     }
 
     /** With the lock: forgets what is known of a key. */
@@ -185,9 +175,8 @@ final class Shard {
         if (at == 0) {
             return false;
         }
-        int slot = SLOT.get(entryAt(Buckets.unit(UnsafeApi.getLong(at))));
-        policy.onRemove(slot);
-        forget(slot, at);
+        policy.onRemove(buckets.slotOf(at));
+        forget(at);
         return true;
     }
 
@@ -211,40 +200,28 @@ final class Shard {
         return 0;
     }
 
-    private int freeSlot() {
-        while (freeSlot == FREE_END) {
-            drop(policy.evict());
-        }
-        int slot = freeSlot;
-        freeSlot = units[slot];
-        return slot;
-    }
-
     private long freePlace(long hash) {
         long place = buckets.findFree(hash);
         if (place == 0) {
             place = Buckets.slotAddress(buckets.first(hash), (int) hash & Buckets.WORDS - 1);
-            int slot = SLOT.get(entryAt(Buckets.unit(UnsafeApi.getLong(place))));
+            int slot = buckets.slotOf(place);
+            evictedBytes += strideOf(slot);
             policy.onRemove(slot);
-            evictedBytes += strideAt(units[slot]);
-            forget(slot, place);
+            forget(place);
         }
         return place;
     }
 
     /** The policy has forgotten the slot already. */
     private void drop(int slot) {
-        long hash = hashAt(entryAt(units[slot]));
-        evictedBytes += strideAt(units[slot]);
-        forget(slot, buckets.find(hash, Buckets.word(hash, space.generationOf(units[slot]), units[slot])));
+        evictedBytes += strideOf(slot);
+        forget(buckets.addressOf(slot));
     }
 
-    private void forget(int slot, long place) {
+    private void forget(long place) {
+        int unit = Buckets.unit(UnsafeApi.getLong(place));
+        space.die(unit, EntryLayout.strideOf(entryAt(unit)));
         Buckets.set(place, Buckets.NONE);
-        space.die(units[slot], strideAt(units[slot]));
-        units[slot] = freeSlot;
-        used[slot] = false;
-        freeSlot = slot;
         size--;
     }
 
@@ -255,7 +232,7 @@ final class Shard {
             if (space.canOpen()) {
                 space.openNext();
             } else {
-                if (++rounds % StoreSize.SEGMENTS == 0) {
+                if (++rounds % space.segments() == 0) {
                     drop(policy.evict());
                 }
                 gather();
@@ -269,29 +246,36 @@ final class Shard {
         int segment = space.leastAlive();
         long start = space.start(segment);
         int end = space.fillOf(segment);
-        for (int offset = 0; offset < end && space.liveOf(segment) > 0; ) {
-            int unit = (int) ((start + offset) / UNIT_BYTES);
-            long entry = entryAt(unit);
-            int stride = strideAt(unit);
-            int slot = SLOT.get(entry);
-            if (used[slot] && units[slot] == unit) {
-                move(unit, entry, stride, slot);
+        int offset = 0;
+        while (offset < end && space.liveOf(segment) > 0) {
+            int count = 0;
+            for (; count < GATHERED && offset < end; count++) {
+                int unit = (int) ((start + offset) / UNIT_BYTES);
+                gathered[count] = unit;
+                gatheredHashes[count] = hashAt(entryAt(unit));
+                offset += EntryLayout.strideOf(entryAt(unit));
             }
-            offset += stride;
+            touched = buckets.touch(gatheredHashes, count);
+            for (int i = 0; i < count; i++) {
+                moveIfAlive(gathered[i], gatheredHashes[i]);
+            }
         }
         space.release(segment);
     }
 
-    private void move(int unit, long entry, int stride, int slot) {
+    private void moveIfAlive(int unit, long hash) {
+        long entry = entryAt(unit);
+        long place = buckets.find(hash, Buckets.word(hash, space.generationOf(unit), unit));
+        if (place == 0) {
+            return;
+        }
+        int stride = EntryLayout.strideOf(entry);
         if (!space.hasRoom(stride)) {
             space.openNext();
         }
-        long hash = hashAt(entry);
-        long place = buckets.find(hash, Buckets.word(hash, space.generationOf(unit), unit));
         int target = space.take(stride);
         UnsafeApi.copyMemory(entry, entryAt(target), stride);
         space.die(unit, stride);
-        units[slot] = target;
         Buckets.set(place, Buckets.word(hash, space.generationOf(target), target));
     }
 
@@ -299,8 +283,9 @@ final class Shard {
         return entries + Integer.toUnsignedLong(unit) * UNIT_BYTES;
     }
 
-    private int strideAt(int unit) {
-        return EntryLayout.stride(LENGTH.get(entryAt(unit)));
+    /** The weight of a slot that is in use. */
+    private int strideOf(int slot) {
+        return EntryLayout.strideOf(entryAt(Buckets.unit(buckets.wordAt(slot))));
     }
 
     private long hashAt(long entry) {
@@ -311,7 +296,7 @@ final class Shard {
     static void keyAt(long entry, Key into) {
         int partition = PARTITION_LENGTH.get(entry);
         long key = entry + HEADER_LENGTH;
-        into.wrap(key, partition, key + partition, SORT_LENGTH.get(entry));
+        into.wrap(key, partition, key + partition, EntryLayout.sortLength(LENGTHS.get(entry)));
     }
 
     private static void copyIn(long address, DirectBuffer source, int offset, int length) {
@@ -340,9 +325,5 @@ final class Shard {
 
     SegmentSpace space() {
         return space;
-    }
-
-    boolean isAt(int slot, int unit) {
-        return slot >= 0 && slot < used.length && used[slot] && units[slot] == unit;
     }
 }

@@ -24,10 +24,10 @@ class PolicyTest {
     @ParameterizedTest
     @EnumSource
     void everyVictimIsInAndTheWeightIsRight(PolicyKind kind) {
-        Policy policy = kind.create(SLOTS, CAPACITY);
+        int[] weights = new int[SLOTS];
+        Policy policy = kind.create(SLOTS, CAPACITY, slot -> weights[slot]);
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
         BitSet in = new BitSet();
-        int[] weights = new int[SLOTS];
         long weight = 0;
         for (int step = 0; step < 200_000; step++) {
             int slot = random.nextInt(SLOTS);
@@ -42,10 +42,10 @@ class PolicyTest {
                 in.clear(slot);
                 weight -= weights[slot];
             } else if (act == 1) {
-                weight -= weights[slot];
+                int was = weights[slot];
                 weights[slot] = 1 + random.nextInt(300);
-                weight += weights[slot];
-                policy.onUpdate(slot, weights[slot]);
+                weight += weights[slot] - was;
+                policy.onUpdate(slot, was, weights[slot]);
             } else {
                 policy.onHit(slot);
             }
@@ -68,7 +68,7 @@ class PolicyTest {
     @ParameterizedTest
     @EnumSource
     void hitsOfSlotsThatAreNotInAreIgnored(PolicyKind kind) {
-        Policy policy = kind.create(4, 10);
+        Policy policy = kind.create(4, 10, slot -> 3);
         policy.onHit(2);
         policy.onInsert(2, 7, 3);
         policy.onRemove(2);
@@ -81,7 +81,7 @@ class PolicyTest {
     @ParameterizedTest
     @EnumSource
     void whatWasUsedOutlivesWhatWasNot(PolicyKind kind) {
-        Policy policy = kind.create(11, 10);
+        Policy policy = kind.create(11, 10, slot -> 1);
         for (int slot = 0; slot < 10; slot++) {
             policy.onInsert(slot, slot * 0x9e37_79b9_7f4a_7c15L, 1);
         }
@@ -104,7 +104,7 @@ class PolicyTest {
     void nothingIsAllocated(PolicyKind kind) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long self = Thread.currentThread().threadId();
-        Policy policy = kind.create(1_001, 1_000);
+        Policy policy = kind.create(1_001, 1_000, slot -> 1);
         churn(policy, 1, 1_001);
         long before = threads.getThreadAllocatedBytes(self);
         churn(policy, 2, 1_000);
@@ -132,7 +132,7 @@ class PolicyTest {
 
     @Test
     void sieveSparesInPlace() {
-        Policy policy = PolicyKind.SIEVE.create(5, 3);
+        Policy policy = PolicyKind.SIEVE.create(5, 3, slot -> 1);
         policy.onInsert(0, 0, 1);
         policy.onInsert(1, 1, 1);
         policy.onInsert(2, 2, 1);
@@ -149,6 +149,6 @@ class PolicyTest {
         IllegalArgumentException wrong =
                 assertThrows(IllegalArgumentException.class, () -> PolicyKind.labelled("siev"));
         assertTrue(wrong.getMessage().contains("did you mean 'sieve'?"), wrong::getMessage);
-        assertThrows(IllegalArgumentException.class, () -> PolicyKind.LRU.create(0, 10));
+        assertThrows(IllegalArgumentException.class, () -> PolicyKind.LRU.create(0, 10, slot -> 1));
     }
 }

@@ -72,8 +72,8 @@ class EntryStoreTest {
     @Test
     void aChangeOfSizesLosesNoRoom() {
         try (GuardedMemory memory = new GuardedMemory(); EntryStore store = store(memory, 4 << 20, 48)) {
-            long capacity = (long) store.sizes().segmentBytes() * StoreSize.SEGMENTS * SegmentSpace.LIVE_PERCENT / 100;
-            for (int size : new int[] {3_000, 500, 20_000, 900, 3_000}) {
+            long capacity = store.sizes().shardCapacity();
+            for (int size : new int[] {3_000, 500, 12_000, 900, 3_000}) {
                 for (int i = 0; i < 3 * capacity / size; i++) {
                     put(store, key(i), new byte[size], 1);
                 }
