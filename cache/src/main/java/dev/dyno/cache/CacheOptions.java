@@ -7,6 +7,7 @@ import dev.dyno.cache.store.StoreSize;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How a cache is set up. Each is an option of the layered provider, beside the engine's own.
@@ -16,9 +17,10 @@ import java.util.Map;
  * @param itemLifeMillis how long an item is answered from memory
  * @param queryBytes of the query cache: all its memory; 0: none. {@link CacheMode#DAX} only
  * @param queryLifeMillis how long a result is answered from memory
+ * @param coalesce whether who misses an item that another session is reading waits for its answer
  */
 public record CacheOptions(CacheMode mode, PolicyKind policy, long bytes, int entryBytes, long itemLifeMillis,
-        long queryBytes, long queryLifeMillis) {
+        long queryBytes, long queryLifeMillis, boolean coalesce) {
 
     private static final int FIVE_MINUTES = 300_000;
     private static final long BYTES_MAX = StoreSize.BYTES_MAX;
@@ -38,14 +40,20 @@ public record CacheOptions(CacheMode mode, PolicyKind policy, long bytes, int en
     static final Option<Integer> QUERY_LIFE = Option.integer("cache-query-life-millis", FIVE_MINUTES, 0,
             Integer.MAX_VALUE, "how long a result is answered from memory; DAX's query-ttl-millis");
 
+    static final Option<Boolean> COALESCE = Option.flag("cache-coalesce", true,
+            "whether sessions that miss one item at once read it once; off: each reads for itself");
+
     static final List<Option<?>> ALL =
-            List.of(MODE, POLICY, BYTES, ENTRY_BYTES, ITEM_LIFE, QUERY_BYTES, QUERY_LIFE);
+            List.of(MODE, POLICY, BYTES, ENTRY_BYTES, ITEM_LIFE, QUERY_BYTES, QUERY_LIFE, COALESCE);
 
     /** 64 MiB, LRU, five minutes, coherent. */
     public static final CacheOptions STANDARD = new CacheOptions(MODE.standard(), POLICY.standard(), BYTES.standard(),
-            ENTRY_BYTES.standard(), ITEM_LIFE.standard(), QUERY_BYTES.standard(), QUERY_LIFE.standard());
+            ENTRY_BYTES.standard(), ITEM_LIFE.standard(), QUERY_BYTES.standard(), QUERY_LIFE.standard(),
+            COALESCE.standard());
 
     public CacheOptions {
+        Objects.requireNonNull(mode, "mode");
+        Objects.requireNonNull(policy, "policy");
         if (itemLifeMillis < 0 || queryLifeMillis < 0) {
             throw new IllegalArgumentException("a life cannot be negative: itemLifeMillis=" + itemLifeMillis
                     + ", queryLifeMillis=" + queryLifeMillis + ", limit=0");
@@ -61,25 +69,32 @@ public record CacheOptions(CacheMode mode, PolicyKind policy, long bytes, int en
     }
 
     public CacheOptions withMode(CacheMode other) {
-        return new CacheOptions(other, policy, bytes, entryBytes, itemLifeMillis, queryBytes, queryLifeMillis);
+        return new CacheOptions(other, policy, bytes, entryBytes, itemLifeMillis, queryBytes, queryLifeMillis,
+                coalesce);
     }
 
     public CacheOptions withPolicy(PolicyKind other) {
-        return new CacheOptions(mode, other, bytes, entryBytes, itemLifeMillis, queryBytes, queryLifeMillis);
+        return new CacheOptions(mode, other, bytes, entryBytes, itemLifeMillis, queryBytes, queryLifeMillis, coalesce);
     }
 
     /** @param expectedEntryBytes what an entry takes: 20 bytes, key and value */
     public CacheOptions withBytes(long other, int expectedEntryBytes) {
-        return new CacheOptions(mode, policy, other, expectedEntryBytes, itemLifeMillis, queryBytes, queryLifeMillis);
+        return new CacheOptions(mode, policy, other, expectedEntryBytes, itemLifeMillis, queryBytes, queryLifeMillis,
+                coalesce);
     }
 
     public CacheOptions withItemLife(long millis) {
-        return new CacheOptions(mode, policy, bytes, entryBytes, millis, queryBytes, queryLifeMillis);
+        return new CacheOptions(mode, policy, bytes, entryBytes, millis, queryBytes, queryLifeMillis, coalesce);
+    }
+
+    public CacheOptions withCoalescing(boolean other) {
+        return new CacheOptions(mode, policy, bytes, entryBytes, itemLifeMillis, queryBytes, queryLifeMillis, other);
     }
 
     /** Mode {@link CacheMode#DAX} with a query cache. */
     public CacheOptions withQueries(long otherBytes, long lifeMillis) {
-        return new CacheOptions(CacheMode.DAX, policy, bytes, entryBytes, itemLifeMillis, otherBytes, lifeMillis);
+        return new CacheOptions(CacheMode.DAX, policy, bytes, entryBytes, itemLifeMillis, otherBytes, lifeMillis,
+                coalesce);
     }
 
     /** These, where a configuration does not say otherwise. */
@@ -91,7 +106,8 @@ public record CacheOptions(CacheMode mode, PolicyKind policy, long bytes, int en
                 given.containsKey(ENTRY_BYTES.name()) ? ENTRY_BYTES.in(config) : entryBytes,
                 given.containsKey(ITEM_LIFE.name()) ? ITEM_LIFE.in(config) : itemLifeMillis,
                 given.containsKey(QUERY_BYTES.name()) ? QUERY_BYTES.in(config) : queryBytes,
-                given.containsKey(QUERY_LIFE.name()) ? QUERY_LIFE.in(config) : queryLifeMillis);
+                given.containsKey(QUERY_LIFE.name()) ? QUERY_LIFE.in(config) : queryLifeMillis,
+                given.containsKey(COALESCE.name()) ? COALESCE.in(config) : coalesce);
     }
 
     /** The configuration without the options of this layer. */

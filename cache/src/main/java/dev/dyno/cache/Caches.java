@@ -13,6 +13,7 @@ final class Caches implements AutoCloseable {
     private final boolean reports;
     private final Ticks ticks;
     private final ItemCache items;
+    private final Flights flights = new Flights();
     private final QueryCache queries;
 
     Caches(EngineConfig config, CacheOptions options, boolean reports) {
@@ -51,6 +52,11 @@ final class Caches implements AutoCloseable {
 
     ItemCache items() {
         return items;
+    }
+
+    /** Reads of items below that others may wait for. */
+    Flights flights() {
+        return flights;
     }
 
     boolean hasQueries() {

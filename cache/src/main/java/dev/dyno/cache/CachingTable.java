@@ -35,6 +35,7 @@ final class CachingTable extends ForwardingTable {
     private final Limits limits;
     private final boolean sequences;
     private final boolean reports;
+    private final boolean coalesces;
     private final ItemView batchItem = new ItemView();
     private final Key batchKey = new Key();
     private final BatchMisses misses;
@@ -51,6 +52,7 @@ final class CachingTable extends ForwardingTable {
         this.limits = session.engine().limits();
         this.sequences = session.engine().capabilities().contains(Capability.CONDITION_SEQUENCE);
         this.reports = caches.reports();
+        this.coalesces = caches.options().coalesce();
         this.misses = new BatchMisses(this);
     }
 
@@ -62,6 +64,22 @@ final class CachingTable extends ForwardingTable {
         if (isHit(hash, key, visible, out)) {
             return out.exists();
         }
+        if (!coalesces) {
+            return ask(hash, key, visible, out);
+        }
+        boolean leads = caches.flights().lead(hash);
+        try {
+            long now = leads ? visible : visible();
+            return !leads && isHit(hash, key, now, out) ? out.exists() : ask(hash, key, now, out);
+        } finally {
+            if (leads) {
+                caches.flights().land(hash);
+            }
+        }
+    }
+
+    /** Reads the engine below and keeps what it says. */
+    private boolean ask(long hash, Key key, long visible, ItemView out) {
         counts.count(Kind.ITEM_MISSES);
         long word = beginFill(hash, visible);
         boolean found;

@@ -4,11 +4,11 @@ import dev.dyno.api.run.Clock;
 import java.util.concurrent.TimeUnit;
 
 /** Time that a test moves. */
-final class ManualClock implements Clock {
+public final class ManualClock implements Clock {
 
     private volatile long nanos = 1_000_000_000L;
 
-    void passMillis(long millis) {
+    public void passMillis(long millis) {
         nanos += TimeUnit.MILLISECONDS.toNanos(millis);
     }
 

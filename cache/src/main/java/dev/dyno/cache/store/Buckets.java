@@ -5,8 +5,8 @@ import org.agrona.UnsafeApi;
 /**
  * The index of a shard: buckets of eight words, one cache line each; a key has two buckets that its word may be in. A
  * word never moves while its entry is in, so a reader needs no lock and sees no gaps, and the number of the word is the
- * number by which the policy knows the entry. A key whose buckets are both full costs another entry its place: at a load
- * of nine tenths one in seventy.
+ * number by which the policy knows the entry. A key whose buckets are both full costs another entry its place: at a
+ * load of nine tenths one in seventy.
  *
  * <p>A word: {@code tag 16 | generation 16 | unit 32}. The unit is where the entry stands, in units of 8 bytes; the
  * generation is its segment's, so that a word read twice and equal stands for the same bytes: a segment would have to

@@ -26,8 +26,8 @@ import org.agrona.UnsafeApi;
  *
  * <p>The policy knows an entry by the number of its word in the index, so that neither needs a table of the other.
  *
- * <p>Invariants: E1 a word in the index points at a whole entry whose key has this bucket, and its slot is in use in the
- * policy; E2 the policy's weight is the sum of live strides.
+ * <p>Invariants: E1 a word in the index points at a whole entry whose key has this bucket, and its slot is in use in
+ * the policy; E2 the policy's weight is the sum of live strides.
  *
  * <p>Threads: every change holds the lock. Publication: entry, then word (release), pairs with word (acquire), copy,
  * fence, word. Lost: hits reported late for a slot that has another entry by then; they only mislead the policy.

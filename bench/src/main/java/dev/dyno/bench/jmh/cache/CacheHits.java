@@ -40,8 +40,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * What does a hit cost among millions of entries, beside Caffeine's? Both copy the 100 bytes out and check one. Ours is
- * asked through the SPI, so that key checks, counters and the policy's share are in it; Caffeine's side is as good as it
- * gets: one probe key that is used again, its hash in a field, nothing allocated.
+ * asked through the SPI, so that key checks, counters and the policy's share are in it; Caffeine's side is as good as
+ * it gets: one probe key that is used again, its hash in a field, nothing allocated.
  *
  * <p>{@link #main} takes JMH's own arguments: {@code -t 2} for two threads.
  */
