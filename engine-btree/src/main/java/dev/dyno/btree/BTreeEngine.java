@@ -165,8 +165,9 @@ final class BTreeEngine extends LoggedEngine {
     /** Between commit groups: a page that half a group has changed has no older version. */
     Snapshot openSnapshot() {
         Snapshot[] opened = new Snapshot[1];
-        committer().exclusively(() -> opened[0] = snapshots().open(committer()::committedSequence));
-        return new ReadPoint(this, opened[0]);
+        committer().exclusively(() -> opened[0] = new ReadPoint(this,
+                snapshots().open(committer()::committedSequence), catalogue().highestId()));
+        return opened[0];
     }
 
     @Override

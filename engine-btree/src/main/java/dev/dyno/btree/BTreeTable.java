@@ -1,6 +1,7 @@
 package dev.dyno.btree;
 
 import dev.dyno.api.Cursor;
+import dev.dyno.api.EngineException;
 import dev.dyno.api.ItemSink;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
@@ -65,6 +66,9 @@ final class BTreeTable extends AbstractTable {
             throw new IllegalArgumentException("snapshot of another engine: snapshot=" + snapshot);
         }
         point.check();
+        if (!point.knows(spec())) {
+            throw new EngineException.NoSuchTable(spec().name(), " (made after " + point + "), id=" + spec().id());
+        }
         return new BTreeSnapshotReader(this, point);
     }
 

@@ -2,6 +2,7 @@ package dev.dyno.btree;
 
 import dev.dyno.api.EngineException;
 import dev.dyno.api.Snapshot;
+import dev.dyno.api.TableSpec;
 
 /**
  * What a read sees: the newest state, or a snapshot's. Threads: any. A snapshot's pages may be used again as soon as it
@@ -15,19 +16,25 @@ final class ReadPoint implements Snapshot {
     private final Object owner;
     private final Snapshot registered;
     private final long sequence;
+    private final int highestTableId;
     private volatile boolean closed;
 
     private ReadPoint() {
         owner = this;
         registered = this;
         sequence = Long.MAX_VALUE;
+        highestTableId = Integer.MAX_VALUE;
     }
 
-    /** @param registered holds back the reclaiming of what the snapshot sees */
-    ReadPoint(Object owner, Snapshot registered) {
+    /**
+     * @param registered holds back the reclaiming of what the snapshot sees
+     * @param highestTableId given when it was opened: making a table has no sequence
+     */
+    ReadPoint(Object owner, Snapshot registered, int highestTableId) {
         this.owner = owner;
         this.registered = registered;
         sequence = registered.sequence();
+        this.highestTableId = highestTableId;
     }
 
     @Override
@@ -40,6 +47,11 @@ final class ReadPoint implements Snapshot {
         if (closed) {
             throw new EngineException.Closed("snapshot at " + sequence);
         }
+    }
+
+    /** Whether a table was made before it. */
+    boolean knows(TableSpec table) {
+        return table.id() <= highestTableId;
     }
 
     boolean isOf(Object engine) {
