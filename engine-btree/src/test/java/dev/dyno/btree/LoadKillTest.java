@@ -36,7 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LoadKillTest {
 
-    private static final int ITEMS = Integer.getInteger("dyno.load.items", 30_000);
+    private static final String ITEMS_PROPERTY = "dyno.load.items";
+    private static final int ITEMS = Integer.getInteger(ITEMS_PROPERTY, 30_000);
     private static final int KILLS = Integer.getInteger("dyno.load.kills", 3);
     private static final int VALUE_BYTES = 100;
     private static final String COUNTER = "acknowledged";
@@ -74,8 +75,8 @@ class LoadKillTest {
         List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> !flag.startsWith("-agentlib:jdwp")).forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), LoadKillTest.class.getName(),
-                data.toString(), directory.resolve("counter").toString()));
+        command.addAll(List.of("-D" + ITEMS_PROPERTY + "=" + ITEMS, "-cp", System.getProperty("java.class.path"),
+                LoadKillTest.class.getName(), data.toString(), directory.resolve("counter").toString()));
         Process child = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.INHERIT).start();
         try {
             long deadline = System.nanoTime() + PATIENCE_NANOS;
