@@ -18,9 +18,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The directory of a peer: the lock, the peer's own files in {@code data/}, and the catalogue of tables in
@@ -110,6 +114,18 @@ public final class PeerHome {
     /** The last sequence that may have been given before this open. */
     public long firstSequence() {
         return firstSequence;
+    }
+
+    /**
+     * What of a peer's own tables belongs to none of the tables there are: of tables that were dropped while somebody
+     * had a handle on them. Nobody has one at open.
+     *
+     * @param own names of all the peer has
+     */
+    public Set<String> orphans(Collection<String> own, Function<TableSpec, String> nameOf) {
+        Set<String> orphans = new TreeSet<>(own);
+        tables().forEach(spec -> orphans.remove(nameOf.apply(spec)));
+        return orphans;
     }
 
     /** The tables there are, in the order of their ids. */

@@ -110,7 +110,8 @@ public final class Race {
                 book.refuse(entrant.name(), Kind.FAILED, verdict.failure());
             }
         }
-        screen.line(String.format("gate      %d of %d engines passed their rules", passed.size(), entrants.size()));
+        screen.line(String.format("gate      %d of %d engines passed their rules in %s", passed.size(), entrants.size(),
+                RaceScreen.duration(time.elapsedSeconds())));
         return passed;
     }
 
@@ -131,8 +132,9 @@ public final class Race {
         if (entrants.isEmpty()) {
             return;
         }
+        double gateSeconds = time.finishedGate();
         int forgetful = (int) entrants.stream().filter(entrant -> !entrant.keepsItems()).count();
-        RacePlan plan = new Planner(settings, entrants.size(), forgetful, time.elapsedSeconds()).plan();
+        RacePlan plan = new Planner(settings, entrants.size(), forgetful, gateSeconds).plan();
         screen.plan(plan, entrants, settings);
         Map<String, DataSpec> data = new LinkedHashMap<>();
         for (String name : settings.data()) {

@@ -19,11 +19,15 @@ final class TimeKeeper {
     private static final double RESERVE_SECONDS = 2;
     /** Until so many laps are finished nothing is said about the rest. */
     private static final int LAPS_MIN = 3;
+    /** What the gate may take of the budget: correctness has no time of its own to spend, and rounds must not pay. */
+    private static final double GATE_SHARE = 0.1;
     private static final double NANOS = 1e9;
 
     private final Clock clock;
     private final long startNanos;
     private final double budgetSeconds;
+    /** Of the gate, beyond its share. */
+    private double grantedSeconds;
     /** What a heat took when it was run last, in seconds. */
     private final Map<Heat, Double> heatSeconds = new HashMap<>();
     /** What a round takes besides its heats. */
@@ -42,7 +46,14 @@ final class TimeKeeper {
     }
 
     double leftSeconds() {
-        return budgetSeconds - RESERVE_SECONDS - elapsedSeconds();
+        return budgetSeconds + grantedSeconds - RESERVE_SECONDS - elapsedSeconds();
+    }
+
+    /** The gate ends now: what it took beyond its share is added to the budget. @return what it took of the budget */
+    double finishedGate() {
+        double charged = Math.min(elapsedSeconds(), GATE_SHARE * budgetSeconds);
+        grantedSeconds = elapsedSeconds() - charged;
+        return charged;
     }
 
     void finishedLap(double seconds) {

@@ -40,6 +40,16 @@ class TimeKeeperTest {
     }
 
     @Test
+    void theGateTakesATenthOfTheBudgetAtMost() {
+        nanos = 4_000_000_000L;
+        assertEquals(4, time.finishedGate());
+        assertEquals(96, time.leftSeconds());
+        nanos = 30_000_000_000L;
+        assertEquals(10.2, time.finishedGate(), 1e-9);
+        assertEquals(102 - 10.2 - 2, time.leftSeconds(), 1e-9, "rounds do not pay for the rest");
+    }
+
+    @Test
     void anotherRoundTakesTheMostImportantThatFit() {
         time.finishedHeat(LOAD, 30);
         time.finishedHeat(READ, 40);

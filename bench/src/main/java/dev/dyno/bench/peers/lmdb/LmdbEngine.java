@@ -17,9 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.agrona.DirectBuffer;
 import org.lmdbjava.Dbi;
@@ -100,15 +100,9 @@ final class LmdbEngine extends PeerEngine<LmdbStore> {
 
     /** Also removes the databases of tables that were dropped: only now has nobody a handle on them. */
     private void openTables() {
-        Set<String> orphans = new TreeSet<>();
-        for (byte[] name : env.getDbiNames()) {
-            orphans.add(new String(name, StandardCharsets.UTF_8));
-        }
-        for (TableSpec spec : home().tables()) {
-            adopt(create(spec));
-            orphans.remove(LmdbStore.nameOf(spec));
-        }
-        for (String orphan : orphans) {
+        List<String> own = env.getDbiNames().stream().map(name -> new String(name, StandardCharsets.UTF_8)).toList();
+        home().tables().forEach(spec -> adopt(create(spec)));
+        for (String orphan : home().orphans(own, LmdbStore::nameOf)) {
             Dbi<DirectBuffer> database = env.openDbi(orphan);
             try (Txn<DirectBuffer> txn = env.txnWrite()) {
                 database.drop(txn, true);

@@ -2,6 +2,7 @@ package dev.dyno.bench.peers.maps;
 
 import dev.dyno.api.ItemView;
 import dev.dyno.bench.peers.CompositeKey;
+import dev.dyno.bench.peers.HeapValues;
 import dev.dyno.bench.peers.PeerCursor;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -77,7 +78,7 @@ final class MapCursor extends PeerCursor {
 
     @Override
     protected void value(ItemView out) {
-        MapTable.fill(value, found, out);
+        HeapValues.show(value, found, out);
     }
 
     @Override

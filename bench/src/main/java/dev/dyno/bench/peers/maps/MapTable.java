@@ -1,6 +1,7 @@
 package dev.dyno.bench.peers.maps;
 
 import dev.dyno.api.ItemView;
+import dev.dyno.bench.peers.HeapValues;
 import dev.dyno.bench.peers.LockedTable;
 import dev.dyno.bench.peers.PeerCursor;
 import dev.dyno.bench.peers.Source;
@@ -23,24 +24,12 @@ final class MapTable extends LockedTable {
 
     @Override
     protected boolean findForWrite(ItemView out) {
-        return fill(store.map.get(session.sought()), found, out);
-    }
-
-    static boolean fill(byte[] value, UnsafeBuffer wrapper, ItemView out) {
-        if (value == null) {
-            out.clear();
-            return false;
-        }
-        wrapper.wrap(value);
-        out.wrap(wrapper, 0, value.length, 0);
-        return true;
+        return HeapValues.show(store.map.get(session.sought()), found, out);
     }
 
     @Override
     protected void insert(DirectBuffer value, int offset, int length) {
-        byte[] bytes = new byte[length];
-        value.getBytes(offset, bytes);
-        store.map.put(session.keyBytes(), bytes);
+        store.map.put(session.keyBytes(), HeapValues.copy(value, offset, length));
     }
 
     @Override
@@ -62,7 +51,7 @@ final class MapTable extends LockedTable {
 
         @Override
         public boolean find(ItemView out) {
-            return fill(store.map.get(session.sought()), found, out);
+            return HeapValues.show(store.map.get(session.sought()), found, out);
         }
 
         @Override

@@ -10,11 +10,11 @@ import dev.dyno.api.TableSpec;
 import dev.dyno.bench.peers.PeerHome;
 import dev.dyno.bench.peers.PeerProvider;
 import dev.dyno.bench.peers.Probe;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentNavigableMap;
 import org.mapdb.DB;
 import org.mapdb.DBException;
@@ -83,13 +83,10 @@ public final class MapdbProvider extends PeerProvider {
             super(provider, config, home, denied);
             this.database = database;
             this.nodeEntries = NODE_ENTRIES.in(config);
-            Set<String> orphans = new TreeSet<>();
-            database.getAllNames().forEach(orphans::add);
-            for (TableSpec spec : home.tables()) {
-                adopt(newStore(spec));
-                orphans.remove(MapStore.nameOf(spec));
-            }
-            for (String orphan : orphans) {
+            home.tables().forEach(spec -> adopt(newStore(spec)));
+            List<String> own = new ArrayList<>();
+            database.getAllNames().forEach(own::add);
+            for (String orphan : home.orphans(own, MapStore::nameOf)) {
                 database.treeMap(orphan, Serializer.BYTE_ARRAY, Serializer.BYTE_ARRAY).open().clear();
             }
         }

@@ -2,6 +2,7 @@ package dev.dyno.bench.peers.mvstore;
 
 import dev.dyno.api.ItemView;
 import dev.dyno.bench.peers.CompositeKey;
+import dev.dyno.bench.peers.HeapValues;
 import dev.dyno.bench.peers.PeerCursor;
 import dev.dyno.bench.peers.Probe;
 import java.util.ArrayDeque;
@@ -95,7 +96,7 @@ final class MvCursor extends PeerCursor {
 
     @Override
     protected void value(ItemView out) {
-        MvTable.fill(cursor.getValue(), found, out);
+        HeapValues.show(cursor.getValue(), found, out);
     }
 
     /** Lets go of the pages. */

@@ -12,7 +12,6 @@ import dev.dyno.bench.peers.PeerSnapshot;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -58,12 +57,8 @@ final class MvEngine extends PeerEngine<MvStoreTable> {
     }
 
     private void openTables() {
-        Set<String> orphans = new TreeSet<>(store.getMapNames());
-        for (TableSpec spec : home().tables()) {
-            adopt(openMap(spec));
-            orphans.remove(MvStoreTable.nameOf(spec));
-        }
-        orphans.forEach(store::removeMap);
+        home().tables().forEach(spec -> adopt(openMap(spec)));
+        home().orphans(store.getMapNames(), MvStoreTable::nameOf).forEach(store::removeMap);
     }
 
     private MvStoreTable openMap(TableSpec spec) {

@@ -1,6 +1,7 @@
 package dev.dyno.bench.peers.mvstore;
 
 import dev.dyno.api.ItemView;
+import dev.dyno.bench.peers.HeapValues;
 import dev.dyno.bench.peers.PeerCursor;
 import dev.dyno.bench.peers.PeerSnapshot;
 import dev.dyno.bench.peers.Source;
@@ -50,7 +51,7 @@ final class MvSnapshot extends PeerSnapshot {
             snapshot.check();
             RootReference<Object, byte[]> root = snapshot.roots.get(store);
             byte[] value = root == null ? null : store.map.get(root.root, session.probe());
-            return MvTable.fill(value, found, out);
+            return HeapValues.show(value, found, out);
         }
 
         @Override

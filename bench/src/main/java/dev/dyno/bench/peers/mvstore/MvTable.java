@@ -1,6 +1,7 @@
 package dev.dyno.bench.peers.mvstore;
 
 import dev.dyno.api.ItemView;
+import dev.dyno.bench.peers.HeapValues;
 import dev.dyno.bench.peers.LockedTable;
 import dev.dyno.bench.peers.PeerCursor;
 import dev.dyno.bench.peers.PeerSnapshot;
@@ -24,26 +25,13 @@ final class MvTable extends LockedTable {
 
     @Override
     protected boolean findForWrite(ItemView out) {
-        return fill(store.map.get(session.probe()), found, out);
-    }
-
-    /** A view of an array that the map holds, and that nobody changes. */
-    static boolean fill(byte[] value, UnsafeBuffer wrapper, ItemView out) {
-        if (value == null) {
-            out.clear();
-            return false;
-        }
-        wrapper.wrap(value);
-        out.wrap(wrapper, 0, value.length, 0);
-        return true;
+        return HeapValues.show(store.map.get(session.probe()), found, out);
     }
 
     @Override
     protected void insert(DirectBuffer value, int offset, int length) {
-        byte[] bytes = new byte[length];
-        value.getBytes(offset, bytes);
         try {
-            store.map.put(session.probe().toBytes(), bytes);
+            store.map.put(session.probe().toBytes(), HeapValues.copy(value, offset, length));
         } catch (MVStoreException e) {
             throw MvEngine.failed("put", e);
         }
@@ -79,7 +67,7 @@ final class MvTable extends LockedTable {
 
         @Override
         public boolean find(ItemView out) {
-            return fill(store.map.get(session.probe()), found, out);
+            return HeapValues.show(store.map.get(session.probe()), found, out);
         }
 
         @Override

@@ -11,7 +11,6 @@ import dev.dyno.bench.peers.PeerSession;
 import dev.dyno.bench.peers.PeerSnapshot;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import jetbrains.exodus.ExodusException;
 import jetbrains.exodus.env.EnvironmentConfig;
@@ -58,12 +57,9 @@ final class XodusEngine extends PeerEngine<XodusStore> {
 
     private void openTables() {
         environment.executeInTransaction(transaction -> {
-            Set<String> orphans = new TreeSet<>(environment.getAllStoreNames(transaction));
-            for (TableSpec spec : home().tables()) {
-                adopt(openStore(spec, transaction));
-                orphans.remove(XodusStore.nameOf(spec));
-            }
-            orphans.forEach(name -> environment.removeStore(name, transaction));
+            home().tables().forEach(spec -> adopt(openStore(spec, transaction)));
+            home().orphans(environment.getAllStoreNames(transaction), XodusStore::nameOf)
+                    .forEach(name -> environment.removeStore(name, transaction));
         });
     }
 
