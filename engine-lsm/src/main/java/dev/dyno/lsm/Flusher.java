@@ -125,6 +125,7 @@ final class Flusher {
             throw e;
         }
         engine.flushed(sealed);
+        engine.wakeCompaction();
         versions.reclaim();
         flushes++;
         long nanos = config.clock().nanoTime() - start;

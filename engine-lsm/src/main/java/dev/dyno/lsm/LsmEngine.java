@@ -38,11 +38,13 @@ final class LsmEngine extends LoggedEngine {
     private final Manifests manifests;
     private final Edits edits;
     private final Flusher flusher;
+    private final Compactor compactor;
     private final Throttle throttle;
     private final ReadTotals readTotals = new ReadTotals();
     /** Oldest first. Guarded by itself. */
     private final Deque<Sealed> sealed = new ArrayDeque<>();
     private Work.Job flushes;
+    private Work.Job compactions;
 
     private LsmEngine(EngineConfig config, LsmOptions options) {
         super(LsmEngineProvider.NAME, LsmEngineProvider.CAPABILITIES, Limits.FULL, config);
@@ -53,6 +55,7 @@ final class LsmEngine extends LoggedEngine {
         manifests = new Manifests(config.disk(), config.memory());
         edits = new Edits(config, versions, manifests, checksumFailures);
         flusher = new Flusher(this, config, versions, edits);
+        compactor = new Compactor(this, config, versions, edits, options);
         throttle = new Throttle(config.clock(), config.events());
     }
 
@@ -102,9 +105,11 @@ final class LsmEngine extends LoggedEngine {
         edits.writeAs(format(log().engineId()));
         edits.deleteStrays();
         flushes = config().work().start(name() + "-flush", flusher::step);
+        compactions = config().work().start(name() + "-compact", compactor::step);
         if (oldestSealed() != null) {
             flushes.wake();
         }
+        compactions.wake();
     }
 
     /** With the commit lock held. */
@@ -115,9 +120,17 @@ final class LsmEngine extends LoggedEngine {
                 flushes.wake();
             }
         }
-        int waiting = sealedCount();
-        if (waiting > options.memtablesMax() && flushes != null) {
+        if (flushes != null && sealedCount() > options.memtablesMax()) {
             throttle.slow(bytes, flusher.bytesPerSecond());
+        } else if (compactions != null && versions.level0Runs() > options.runsMax()) {
+            throttle.slow(bytes, compactor.bytesPerSecond());
+        }
+    }
+
+    /** New runs: there may be something to merge. Not from within a step, which work without threads is. */
+    void wakeCompaction() {
+        if (compactions != null) {
+            compactions.wake();
         }
     }
 
@@ -242,8 +255,12 @@ final class LsmEngine extends LoggedEngine {
 
     @Override
     protected void release() {
+        compactor.stop();
         if (flushes != null) {
             flushes.close();
+        }
+        if (compactions != null) {
+            compactions.close();
         }
         index.close();
         try {
@@ -259,7 +276,8 @@ final class LsmEngine extends LoggedEngine {
         committer().exclusively(() -> stats[0] = stats[0]
                 .with(Counter.PUTS, index.puts()).with(Counter.DELETES, index.deletes())
                 .with(Counter.USER_BYTES_WRITTEN, index.userBytes())
-                .with(Counter.STORAGE_BYTES_WRITTEN, flusher.bytesWritten() + edits.bytesWritten())
+                .with(Counter.STORAGE_BYTES_WRITTEN, flusher.bytesWritten() + compactor.bytesWritten()
+                        + edits.bytesWritten())
                 .with(Counter.FILE_BYTES, log().fileBytes() + tableBytes())
                 .with(Counter.MEMORY_BYTES, chunks.outstandingBytes())
                 .with(Counter.STALL_NANOS, throttle.nanos())

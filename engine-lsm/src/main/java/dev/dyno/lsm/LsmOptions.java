@@ -2,6 +2,8 @@ package dev.dyno.lsm;
 
 import dev.dyno.api.EngineConfig;
 import dev.dyno.api.Option;
+import dev.dyno.lsm.compact.Picker;
+import dev.dyno.lsm.compact.Policy;
 import dev.dyno.lsm.table.FilterKind;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +18,17 @@ import java.util.Map;
  * @param filter of tables
  * @param filterBits per key
  * @param logSegmentBytes of one file of the log
+ * @param policy of compaction
+ * @param level0Runs so many of level 0 are merged
+ * @param levelRatio between levels
+ * @param level1Bytes of level 1, if it is leveled
+ * @param tableBytes of a file that compaction writes
+ * @param runsMax of level 0, from which on writers are slowed
+ * @param compactionBytesPerSecond 0: no limit
  */
 record LsmOptions(long memtableBytes, int memtablesMax, boolean hugePages, int blockBytes, FilterKind filter,
-        int filterBits, int logSegmentBytes) {
+        int filterBits, int logSegmentBytes, Policy policy, int level0Runs, int levelRatio, long level1Bytes,
+        long tableBytes, int runsMax, long compactionBytesPerSecond) {
 
     static final Option<Long> MEMTABLE_BYTES = Option.bytes("memtable-bytes", 64L << 20, 16L << 10, 4L << 30,
             "Memory of a memtable; when it is used up the memtable is sealed and flushed. More means fewer and larger"
@@ -37,12 +47,31 @@ record LsmOptions(long memtableBytes, int memtablesMax, boolean hugePages, int b
     static final Option<Long> LOG_SEGMENT_BYTES = Option.bytes("log-segment-bytes", 16 << 20, 64 << 10, 1 << 30,
             "Size of one file of the log; larger files mean fewer of them and a longer wait when one is made.");
 
+    static final Option<Policy> COMPACTION = Option.choice("compaction", Policy.LAZY_LEVELED,
+            "What is merged with what. Leveled reads fastest and writes most, tiered the reverse, lazily leveled is"
+                    + " tiered but for the last level; none never merges.");
+    static final Option<Integer> LEVEL0_RUNS = Option.integer("level0-runs", 4, 2, 64,
+            "Flushed tables that are merged at a time. Fewer make reads faster, more write less often.");
+    static final Option<Integer> LEVEL_RATIO = Option.integer("level-ratio", 4, 2, 64,
+            "How many times larger a level is than the one above it; where levels have several runs, how many.");
+    static final Option<Long> LEVEL1_BYTES = Option.bytes("level1-bytes", 256L << 20, 16L << 10, 1L << 40,
+            "Size of level 1 where compaction is leveled. About level0-runs flushed tables is best.");
+    static final Option<Long> TABLE_BYTES = Option.bytes("table-bytes", 32L << 20, 4L << 10, 4L << 30,
+            "Size of a table file that compaction writes. Smaller files make leveled merges smaller.");
+    static final Option<Integer> RUNS_MAX = Option.integer("level0-runs-max", 20, 2, 1_000,
+            "Flushed tables that may wait to be merged before writers are slowed to the pace of merging.");
+    static final Option<Long> COMPACTION_BYTES_PER_SECOND = Option.bytes("compaction-bytes-per-second", 0, 0, 1L << 40,
+            "Most bytes that compaction writes in a second; 0 for no limit. Set it where reads and writes suffer from"
+                    + " merges, and watch that level 0 does not grow.");
+
     static final List<Option<?>> ALL = List.of(MEMTABLE_BYTES, MEMTABLES_MAX, HUGE_PAGES, BLOCK_BYTES, FILTER,
-            FILTER_BITS, LOG_SEGMENT_BYTES);
+            FILTER_BITS, LOG_SEGMENT_BYTES, COMPACTION, LEVEL0_RUNS, LEVEL_RATIO, LEVEL1_BYTES, TABLE_BYTES, RUNS_MAX,
+            COMPACTION_BYTES_PER_SECOND);
 
     /** Memtables of a few items and blocks of fewer. */
     static final Map<String, String> MINIATURE = Map.of("memtable-bytes", "16KiB", "block-bytes", "256",
-            "log-segment-bytes", "64KiB");
+            "log-segment-bytes", "64KiB", "table-bytes", "4KiB", "level1-bytes", "16KiB", "level0-runs", "2",
+            "level-ratio", "2");
 
     private static final int CHUNK_BYTES_MAX = 2 << 20;
     private static final int CHUNK_BYTES_MIN = 64 << 10;
@@ -51,7 +80,13 @@ record LsmOptions(long memtableBytes, int memtablesMax, boolean hugePages, int b
         Option.check(LsmEngineProvider.NAME, ALL, config.options());
         return new LsmOptions(MEMTABLE_BYTES.in(config), MEMTABLES_MAX.in(config), HUGE_PAGES.in(config),
                 BLOCK_BYTES.in(config).intValue(), FILTER.in(config), FILTER_BITS.in(config),
-                LOG_SEGMENT_BYTES.in(config).intValue());
+                LOG_SEGMENT_BYTES.in(config).intValue(), COMPACTION.in(config), LEVEL0_RUNS.in(config),
+                LEVEL_RATIO.in(config), LEVEL1_BYTES.in(config), TABLE_BYTES.in(config), RUNS_MAX.in(config),
+                COMPACTION_BYTES_PER_SECOND.in(config));
+    }
+
+    Picker picker() {
+        return policy.picker(level0Runs, levelRatio, level1Bytes);
     }
 
     /** Of the pieces that memtables are made of. */

@@ -59,6 +59,11 @@ final class TableOutput implements AutoCloseable {
         return files;
     }
 
+    /** Of all files, about. */
+    long bytes() {
+        return bytesWritten + (writer == null ? 0 : writer.bytes());
+    }
+
     /** Of files that were ended. */
     long bytesWritten() {
         return bytesWritten;

@@ -38,6 +38,7 @@ final class Versions implements AutoCloseable {
     private final Set<Integer> dropped = new HashSet<>();
     private Set<Long> durableFiles = Set.of();
     private volatile Version current;
+    private volatile int level0Runs;
 
     Versions(Disk disk, Memory memory, Memtable first) {
         this.disk = disk;
@@ -120,9 +121,23 @@ final class Versions implements AutoCloseable {
         Version before = current;
         hold(next);
         current = next; // publishes V4
+        level0Runs = mostLevel0Runs(next);
         old.add(before);
         epochs.retire(before.number(), 0);
         epochs.reclaim();
+    }
+
+    private static int mostLevel0Runs(Version version) {
+        int most = 0;
+        for (Runs runs : version.allRuns()) {
+            most = Math.max(most, (int) runs.all().stream().filter(run -> run.level() == 0).count());
+        }
+        return most;
+    }
+
+    /** Of the table that has the most. */
+    int level0Runs() {
+        return level0Runs;
     }
 
     private static void hold(Version version) {
