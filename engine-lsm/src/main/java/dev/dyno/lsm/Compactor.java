@@ -170,12 +170,14 @@ final class Compactor {
     private long merge(int tableId, Task task, long number, List<Level> inputs, Set<Long> removed, Retention retention,
             boolean bottom) {
         List<Scratch> keys = new ArrayList<>();
+        List<Reading> readings = new ArrayList<>();
         try (TableOutput output = new TableOutput(config, edits, tableId, fileBytes);
                 VersionSink sink = new VersionSink(config.memory(), output, retention, bottom)) {
             EntryMerge merge = new EntryMerge();
             for (Level input : inputs) {
                 keys.add(new Scratch(config.memory(), KeyCodec.BYTES_MAX, "merge key"));
-                merge.add(new LevelSource(keys.getLast(), new Reading()).open(input, Long.MAX_VALUE));
+                readings.add(new Reading(config.memory(), engine.cache()));
+                merge.add(new LevelSource(keys.getLast(), readings.getLast()).open(input, Long.MAX_VALUE));
             }
             long before = 0;
             for (long entries = 0; merge.isValid(); entries++) {
@@ -197,6 +199,7 @@ final class Compactor {
             return output.bytesWritten();
         } finally {
             keys.forEach(Scratch::close);
+            readings.forEach(Reading::close);
         }
     }
 

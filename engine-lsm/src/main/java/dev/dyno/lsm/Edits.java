@@ -54,7 +54,7 @@ final class Edits {
         durable = manifests.load();
         nextFileId.set(durable.nextFileId());
         format = new TableFormat(asWritten.engine(), manifests.engineId(), asWritten.blockBytes(), asWritten.filter(),
-                asWritten.bitsPerKey());
+                asWritten.bitsPerKey(), asWritten.codec());
         Map<Integer, List<Run>> runs = new HashMap<>();
         List<TableFile> opened = new ArrayList<>();
         try {

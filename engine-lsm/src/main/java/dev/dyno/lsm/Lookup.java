@@ -9,6 +9,7 @@ import dev.dyno.lsm.entry.Answer;
 import dev.dyno.lsm.entry.EntryKind;
 import dev.dyno.lsm.entry.Probe;
 import dev.dyno.lsm.entry.Scratch;
+import dev.dyno.lsm.table.BlockCache;
 import dev.dyno.lsm.table.Reading;
 import org.agrona.UnsafeApi;
 
@@ -27,15 +28,16 @@ final class Lookup implements AutoCloseable {
     private final Region region;
     private final Probe probe;
     private final Scratch values;
-    private final Reading reading = new Reading();
+    private final Reading reading;
     private final Answer answer = new Answer();
 
-    Lookup(Memory memory, Versions versions) {
+    Lookup(Memory memory, Versions versions, BlockCache cache) {
         this.versions = versions;
         epochs = versions.epochs();
         slot = epochs.open();
         region = memory.map(Probe.BYTES, "reader key", false);
         probe = new Probe(region.address());
+        reading = new Reading(memory, cache);
         values = new Scratch(memory, VALUE_BYTES, "reader value");
     }
 
@@ -93,6 +95,7 @@ final class Lookup implements AutoCloseable {
     public void close() {
         epochs.close(slot);
         values.close();
+        reading.close();
         region.close();
     }
 }

@@ -11,6 +11,7 @@ import dev.dyno.lsm.entry.Scratch;
 import dev.dyno.lsm.memory.MemSource;
 import dev.dyno.lsm.memory.MemTree;
 import dev.dyno.lsm.memory.Memtable;
+import dev.dyno.lsm.table.BlockCache;
 import dev.dyno.lsm.table.Level;
 import dev.dyno.lsm.table.TableCheck;
 import dev.dyno.lsm.table.TableFile;
@@ -23,13 +24,15 @@ import org.agrona.UnsafeApi;
 final class LsmCheck {
 
     private final Memory memory;
+    private final BlockCache cache;
     private final List<Violation> violations = new ArrayList<>();
     private long memtableKeys;
     private long files;
     private long entries;
 
-    LsmCheck(Memory memory) {
+    LsmCheck(Memory memory, BlockCache cache) {
         this.memory = memory;
+        this.cache = cache;
     }
 
     Verification run(Version version, List<TableSpec> tables) {
@@ -98,7 +101,7 @@ final class LsmCheck {
             expect(i == 0 || KeyBytes.compare(ordered.get(i - 1).largest(), ordered.get(i - 1).largestLength(),
                     file.smallest(), file.smallestLength()) < 0, "U1", place, "overlaps the file before");
             try {
-                new TableCheck(memory, file).run((invariant, detail) -> expect(false, invariant, place, detail));
+                new TableCheck(memory, cache, file).run((invariant, detail) -> expect(false, invariant, place, detail));
             } catch (EngineException.Corrupt e) {
                 expect(false, "B5", place, e.getMessage());
             }

@@ -41,6 +41,7 @@ final class LsmCursor implements Cursor {
     private final List<MemSource> memSources = new ArrayList<>();
     private final List<LevelSource> levelSources = new ArrayList<>();
     private final List<Scratch> keys = new ArrayList<>();
+    private final List<Reading> readings = new ArrayList<>();
     private final List<Source> open = new ArrayList<>();
     private final SourceMerge merge = new SourceMerge();
     private final Key key = new Key();
@@ -118,7 +119,8 @@ final class LsmCursor implements Cursor {
             }
             if (used == levelSources.size()) {
                 keys.add(new Scratch(session.memory(), KeyCodec.BYTES_MAX, "cursor key"));
-                levelSources.add(new LevelSource(keys.getLast(), new Reading()));
+                readings.add(new Reading(session.memory(), session.lsm().cache()));
+                levelSources.add(new LevelSource(keys.getLast(), readings.getLast()));
             }
             open.add(levelSources.get(used++).open(level, sequence));
         }
@@ -271,6 +273,7 @@ final class LsmCursor implements Cursor {
     void release() {
         unpin();
         keys.forEach(Scratch::close);
+        readings.forEach(Reading::close);
         region.close();
     }
 }

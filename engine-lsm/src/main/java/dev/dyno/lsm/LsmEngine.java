@@ -17,6 +17,7 @@ import dev.dyno.core.log.LogOptions;
 import dev.dyno.core.stats.ReadTotals;
 import dev.dyno.lsm.memory.Chunks;
 import dev.dyno.lsm.memory.Memtable;
+import dev.dyno.lsm.table.BlockCache;
 import dev.dyno.lsm.table.TableFormat;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -32,6 +33,7 @@ final class LsmEngine extends LoggedEngine {
 
     private final LsmOptions options;
     private final Chunks chunks;
+    private final BlockCache cache;
     private final Versions versions;
     private final LsmIndex index;
     private final LongAdder checksumFailures = new LongAdder();
@@ -50,8 +52,9 @@ final class LsmEngine extends LoggedEngine {
         super(LsmEngineProvider.NAME, LsmEngineProvider.CAPABILITIES, Limits.FULL, config);
         this.options = options;
         chunks = new Chunks(config.memory(), options.chunkBytes(), options.spareChunks(), options.hugePages());
+        cache = new BlockCache(config.memory(), options.blockCacheBytes(), options.blockBytes());
         versions = new Versions(config.disk(), config.memory(), new Memtable(1, chunks));
-        index = new LsmIndex(versions, new Lookup(config.memory(), versions), this::onPublished);
+        index = new LsmIndex(versions, newLookup(), this::onPublished);
         manifests = new Manifests(config.disk(), config.memory());
         edits = new Edits(config, versions, manifests, checksumFailures);
         flusher = new Flusher(this, config, versions, edits);
@@ -79,7 +82,7 @@ final class LsmEngine extends LoggedEngine {
 
     private TableFormat format(long engineId) {
         return new TableFormat(LsmEngineProvider.NAME, engineId, options.blockBytes(), options.filter(),
-                options.filterBits());
+                options.filterBits(), options.codec());
     }
 
     /** @return the commits up to which tables have them */
@@ -267,6 +270,7 @@ final class LsmEngine extends LoggedEngine {
             versions.close();
         } finally {
             chunks.close();
+            cache.close();
         }
     }
 
@@ -293,19 +297,22 @@ final class LsmEngine extends LoggedEngine {
         return bytes;
     }
 
-    /** A reading of the current version that stays open meanwhile. */
-    private Lookup reader() {
-        return new Lookup(config().memory(), versions);
+    Lookup newLookup() {
+        return new Lookup(config().memory(), versions, cache);
+    }
+
+    BlockCache cache() {
+        return cache;
     }
 
     @Override
     public Verification verify() {
         checkOpen();
         committer().refuseReentry();
-        try (Lookup reader = reader()) {
+        try (Lookup reader = newLookup()) {
             Version version = versions.pin(reader.slot());
             try {
-                return new LsmCheck(config().memory()).run(version, catalogue().tables());
+                return new LsmCheck(config().memory(), cache).run(version, catalogue().tables());
             } finally {
                 version.unpin();
             }
@@ -316,7 +323,7 @@ final class LsmEngine extends LoggedEngine {
     public Shape describe() {
         checkOpen();
         committer().refuseReentry();
-        try (Lookup reader = reader()) {
+        try (Lookup reader = newLookup()) {
             Version version = versions.pin(reader.slot());
             try {
                 return new LsmShape(options).of(version, catalogue().tables(), stats());

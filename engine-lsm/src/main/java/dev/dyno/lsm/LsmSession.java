@@ -22,7 +22,7 @@ final class LsmSession extends AbstractSession {
         super(engine);
         this.engine = engine;
         counts = engine.readTotals().open();
-        lookup = new Lookup(engine.memory(), engine.versions());
+        lookup = engine.newLookup();
     }
 
     @Override

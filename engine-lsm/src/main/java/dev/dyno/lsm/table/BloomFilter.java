@@ -1,6 +1,7 @@
 package dev.dyno.lsm.table;
 
 import org.agrona.UnsafeApi;
+import org.agrona.collections.LongArrayList;
 
 /**
  * A Bloom filter in blocks of a cache line: one miss a question, for about a third more false answers than bits spread
@@ -31,8 +32,14 @@ final class BloomFilter {
         return Math.clamp(Math.round(bitsPerKey * BITS_TO_PROBES), 1, PROBES_MAX);
     }
 
-    /** @param filter zeroed at first */
-    static void add(long filter, int bytes, int probes, long hash) {
+    static void build(long filter, int bytes, int probes, LongArrayList hashes) {
+        TableFormat.zero(filter, bytes);
+        for (int i = 0; i < hashes.size(); i++) {
+            add(filter, bytes, probes, hashes.getLong(i));
+        }
+    }
+
+    private static void add(long filter, int bytes, int probes, long hash) {
         long line = line(filter, bytes, hash);
         int bits = (int) hash;
         for (int i = 0; i < probes; i++) {

@@ -5,5 +5,7 @@ public enum FilterKind {
     /** None: every read looks into a block. */
     NONE,
     /** A Bloom filter whose bits for one key lie in one cache line. */
-    BLOOM
+    BLOOM,
+    /** A binary fuse filter: smaller for what it lets through, and slower to ask and to build. */
+    FUSE
 }

@@ -83,7 +83,7 @@ public final class LevelSource extends Source {
     }
 
     private void enterBlock() {
-        address = level.file(file).block(block);
+        address = level.file(file).block(block, reading);
         entries = BlockLayout.ENTRIES.get(address);
         run = -1;
     }

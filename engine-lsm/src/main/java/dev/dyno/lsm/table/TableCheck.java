@@ -15,6 +15,7 @@ import org.agrona.UnsafeApi;
 public final class TableCheck {
 
     private final Memory memory;
+    private final BlockCache cache;
     private final TableFile file;
 
     /** Gets what does not hold. */
@@ -23,20 +24,21 @@ public final class TableCheck {
         void add(String invariant, String detail);
     }
 
-    public TableCheck(Memory memory, TableFile file) {
+    public TableCheck(Memory memory, BlockCache cache, TableFile file) {
         this.memory = memory;
+        this.cache = cache;
         this.file = file;
     }
 
     /** @throws dev.dyno.api.EngineException.Corrupt if a block fails its checksum */
     public void run(Violations violations) {
-        Reading reading = new Reading();
         Answer answer = new Answer();
-        try (Scratch key = new Scratch(memory, KeyCodec.BYTES_MAX, "verify"); Scratch before =
+        try (Reading reading = new Reading(memory, cache); Reading walking = new Reading(memory, cache);
+                Scratch key = new Scratch(memory, KeyCodec.BYTES_MAX, "verify"); Scratch before =
                 new Scratch(memory, KeyCodec.BYTES_MAX, "verify");
                 Region region = memory.map(Probe.BYTES, "verify", false)) {
             Probe probe = new Probe(region.address());
-            LevelSource source = new LevelSource(key, new Reading()).open(new Level(List.of(file)), Long.MAX_VALUE);
+            LevelSource source = new LevelSource(key, walking).open(new Level(List.of(file)), Long.MAX_VALUE);
             int length = 0;
             long sequence = 0;
             long entries = 0;

@@ -141,31 +141,38 @@ public final class TableFile implements AutoCloseable {
             return false;
         }
         int block = index.find(probe);
-        return block >= 0 && Block.get(block(block), probe, sequence, reading.view(), out);
+        return block >= 0 && Block.get(block(block, reading), probe, sequence, reading.view(), out);
     }
 
     boolean mayContain(long hash) {
-        return filterKind == FilterKind.NONE || BloomFilter.mayContain(keyFilter, keyFilterBytes, probes, hash);
+        return mayContain(keyFilter, keyFilterBytes, hash);
+    }
+
+    private boolean mayContain(long filter, int filterBytes, long hash) {
+        return switch (filterKind) {
+            case BLOOM -> BloomFilter.mayContain(filter, filterBytes, probes, hash);
+            case FUSE -> FuseFilter.mayContain(filter, hash);
+            case NONE -> true;
+        };
     }
 
     /** Whether it may have items of a partition. @param hash see {@link dev.dyno.lsm.entry.KeyHash#ofPartition} */
     boolean mayContainPartition(long hash) {
-        return filterKind == FilterKind.NONE
-                || BloomFilter.mayContain(partitionFilter, partitionFilterBytes, probes, hash);
+        return mayContain(partitionFilter, partitionFilterBytes, hash);
     }
 
     BlockIndex index() {
         return index;
     }
 
-    /** Address of a block as it is read, checked. */
-    long block(int block) {
+    /** Address of a block as it is read, checked. Valid until the reading's next block, while the file is held. */
+    long block(int block, Reading reading) {
         long position = index.position(block);
         long address = mapping.address() + position;
         if ((checked.get(block >>> 6) >>> block & 1) == 0) {
             check(block, position, address);
         }
-        return address;
+        return reading.open(this, block, address);
     }
 
     private void check(int block, long position, long address) {

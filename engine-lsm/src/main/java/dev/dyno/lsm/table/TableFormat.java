@@ -12,8 +12,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  * @param blockBytes a block ends when it is about as long
  * @param filter of keys and partitions
  * @param bitsPerKey of the filters
+ * @param codec of blocks
  */
-public record TableFormat(String engine, long engineId, int blockBytes, FilterKind filter, int bitsPerKey) {
+public record TableFormat(String engine, long engineId, int blockBytes, FilterKind filter, int bitsPerKey,
+        Codec codec) {
 
     public static final String KIND = "table";
     public static final int VERSION = 1;

@@ -26,6 +26,7 @@ public final class TableWriter implements AutoCloseable {
     private final TableFormat format;
     private final DiskFile file;
     private final BlockWriter block;
+    private final Packer packer;
     private final Scratch buffer;
     /** The last key, and room for the footer behind it. */
     private final Scratch last;
@@ -58,6 +59,7 @@ public final class TableWriter implements AutoCloseable {
         this.tableId = tableId;
         file = disk.create(TableFormat.nameOf(fileId));
         block = new BlockWriter(memory, format.blockBytes());
+        packer = format.codec() == Codec.NONE ? null : new Packer();
         buffer = new Scratch(memory, BUFFER_BYTES, "table buffer");
         last = new Scratch(memory, KeyCodec.BYTES_MAX + Long.BYTES, "table last key");
         keys = new Scratch(memory, 4 * KeyCodec.BYTES_MAX, "table keys");
@@ -130,8 +132,20 @@ public final class TableWriter implements AutoCloseable {
 
     private void endBlock() {
         long address = block.finish();
+        if (format.codec() != Codec.NONE) {
+            pack(address);
+        }
         BlockLayout.CHECKSUM.set(address, BlockLayout.checksum(address));
         append(address, BlockLayout.LENGTH + BlockLayout.STORED_BYTES.get(address));
+    }
+
+    private void pack(long address) {
+        int raw = BlockLayout.RAW_BYTES.get(address);
+        int packed = packer.pack(format.codec(), address + BlockLayout.LENGTH, raw);
+        if (packed < raw) {
+            BlockLayout.STORED_BYTES.set(address, packed);
+            BlockLayout.CODEC.set(address, format.codec().ordinal());
+        }
     }
 
     private void append(long address, int length) {
@@ -178,13 +192,14 @@ public final class TableWriter implements AutoCloseable {
         long at = align();
         int length = 0;
         int checksum = 0;
-        if (format.filter() == FilterKind.BLOOM) {
-            length = BloomFilter.bytes(of.size(), format.bitsPerKey());
+        if (format.filter() != FilterKind.NONE) {
+            boolean bloom = format.filter() == FilterKind.BLOOM;
+            length = bloom ? BloomFilter.bytes(of.size(), format.bitsPerKey()) : FuseFilter.bytes(of.size());
             long filter = keys.ensure((long) keysBytes + length + Long.BYTES, keysBytes) + keysBytes;
-            TableFormat.zero(filter, length);
-            int probes = BloomFilter.probes(format.bitsPerKey());
-            for (int i = 0; i < of.size(); i++) {
-                BloomFilter.add(filter, length, probes, of.getLong(i));
+            if (bloom) {
+                BloomFilter.build(filter, length, BloomFilter.probes(format.bitsPerKey()), of);
+            } else {
+                FuseFilter.build(filter, of);
             }
             checksum = Crc32c.INSTANCE.compute(filter, 0, length);
             append(filter, length);
@@ -277,6 +292,9 @@ public final class TableWriter implements AutoCloseable {
     public void close() {
         file.close();
         block.close();
+        if (packer != null) {
+            packer.close();
+        }
         buffer.close();
         last.close();
         keys.close();
