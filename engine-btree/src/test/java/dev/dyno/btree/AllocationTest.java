@@ -49,6 +49,7 @@ class AllocationTest {
                 puts(table, ITEMS);
                 assertNone("put", () -> puts(table, ITEMS));
                 assertNone("get", () -> gets(table, ITEMS));
+                assertNone("get of nothing", () -> misses(table, ITEMS));
                 assertNone("getBatch", () -> batches(table, ITEMS / 16));
                 assertNone("query", () -> queries(table, ITEMS / 100));
                 assertTrue(found > 0);
@@ -88,6 +89,13 @@ class AllocationTest {
         for (int i = 0; i < count; i++) {
             key(i);
             found += table.get(key, view) ? 1 : 0;
+        }
+    }
+
+    private void misses(Table table, int count) {
+        for (int i = ITEMS; i < ITEMS + count; i++) {
+            key(i);
+            found -= table.get(key, view) ? 1 : 0;
         }
     }
 
