@@ -52,7 +52,8 @@ final class RaceRecord {
                 + " at SYNC with one sync at the end; loads over twice"
                 + " as slow as expected are timed in part, the rest is written untimed");
         more.put("allocation", "of the whole JVM, by operations: classes that load and JMH itself take about a"
-                + " megabyte a measurement, whatever the engine; so bytes that become fewer in a longer one are not the engine's");
+                + " megabyte a measurement, whatever the engine; so bytes that become fewer in a longer one are not the"
+                + " engine's");
         more.put("writeAmplification", "storage writes of the process (/proc/self/io) until closed, by bytes loaded");
         more.put("spaceAmplification", "bytes allocated to files after a clean close, by bytes loaded");
     }
