@@ -16,7 +16,12 @@ import dev.dyno.cache.CacheOptions;
 import dev.dyno.cache.Caching;
 import dev.dyno.cache.CachingEngine;
 import dev.dyno.cache.policy.PolicyKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -57,7 +62,7 @@ public class CacheHits {
     static final int KEY_BYTES = 16;
     private static final int ENTRY_BYTES = 20 + KEY_BYTES + VALUE_BYTES;
     /** Room for every entry under every policy, so that a miss is an error. */
-    private static final long ROOM_BYTES = 260;
+    private static final long ROOM_BYTES = 400;
 
     @Param("4000000")
     public int entries;
@@ -67,6 +72,7 @@ public class CacheHits {
 
     private Cache<ByteKey, byte[]> caffeine;
     private CachingEngine engine;
+    private Path directory;
 
     /** Runs JMH with the flags that engines need, allocation counted. */
     public static void main(String[] arguments) throws CommandLineOptionException, RunnerException {
@@ -120,7 +126,7 @@ public class CacheHits {
 
     /** Entries come in by writes through the cache. */
     @Setup(Level.Trial)
-    public void fill() {
+    public void fill() throws IOException {
         UnsafeBuffer keyBytes = new UnsafeBuffer(new byte[KEY_BYTES]);
         if (subject.equals("caffeine")) {
             caffeine = Caffeine.newBuilder().maximumSize(entries + entries / 10).build();
@@ -133,10 +139,11 @@ public class CacheHits {
             caffeine.cleanUp();
             return;
         }
+        directory = Files.createTempDirectory("cache-hits");
         CacheOptions options = CacheOptions.STANDARD.withPolicy(PolicyKind.labelled(subject))
                 .withItemLife(Integer.MAX_VALUE).withBytes(entries * ROOM_BYTES, ENTRY_BYTES);
         engine = (CachingEngine) Caching.over(new BoundProvider(), options)
-                .open(EngineConfig.inMemory().withDurability(Durability.MEMORY));
+                .open(EngineConfig.at(directory).withDurability(Durability.MEMORY));
         engine.createTable(TableSpec.unsorted("t"));
         UnsafeBuffer value = new UnsafeBuffer(new byte[VALUE_BYTES]);
         Key key = new Key();
@@ -152,10 +159,15 @@ public class CacheHits {
 
     /** A miss that was measured would be the engine's time: it voids the run. */
     @TearDown(Level.Trial)
-    public void close() {
+    public void close() throws IOException {
         if (engine != null) {
             CacheMetrics metrics = engine.metrics();
             engine.close();
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
             if (metrics.itemCacheMisses() > metrics.itemCacheHits() / 100_000) {
                 throw new IllegalStateException("measured misses: " + metrics);
             }
