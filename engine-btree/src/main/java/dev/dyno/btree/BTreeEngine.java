@@ -50,7 +50,8 @@ final class BTreeEngine extends LoggedEngine {
         checkpointer = new Checkpointer(this, files, places, config.memory(), config.clock(), config.events());
     }
 
-    static BTreeEngine open(EngineConfig config) {
+    static BTreeEngine open(EngineConfig given) {
+        EngineConfig config = StoredPageSize.adopt(given);
         BTreeEngine engine = new BTreeEngine(config, BTreeOptions.of(config));
         try {
             engine.start(engine.options.log(), engine.index, engine::loadCheckpoint);

@@ -83,9 +83,10 @@ class OptionsTest {
                     () -> new BTreeEngineProvider().open(config.withOption("page-bytes", "4KiB")));
             assertTrue(refused.getMessage().contains("page-bytes=4096")
                     && refused.getMessage().contains("pageBytes=8192"), refused::getMessage);
-            try (Engine engine = new BTreeEngineProvider().open(config.withOption("page-bytes", "8KiB"))) {
+            try (Engine engine = new BTreeEngineProvider().open(config)) { // the files' own, not the default
                 assertTrue(engine.verify().clean());
                 assertEquals(1, engine.tables().size());
+                assertEquals(8192, engine.describe().facts().get("pageBytes"));
             }
         }
     }
