@@ -33,7 +33,9 @@ public interface Reader {
 
     /**
      * The {@code segment}-th of {@code of} parts of the table. The parts are disjoint and together complete for items
-     * that are not written meanwhile; the order inside a part is the engine's own.
+     * that are not written meanwhile; the order inside a part is the engine's own. The parts are equal parts of the
+     * partition hashes: if {@code of} is a power of two, an item is in the part that the upper bits of
+     * {@link Key#partitionHash} name. So whoever reads a table in pages knows where an item was that is gone.
      *
      * @throws EngineException.Unsupported without {@link Capability#SCAN}
      */

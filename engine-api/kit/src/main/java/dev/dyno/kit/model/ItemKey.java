@@ -30,10 +30,14 @@ record ItemKey(byte[] partition, byte[] sort) implements Comparable<ItemKey> {
         key.wrap(new UnsafeBuffer(partition), 0, partition.length, new UnsafeBuffer(sort), 0, sort.length);
     }
 
-    /** Spreads keys over scan segments and gives {@link ItemTree} its priorities. */
+    /** Gives {@link ItemTree} its priorities. */
     long hash() {
-        return 31 * Bytes.hash(new UnsafeBuffer(partition), 0, partition.length)
-                + Bytes.hash(new UnsafeBuffer(sort), 0, sort.length);
+        return 31 * partitionHash() + Bytes.hash(new UnsafeBuffer(sort), 0, sort.length);
+    }
+
+    /** Spreads partitions over scan segments. */
+    long partitionHash() {
+        return Bytes.hash(new UnsafeBuffer(partition), 0, partition.length);
     }
 
     @Override

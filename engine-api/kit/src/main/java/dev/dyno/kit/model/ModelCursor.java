@@ -57,7 +57,7 @@ final class ModelCursor implements Cursor {
         }
         ItemKey least = new ItemKey(new byte[0], new byte[0]);
         return new ModelCursor(reader, null, least, false, Integer.MAX_VALUE,
-                found -> Math.floorMod(found.hash(), of) == segment, found -> false);
+                found -> Math.unsignedMultiplyHigh(found.partitionHash(), of) == segment, found -> false);
     }
 
     @Override
