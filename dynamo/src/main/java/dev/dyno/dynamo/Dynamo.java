@@ -2,6 +2,7 @@ package dev.dyno.dynamo;
 
 import dev.dyno.api.Engine;
 import dev.dyno.dynamo.control.ControlPlane;
+import dev.dyno.dynamo.operation.Throttle;
 import dev.dyno.dynamo.table.Catalogue;
 
 /**
@@ -27,11 +28,13 @@ public final class Dynamo implements AutoCloseable {
     private final DynamoOptions options;
     private final Catalogue catalogue;
     private final ControlPlane control;
+    private final Throttle throttle;
 
     private Dynamo(Engine engine, DynamoOptions options) {
         this.engine = engine;
         this.options = options;
         this.catalogue = Catalogue.open(engine);
+        this.throttle = new Throttle(options.throttled(), options.clock());
         this.control = new ControlPlane(engine, catalogue, options);
     }
 
@@ -46,7 +49,7 @@ public final class Dynamo implements AutoCloseable {
 
     /** A session for the calling thread. It owns buffers: keep it, do not open one per request. */
     public DynamoSession openSession() {
-        return new DynamoSession(engine, catalogue, control, options);
+        return new DynamoSession(engine, catalogue, control, throttle, options);
     }
 
     public Engine engine() {

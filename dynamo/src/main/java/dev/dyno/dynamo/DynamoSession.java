@@ -8,6 +8,9 @@ import dev.dyno.dynamo.error.ErrorType;
 import dev.dyno.dynamo.json.JsonOutput;
 import dev.dyno.dynamo.operation.Context;
 import dev.dyno.dynamo.operation.ItemOperations;
+import dev.dyno.dynamo.operation.QueryOperation;
+import dev.dyno.dynamo.operation.ScanOperation;
+import dev.dyno.dynamo.operation.Throttle;
 import dev.dyno.dynamo.request.RequestReader;
 import dev.dyno.dynamo.table.Catalogue;
 
@@ -23,11 +26,15 @@ public final class DynamoSession implements AutoCloseable {
     private final ControlPlane control;
     private final RequestReader reader = new RequestReader();
     private final ItemOperations items;
+    private final QueryOperation queries;
+    private final ScanOperation scans;
 
-    DynamoSession(Engine engine, Catalogue catalogue, ControlPlane control, DynamoOptions options) {
-        this.context = new Context(engine, catalogue, options);
+    DynamoSession(Engine engine, Catalogue catalogue, ControlPlane control, Throttle throttle, DynamoOptions options) {
+        this.context = new Context(engine, catalogue, options, throttle);
         this.control = control;
         this.items = new ItemOperations(context);
+        this.queries = new QueryOperation(context);
+        this.scans = new ScanOperation(context);
     }
 
     /**
@@ -52,6 +59,9 @@ public final class DynamoSession implements AutoCloseable {
         switch (operation) {
             case "PutItem" -> items.put(reader.read(body, offset, length));
             case "GetItem" -> items.get(reader.read(body, offset, length));
+            case "UpdateItem" -> items.update(reader.read(body, offset, length));
+            case "Query" -> queries.query(reader.read(body, offset, length));
+            case "Scan" -> scans.scan(reader.read(body, offset, length));
             case "DeleteItem" -> items.delete(reader.read(body, offset, length));
             default -> {
                 return false;

@@ -1,10 +1,14 @@
 package dev.dyno.dynamo.expression;
 
 import dev.dyno.api.ItemView;
+import dev.dyno.dynamo.item.Entries;
+import dev.dyno.dynamo.item.Numbers;
+import dev.dyno.dynamo.item.Types;
 import dev.dyno.dynamo.item.Value;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What an expression is evaluated over: an item, the request's values, and flyweights for what lies in between. One
@@ -12,8 +16,16 @@ import org.agrona.DirectBuffer;
  */
 public final class Scope {
 
+    /** Computed numbers that are in use at a time: more than any operator has operands. */
+    private static final int NUMBERS = 8;
+
     private final Value item = new Value();
     private final Value values = new Value();
+    private final Entries walk = new Entries();
+    private final byte[] numbers = new byte[NUMBERS * Numbers.BYTES_MAX * 2];
+    private final UnsafeBuffer numbersView = new UnsafeBuffer(numbers);
+    private int number;
+    private DirectBuffer arena = numbersView;
     private final List<Value> flyweights = new ArrayList<>();
     private int used;
 
@@ -24,6 +36,12 @@ public final class Scope {
         } else {
             item.clear();
         }
+        return this;
+    }
+
+    /** The item to test, as a map; or none. */
+    public Scope item(Value map) {
+        item.wrap(map);
         return this;
     }
 
@@ -43,9 +61,33 @@ public final class Scope {
         return this;
     }
 
+    /** Where values lie that have no placeholder. */
+    public Scope arena(DirectBuffer buffer) {
+        arena = buffer;
+        return this;
+    }
+
+    DirectBuffer arena() {
+        return arena;
+    }
+
     public Scope noValues() {
         values.clear();
         return this;
+    }
+
+    /** A number that is in no item, as a value: good for the operator that asked. */
+    void number(long whole, Value out) {
+        number = (number + 1) % NUMBERS;
+        int at = number * 2 * Numbers.BYTES_MAX;
+        numbers[at] = Types.N;
+        numbers[at + 1] = (byte) Numbers.put(whole, numbers, at + 2);
+        out.wrap(numbersView, at);
+    }
+
+    /** A walk for whoever asks last. */
+    Entries walk() {
+        return walk;
     }
 
     Value item() {

@@ -37,6 +37,9 @@ public final class Value {
     }
 
     public Value wrap(Value other) {
+        if (other == this) {
+            return this;
+        }
         buffer.wrap(other.buffer);
         type = other.type;
         offset = other.offset;
@@ -119,6 +122,20 @@ public final class Value {
         return Bytes.compare(buffer, offset, length, other.buffer, other.offset, other.length);
     }
 
+    public boolean startsWith(Value prefix) {
+        return Bytes.startsWith(buffer, offset, length, prefix.buffer, prefix.offset, prefix.length);
+    }
+
+    /** Whether this string or binary has these bytes somewhere in it. */
+    public boolean contains(Value part) {
+        for (int at = offset; at + part.length <= end; at++) {
+            if (Bytes.equal(buffer, at, part.length, part.buffer, part.offset, part.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** For messages and Java callers: the text of a string or number. It allocates. */
     public String text() {
         return type == Types.N ? Numbers.text(buffer, offset, length)
@@ -135,7 +152,8 @@ public final class Value {
     public boolean find(byte[] name, Value out) {
         if (type == Types.M) {
             int at = offset;
-            while (at < end) {
+            int stop = end; // out may be this value
+            while (at < stop) {
                 int nameLength = Lengths.get(buffer, at);
                 int nameAt = at + Lengths.bytes(nameLength);
                 int order = compareName(nameAt, nameLength, name);
@@ -157,7 +175,8 @@ public final class Value {
     public boolean element(int index, Value out) {
         if (type == Types.L) {
             int at = offset;
-            for (int i = 0; at < end; i++) {
+            int stop = end; // out may be this value
+            for (int i = 0; at < stop; i++) {
                 out.wrap(buffer, at);
                 if (i == index) {
                     return true;

@@ -30,6 +30,8 @@ public final class Context implements AutoCloseable {
     final JsonOutput out = new JsonOutput();
     final ItemJson json = new ItemJson();
     final Scope scope = new Scope();
+    final Expressed expressed = new Expressed();
+    final Throttle throttle;
     final Key key = new Key();
     final ItemView view = new ItemView();
     final Value value = new Value();
@@ -37,10 +39,11 @@ public final class Context implements AutoCloseable {
     final WriteBatch batch = new WriteBatch();
     private final Map<String, OpenTable> tables = new HashMap<>();
 
-    public Context(Engine engine, Catalogue catalogue, DynamoOptions options) {
+    public Context(Engine engine, Catalogue catalogue, DynamoOptions options, Throttle throttle) {
         this.engine = engine;
         this.catalogue = catalogue;
         this.options = options;
+        this.throttle = throttle;
         this.session = engine.openSession();
     }
 

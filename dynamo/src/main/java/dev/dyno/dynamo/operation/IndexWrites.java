@@ -12,6 +12,7 @@ import dev.dyno.dynamo.table.IndexModel;
 import dev.dyno.dynamo.table.KeyAttribute;
 import dev.dyno.dynamo.table.TableModel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * What a change of an item means for its indexes' entries, as operations of the batch that changes the item. They need
@@ -26,21 +27,39 @@ final class IndexWrites {
     private final ItemWriter oldEntry = new ItemWriter();
     private final ItemWriter newEntry = new ItemWriter();
     private final Value found = new Value();
+    private double[] units = new double[8];
+
+    /** Forgets the units of the change before. */
+    void clear(OpenTable table) {
+        if (units.length < table.indexes.length) {
+            units = new double[table.indexes.length];
+        }
+        Arrays.fill(units, 0);
+    }
+
+    /** Write units that entries of an index took, of the changes since {@link #clear}. */
+    double units(int index) {
+        return units[index];
+    }
 
     /** Adds what has to be done. Items that do not exist are values that do not exist. */
     void add(OpenTable table, Key base, Value oldItem, Value newItem, WriteBatch batch) {
         for (int i = 0; i < table.indexes.length; i++) {
-            add(table.model, table.model.indexes().get(i), table.indexes[i], base, oldItem, newItem, batch);
+            units[i] += add(table.model, table.model.indexes().get(i), table.indexes[i], base, oldItem, newItem,
+                    batch);
         }
     }
 
-    private void add(TableModel table, IndexModel index, Table entries, Key base, Value oldItem, Value newItem,
+    private double add(TableModel table, IndexModel index, Table entries, Key base, Value oldItem, Value newItem,
             WriteBatch batch) {
         boolean had = oldItem.exists() && oldKeys.of(oldItem, base, index, oldKey);
         boolean has = newItem.exists() && newKeys.of(newItem, base, index, newKey);
         boolean moved = had && has && !oldKey.sameAs(newKey);
+        double written = 0;
         if (had && (!has || moved)) {
             batch.delete(entries, oldKey, WriteOptions.DEFAULT);
+            project(oldItem, table, index, oldEntry.clear());
+            written += Capacity.writeUnits(ItemLayout.size(oldEntry.buffer(), 0));
         }
         if (has) {
             project(newItem, table, index, newEntry.clear());
@@ -51,8 +70,11 @@ final class IndexWrites {
             }
             if (!same) {
                 batch.put(entries, newKey, newEntry.buffer(), 0, newEntry.end(), WriteOptions.DEFAULT);
+                int before = had && !moved ? ItemLayout.size(oldEntry.buffer(), 0) : 0;
+                written += Capacity.writeUnits(Math.max(before, ItemLayout.size(newEntry.buffer(), 0)));
             }
         }
+        return written;
     }
 
     /** For backfill: one item's entry. @return whether it has one; key and value are valid until the next call */

@@ -2,56 +2,98 @@ package dev.dyno.dynamo.operation;
 
 import dev.dyno.dynamo.error.DynamoError;
 import dev.dyno.dynamo.error.ErrorType;
+import dev.dyno.dynamo.expression.Expression;
+import dev.dyno.dynamo.expression.ExpressionKind;
+import dev.dyno.dynamo.expression.Projection;
+import dev.dyno.dynamo.expression.Update;
 import dev.dyno.dynamo.item.ItemLayout;
+import dev.dyno.dynamo.item.ItemWriter;
 import dev.dyno.dynamo.item.Value;
 import dev.dyno.dynamo.json.JsonOutput;
 import dev.dyno.dynamo.request.Constraints;
 import dev.dyno.dynamo.request.Request;
+import dev.dyno.dynamo.table.KeyAttribute;
 import java.util.List;
 
-/** PutItem, GetItem, DeleteItem. Confined to a thread. */
+/** PutItem, GetItem, UpdateItem, DeleteItem. Confined to a thread. */
 public final class ItemOperations {
 
     static final int ITEM_BYTES_MAX = 400 * 1024;
     static final List<String> CAPACITY = List.of("INDEXES", "TOTAL", "NONE");
     static final List<String> METRICS = List.of("SIZE", "NONE");
-    static final List<String> RETURNED =
-            List.of("ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW");
+    static final List<String> RETURNED = List.of("ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW");
     static final List<String> ON_FAILURE = List.of("ALL_OLD", "NONE");
 
     private final Context context;
+    private final Expressed expressed;
     private final Writes writes;
     private final Keys keys = new Keys();
-    private final Change change;
+    private final Change change = new Change();
     private final Value item = new Value();
+    private final ItemWriter projected = new ItemWriter();
 
     public ItemOperations(Context context) {
         this.context = context;
+        this.expressed = context.expressed;
         this.writes = new Writes(context);
-        this.change = new Change(context.scope);
     }
 
+    /** PutItem. */
     public void put(Request request) {
         checkWrite(request, "item", request.item);
+        checkReturned(request, ON_FAILURE);
+        change.begin(Change.Kind.PUT, null, request);
+        compile(request, change);
         OpenTable table = context.open(request.tableName);
+        change.table = table.model;
         keys.ofItem(item.wrapItem(request.arena.buffer(), request.item, request.itemEnd - request.item), table.model,
                 context.key);
+        checkSize(request);
+        apply(table, request);
+    }
+
+    static void checkSize(Request request) {
         if (ItemLayout.size(request.arena.buffer(), request.item) > ITEM_BYTES_MAX) {
             throw DynamoError.validation("Item size has exceeded the maximum allowed size");
         }
-        prepare(request, Change.Kind.PUT);
-        change.item = request.item;
-        change.itemEnd = request.itemEnd;
+    }
+
+    /** DeleteItem. */
+    public void delete(Request request) {
+        checkWrite(request, "key", request.key);
+        checkReturned(request, ON_FAILURE);
+        change.begin(Change.Kind.DELETE, null, request);
+        compile(request, change);
+        OpenTable table = openWithKey(request);
+        change.table = table.model;
         apply(table, request);
     }
 
-    public void delete(Request request) {
+    /** UpdateItem. */
+    public void update(Request request) {
         checkWrite(request, "key", request.key);
+        change.begin(Change.Kind.UPDATE, null, request);
+        compile(request, change);
+        OpenTable table = openWithKey(request);
+        change.table = table.model;
+        checkKeysUntouched(table, change.update);
+        apply(table, request);
+    }
+
+    static void checkKeysUntouched(OpenTable table, Update update) {
+        for (KeyAttribute key : table.model.keys().attributes()) {
+            if (update != null && update.touches(key.name())) {
+                throw DynamoError.invalid(
+                        "Cannot update attribute " + key.name() + ". This attribute is part of the key");
+            }
+        }
+    }
+
+    private OpenTable openWithKey(Request request) {
         OpenTable table = context.open(request.tableName);
         keys.ofKey(item.wrapItem(request.arena.buffer(), request.key, request.keyEnd - request.key), table.model,
                 context.key);
-        prepare(request, Change.Kind.DELETE);
-        apply(table, request);
+        return table;
     }
 
     private static void checkWrite(Request request, String member, int place) {
@@ -66,32 +108,87 @@ public final class ItemOperations {
         if (!request.problem.isEmpty()) {
             throw DynamoError.validation(request.problem);
         }
-        if (request.returnValues != null && !ON_FAILURE.contains(request.returnValues)) {
+    }
+
+    private static void checkReturned(Request request, List<String> allowed) {
+        if (request.returnValues != null && !allowed.contains(request.returnValues)) {
             throw DynamoError.validation("ReturnValues can only be ALL_OLD or NONE");
         }
     }
 
-    private void prepare(Request request, Change.Kind kind) {
-        change.kind = kind;
-        change.condition = null;
-        change.wantsOld = "ALL_OLD".equals(request.returnValues)
-                || "ALL_OLD".equals(request.returnValuesOnConditionCheckFailure);
+    /** The request's condition and update, by expressions or by what they replaced. */
+    private void compile(Request request, Change into) {
+        expressed.begin(request,
+                new String[] {"UpdateExpression", request.updateExpression,
+                    "ConditionExpression", request.conditionExpression},
+                new Object[] {"AttributeUpdates", request.attributeUpdates, "Expected", request.expected,
+                    "ConditionalOperator", request.conditionalOperator});
+        Expression update = expressed.get(ExpressionKind.UPDATE, request.updateExpression);
+        Expression condition = expressed.get(ExpressionKind.CONDITION, request.conditionExpression);
+        expressed.end();
+        into.condition = condition == null ? LegacyRequests.expected(request) : condition.condition();
+        into.update = update == null ? LegacyRequests.updates(request) : update.update();
+        String returned = request.returnValues;
+        into.wantsOld = "ALL_OLD".equals(returned) || "UPDATED_OLD".equals(returned)
+                || "ALL_OLD".equals(request.returnValuesOnConditionCheckFailure)
+                || Capacity.isAsked(request.returnConsumedCapacity) || context.options.throttled();
     }
 
     private void apply(OpenTable table, Request request) {
-        boolean held = writes.apply(table, context.key, change, request.arena);
-        Value old = writes.oldItem();
+        context.throttle.beforeWrite(table.model);
+        boolean held = writes.apply(table, context.key, change);
+        double units = Capacity.writeUnits(Math.max(size(change.oldItem()), size(newItem(request))));
+        context.throttle.wrote(table.model, units);
         if (!held) {
-            throw failed(request, old);
+            throw failed(context, request, change.oldItem());
         }
         JsonOutput out = context.out.clear().beginObject();
-        if (old.exists() && "ALL_OLD".equals(request.returnValues)) {
-            context.json.map(out.name("Attributes"), old);
+        if (request.returnValues != null) {
+            returned(out, request);
+        }
+        if (Capacity.isAsked(request.returnConsumedCapacity)) {
+            double[] index = new double[table.indexes.length];
+            for (int i = 0; i < index.length; i++) {
+                index[i] = writes.indexes().units(i);
+            }
+            Capacity.write(out.name("ConsumedCapacity"), request.returnConsumedCapacity, table.model, units, index,
+                    "");
         }
         out.endObject();
     }
 
-    private DynamoError failed(Request request, Value old) {
+    private Value newItem(Request request) {
+        if (change.kind == Change.Kind.PUT) {
+            return item.wrapItem(request.arena.buffer(), request.item, request.itemEnd - request.item);
+        }
+        return change.newItem();
+    }
+
+    static int size(Value whole) {
+        return whole.exists() ? ItemLayout.size(whole.buffer(), whole.offset() - ItemLayout.HEADER_LENGTH) : 0;
+    }
+
+    private void returned(JsonOutput out, Request request) {
+        boolean old = request.returnValues.endsWith("_OLD");
+        Value image = old ? change.oldItem() : request.returnValues.endsWith("_NEW") ? change.newItem() : item.clear();
+        if (request.returnValues.endsWith("_NEW") && change.decision == Change.Decision.KEEP) {
+            image = item.clear();
+        }
+        if (!image.exists()) {
+            return;
+        }
+        if (request.returnValues.startsWith("ALL_")) {
+            context.json.map(out.name("Attributes"), image);
+        } else if (change.update != null) {
+            Projection updated = change.update.updated();
+            updated.write(image, projected.clear());
+            if (projected.end() > ItemLayout.HEADER_LENGTH) {
+                context.json.item(out.name("Attributes"), projected.buffer(), 0, projected.end());
+            }
+        }
+    }
+
+    static DynamoError failed(Context context, Request request, Value old) {
         String extra = "";
         if (old.exists() && "ALL_OLD".equals(request.returnValuesOnConditionCheckFailure)) {
             JsonOutput out = context.out.clear();
@@ -101,6 +198,7 @@ public final class ItemOperations {
         return new DynamoError(ErrorType.CONDITIONAL_CHECK_FAILED, "The conditional request failed", extra);
     }
 
+    /** GetItem. */
     public void get(Request request) {
         Constraints.tableNameLength(request.tableName);
         new Constraints().notNull(request.tableName, "tableName").name(request.tableName, "tableName")
@@ -109,14 +207,43 @@ public final class ItemOperations {
         if (!request.problem.isEmpty()) {
             throw DynamoError.validation(request.problem);
         }
-        OpenTable table = context.open(request.tableName);
-        keys.ofKey(item.wrapItem(request.arena.buffer(), request.key, request.keyEnd - request.key), table.model,
-                context.key);
+        Projection projection = projection(request);
+        OpenTable table = openWithKey(request);
+        context.throttle.beforeRead(table.model);
         boolean found = (request.isConsistent() ? table.base.strong() : table.base).get(context.key, context.view);
         JsonOutput out = context.out.clear().beginObject();
+        int bytes = found ? ItemLayout.size(context.view.value(), 0) : 0;
         if (found) {
-            context.json.item(out.name("Item"), context.view.value(), 0, context.view.length());
+            out.name("Item");
+            show(projection, out);
+        }
+        double units = Capacity.readUnits(bytes, request.isConsistent());
+        context.throttle.read(table.model, units);
+        if (Capacity.isAsked(request.returnConsumedCapacity)) {
+            Capacity.write(out.name("ConsumedCapacity"), request.returnConsumedCapacity, table.model, units,
+                    new double[0], "");
         }
         out.endObject();
+    }
+
+    /** What a read shows, or null for all. */
+    private Projection projection(Request request) {
+        expressed.begin(request, new String[] {"ProjectionExpression", request.projectionExpression},
+                new Object[] {"AttributesToGet", request.attributesToGet});
+        Expression projection = expressed.get(ExpressionKind.PROJECTION, request.projectionExpression);
+        expressed.end();
+        if (projection != null) {
+            return projection.projection();
+        }
+        return LegacyRequests.projection(request);
+    }
+
+    private void show(Projection projection, JsonOutput out) {
+        if (projection == null) {
+            context.json.item(out, context.view.value(), 0, context.view.length());
+        } else {
+            projection.write(item.wrapItem(context.view.value(), 0, context.view.length()), projected.clear());
+            context.json.item(out, projected.buffer(), 0, projected.end());
+        }
     }
 }

@@ -6,7 +6,7 @@ import dev.dyno.api.Outcome;
 import dev.dyno.api.WriteOptions;
 import dev.dyno.dynamo.error.DynamoError;
 import dev.dyno.dynamo.error.ErrorType;
-import dev.dyno.dynamo.item.ItemWriter;
+import dev.dyno.dynamo.item.ItemLayout;
 import dev.dyno.dynamo.item.Value;
 
 /**
@@ -18,14 +18,8 @@ final class Writes {
 
     private final Context context;
     private final IndexWrites indexes = new IndexWrites();
-    /** The items before and after, as far as they are wanted: copies, valid until the next change. */
-    private final ItemWriter images = new ItemWriter();
     private final ItemView current = new ItemView();
-    private final Value oldItem = new Value();
-    private final Value newItem = new Value();
-    private int oldLength;
-    private int newAt;
-    private int newLength;
+    private final Value none = new Value();
 
     Writes(Context context) {
         this.context = context;
@@ -35,80 +29,68 @@ final class Writes {
      * Makes a change happen.
      *
      * @return whether its condition held
+     * @throws DynamoError if the item cannot be changed so
      */
-    boolean apply(OpenTable table, Key key, Change change, ItemWriter arena) {
-        images.clear();
-        oldLength = 0;
-        newLength = 0;
+    boolean apply(OpenTable table, Key key, Change change) {
+        indexes.clear(table);
         if (table.isIndexed()) {
-            return applyIndexed(table, key, change, arena);
+            return applyIndexed(table, key, change);
         }
-        return switch (change.kind) {
+        WriteOptions options = context.freshWrite();
+        switch (change.kind) {
             case PUT -> {
-                WriteOptions options = options(change);
-                long outcome = table.base.put(key, arena.buffer(), change.item, change.itemEnd - change.item, options);
-                yield settled(outcome, change, options);
+                prepare(change, options);
+                long outcome = table.base.put(key, change.request.arena.buffer(), change.request.item,
+                        change.request.itemEnd - change.request.item, options);
+                settle(outcome, change, options);
             }
             case DELETE -> {
-                WriteOptions options = options(change);
-                yield settled(table.base.delete(key, options), change, options);
+                prepare(change, options);
+                settle(table.base.delete(key, options), change, options);
             }
-            case UPDATE, CHECK -> throw new IllegalStateException("not a single write: kind=" + change.kind);
-        };
+            case UPDATE -> checkKnown(table.base.update(key, change.updater, options));
+            case CHECK -> throw new IllegalStateException("not a single write: kind=" + change.kind);
+        }
+        return held(change);
     }
 
-    private WriteOptions options(Change change) {
-        WriteOptions options = context.freshWrite();
+    private static void prepare(Change change, WriteOptions options) {
         if (change.condition != null) {
-            options.ifMatches(change.predicate);
+            options.ifMatches(change.predicate); // which keeps the old item
+        } else if (change.wantsOld) {
+            options.returnOld();
         }
-        return change.wantsOld ? options.returnOld() : options;
     }
 
-    private boolean settled(long outcome, Change change, WriteOptions options) {
+    private static void settle(long outcome, Change change, WriteOptions options) {
         checkKnown(outcome);
-        if (change.wantsOld) {
-            keepOld(options.old());
-        }
-        return outcome != Outcome.CONDITION_FAILED;
-    }
-
-    private void keepOld(ItemView old) {
-        oldLength = 0;
-        if (old.exists()) {
-            images.copyItem(old.value(), 0, old.length());
-            oldLength = old.length();
+        if (change.condition == null && change.wantsOld) {
+            change.keepOld(options.old());
         }
     }
 
-    private boolean applyIndexed(OpenTable table, Key key, Change change, ItemWriter arena) {
+    private static boolean held(Change change) {
+        if (change.decision == Change.Decision.REFUSED) {
+            throw change.refusal;
+        }
+        return change.decision != Change.Decision.FAILED;
+    }
+
+    private boolean applyIndexed(OpenTable table, Key key, Change change) {
+        change.wantsOld = true;
         while (true) {
-            images.clear();
             table.base.strong().get(key, current);
-            keepOld(current);
             long sequence = current.sequence();
-            if (!change.holds(current)) {
+            change.decide(current);
+            context.batch.clear();
+            indexes.clear(table);
+            if (!held(change)) {
                 return false;
             }
-            context.batch.clear();
-            oldItem();
-            WriteOptions options = context.freshWrite().ifSequence(sequence);
-            switch (change.kind) {
-                case PUT -> {
-                    newItem.wrapItem(arena.buffer(), change.item, change.itemEnd - change.item);
-                    context.batch.put(table.base, key, arena.buffer(), change.item, change.itemEnd - change.item,
-                            options);
-                }
-                case DELETE -> {
-                    newItem.clear();
-                    if (!oldItem.exists()) {
-                        return true;
-                    }
-                    context.batch.delete(table.base, key, options);
-                }
-                case UPDATE, CHECK -> throw new IllegalStateException("not a single write: kind=" + change.kind);
+            if (change.decision == Change.Decision.KEEP) {
+                return true;
             }
-            indexes.add(table, key, oldItem, newItem, context.batch);
+            add(table, key, change, sequence);
             long outcome = context.session.commit(context.batch, context.durability());
             checkKnown(outcome);
             if (outcome != Outcome.CONDITION_FAILED) {
@@ -117,9 +99,29 @@ final class Writes {
         }
     }
 
-    /** The item before, if it was wanted and there was one. */
-    Value oldItem() {
-        return oldLength == 0 ? oldItem.clear() : oldItem.wrapItem(images.buffer(), 0, oldLength);
+    /** Adds a change that was decided to the batch, on condition that the item is the one that was seen. */
+    void add(OpenTable table, Key key, Change change, long sequence) {
+        WriteOptions options = context.write.reset().ifSequence(sequence);
+        switch (change.decision) {
+            case WRITE -> {
+                Value item = change.newItem();
+                int header = ItemLayout.HEADER_LENGTH;
+                context.batch.put(table.base, key, item.buffer(), item.offset() - header, item.length() + header,
+                        options);
+                indexes.add(table, key, change.oldItem(), item, context.batch);
+            }
+            case REMOVE -> {
+                context.batch.delete(table.base, key, options);
+                indexes.add(table, key, change.oldItem(), none, context.batch);
+            }
+            case KEEP -> context.batch.check(table.base, key, options);
+            case FAILED, REFUSED -> throw new IllegalStateException("not to be done: decision=" + change.decision);
+        }
+    }
+
+    /** Bytes of entries written to each index by the last change. */
+    IndexWrites indexes() {
+        return indexes;
     }
 
     static void checkKnown(long outcome) {

@@ -1,6 +1,8 @@
 /**
  * The operations on items.
  *
- * <p>Read in this order: {@link dev.dyno.dynamo.operation.Context}, {@link dev.dyno.dynamo.operation.ItemOperations}.
+ * <p>Read in this order: {@link dev.dyno.dynamo.operation.Context}, {@link dev.dyno.dynamo.operation.ItemOperations},
+ * {@link dev.dyno.dynamo.operation.QueryOperation}, {@link dev.dyno.dynamo.operation.ScanOperation},
+ * {@link dev.dyno.dynamo.operation.Throttle}.
  */
 package dev.dyno.dynamo.operation;

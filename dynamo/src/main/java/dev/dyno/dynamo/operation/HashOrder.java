@@ -1,0 +1,185 @@
+package dev.dyno.dynamo.operation;
+
+import dev.dyno.api.Bytes;
+import dev.dyno.api.Cursor;
+import dev.dyno.api.Key;
+import dev.dyno.api.Reader;
+import dev.dyno.dynamo.item.ItemWriter;
+import java.util.Arrays;
+import org.agrona.DirectBuffer;
+
+/**
+ * Walks a table in the order of partition hash, partition and sort key, from any key on, whether or not that key is
+ * still there: this is what a scan in pages needs, because a program may delete what it has read before it asks for more.
+ *
+ * <p>How it works: an engine's scan has no order inside a segment, but what is in a segment is given by the hash (rule
+ * R11). The hashes are cut into parts so small that the items of one can be read together and put in order. A part that
+ * has more than {@link #ITEMS_MAX} is cut into 16; one of a single hash is read by as many items as it has. How fine to
+ * begin is learned as the walk goes on. Confined to a thread.
+ */
+final class HashOrder {
+
+    private static final int ITEMS_MAX = 1000;
+    private static final int FEW_ITEMS = 50;
+    private static final int LEVEL_STEP = 4;
+    /** Parts are numbered by an int. */
+    private static final int LEVEL_MAX = 30;
+
+    /** Takes items until it has enough. */
+    interface Sink {
+        /** @return whether it has enough */
+        boolean add(DirectBuffer buffer, int offset, int length);
+    }
+
+    private final Sink sink;
+    private final ItemWriter copies = new ItemWriter();
+    private long[] hashes = new long[ITEMS_MAX + 1];
+    /** Four per item: where its partition, sort key and value begin, and where it ends. */
+    private int[] places = new int[4 * (ITEMS_MAX + 1)];
+    private Integer[] sorted = new Integer[0];
+    private int count;
+    private int level;
+    private Reader reader;
+    private int segment;
+    private int of;
+    private Key after;
+
+    HashOrder(Sink sink) {
+        this.sink = sink;
+    }
+
+    /**
+     * Walks one of the equal parts of the hashes until the sink has enough.
+     *
+     * @param start behind which to begin; null for the beginning
+     */
+    void walk(Reader from, int ofSegment, int segments, Key start) {
+        reader = from;
+        segment = ofSegment;
+        of = segments;
+        after = start;
+        long first = start == null ? firstHash(ofSegment) : start.partitionHash();
+        long last = ofSegment + 1 == segments ? -1 : firstHash(ofSegment + 1) - 1;
+        boolean done = false;
+        while (!done) {
+            int at = level;
+            int part = at == 0 ? 0 : (int) (first >>> Long.SIZE - at);
+            long end = at == 0 ? -1 : (first >>> Long.SIZE - at << Long.SIZE - at) + (-1L >>> at);
+            done = visit(at, part) || Long.compareUnsigned(end, last) >= 0;
+            first = end + 1;
+        }
+    }
+
+    /** The least hash whose upper product with the count of segments is the segment. */
+    private long firstHash(int number) {
+        if (number == 0) {
+            return 0;
+        }
+        long quotient = Long.divideUnsigned(-1L, of);
+        long remainder = Long.remainderUnsigned(-1L, of);
+        long hash = quotient * number + Long.divideUnsigned(remainder * number, of);
+        while (Math.unsignedMultiplyHigh(hash, of) < number) {
+            hash++;
+        }
+        return hash;
+    }
+
+    /** @return whether the sink has enough */
+    private boolean visit(int at, int part) {
+        if (!read(at, part)) {
+            if (at == level && level < LEVEL_MAX / 2) {
+                level++;
+            }
+            int finer = Math.min(at + LEVEL_STEP, LEVEL_MAX);
+            boolean enough = false;
+            for (int i = 0; i < 1 << finer - at && !enough; i++) {
+                enough = visit(finer, (part << finer - at) + i);
+            }
+            return enough;
+        }
+        if (at == level && count < FEW_ITEMS && level > 0) {
+            level--;
+        }
+        sort();
+        for (int i = 0; i < count; i++) {
+            int place = 4 * sorted[i];
+            if (sink.add(copies.buffer(), places[place + 2], places[place + 3] - places[place + 2])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Copies what is wanted of a part. @return false if it is too much and can be cut */
+    private boolean read(int at, int part) {
+        count = 0;
+        copies.clear();
+        try (Cursor cursor = reader.scan(part, 1 << at)) {
+            while (cursor.next()) {
+                Key key = cursor.key();
+                if (isWanted(key)) {
+                    if (count == ITEMS_MAX && at < LEVEL_MAX) {
+                        return false;
+                    }
+                    copy(key, cursor);
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean isWanted(Key key) {
+        long hash = key.partitionHash();
+        if (Math.unsignedMultiplyHigh(hash, of) != segment) {
+            return false;
+        }
+        if (after == null) {
+            return true;
+        }
+        int order = Long.compareUnsigned(hash, after.partitionHash());
+        if (order == 0) {
+            order = Bytes.compare(key.partition(), 0, key.partition().capacity(), after.partition(), 0,
+                    after.partition().capacity());
+        }
+        if (order == 0) {
+            order = Bytes.compare(key.sort(), 0, key.sort().capacity(), after.sort(), 0, after.sort().capacity());
+        }
+        return order > 0;
+    }
+
+    private void copy(Key key, Cursor cursor) {
+        if (count == hashes.length) {
+            hashes = Arrays.copyOf(hashes, 2 * count);
+            places = Arrays.copyOf(places, 8 * count);
+        }
+        hashes[count] = key.partitionHash();
+        places[4 * count] = copies.copyItem(key.partition(), 0, key.partition().capacity());
+        places[4 * count + 1] = copies.copyItem(key.sort(), 0, key.sort().capacity());
+        places[4 * count + 2] = copies.copyItem(cursor.item().value(), 0, cursor.item().length());
+        places[4 * count + 3] = copies.end();
+        count++;
+    }
+
+    private void sort() {
+        if (sorted.length < count) {
+            sorted = new Integer[hashes.length];
+        }
+        for (int i = 0; i < count; i++) {
+            sorted[i] = i;
+        }
+        Arrays.sort(sorted, 0, count, this::compare);
+    }
+
+    private int compare(int a, int b) {
+        int order = Long.compareUnsigned(hashes[a], hashes[b]);
+        if (order == 0) {
+            order = compare(4 * a, 4 * a + 1, 4 * b, 4 * b + 1);
+        }
+        return order != 0 ? order : compare(4 * a + 1, 4 * a + 2, 4 * b + 1, 4 * b + 2);
+    }
+
+    private int compare(int a, int aEnd, int b, int bEnd) {
+        DirectBuffer bytes = copies.buffer();
+        return Bytes.compare(bytes, places[a], places[aEnd] - places[a], bytes, places[b], places[bEnd] - places[b]);
+    }
+}
