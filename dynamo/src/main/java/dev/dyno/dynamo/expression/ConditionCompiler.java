@@ -84,8 +84,8 @@ final class ConditionCompiler {
         Operand right = operand(context.operand(1));
         distinct(symbol, "operator", left, List.of(right));
         if (operator != Operator.EQ && operator != Operator.NE) {
-            ordered(left, "operator: " + symbol);
-            ordered(right, "operator: " + symbol);
+            ordered(left, "operator or function: " + symbol);
+            ordered(right, "operator or function: " + symbol);
         }
         return new Conditions.Comparison(operator, left, right);
     }
@@ -102,9 +102,9 @@ final class ConditionCompiler {
         Operand low = operand(context.operand(1));
         Operand high = operand(context.operand(2));
         distinct("BETWEEN", "operator", value, List.of(low, high));
-        ordered(value, "operator: BETWEEN");
-        ordered(low, "operator: BETWEEN");
-        ordered(high, "operator: BETWEEN");
+        ordered(value, "operator or function: BETWEEN");
+        ordered(low, "operator or function: BETWEEN");
+        ordered(high, "operator or function: BETWEEN");
         if (low instanceof Operand.Given from && high instanceof Operand.Given to) {
             checks.add(new ValueCheck.Bounds(from, to));
         }

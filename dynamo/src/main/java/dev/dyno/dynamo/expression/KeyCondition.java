@@ -119,19 +119,19 @@ public final class KeyCondition {
                         + "used in one condition");
             }
             if (value instanceof Operand.Size) {
-                throw invalid("size");
+                throw DynamoError.validation("KeyConditionExpressions cannot contain nested operations");
             }
         }
         return switch (attribute) {
             case Operand.At(DocumentPath path) -> {
                 if (path.length() > 1) {
-                    throw DynamoError.validation(
-                            "Invalid KeyConditionExpression: KeyConditionExpressions cannot have conditions on "
-                            + "nested attributes");
+                    throw DynamoError.validation("Key attributes must be scalars; list random access '[]' and map "
+                            + "lookup '.' are not allowed: Key: " + path.attribute());
                 }
                 yield path.attribute();
             }
-            case Operand.Size size -> throw invalid("size");
+            case Operand.Size size ->
+                    throw DynamoError.validation("KeyConditionExpressions cannot contain nested operations");
             default -> throw DynamoError.validation("Invalid condition in KeyConditionExpression: No key attribute "
                     + "specified");
         };

@@ -85,6 +85,11 @@ public final class Projection {
         return false;
     }
 
+    /** The attributes that its paths begin with. */
+    public List<String> attributes() {
+        return paths.names().stream().map(child -> child.step().name()).toList();
+    }
+
     /** Whether all that it shows lies in attributes that a test accepts. */
     public boolean isWithin(Predicate<String> attributes) {
         return paths.names().stream().allMatch(child -> attributes.test(child.step().name()));

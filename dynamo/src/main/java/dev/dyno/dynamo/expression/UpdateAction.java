@@ -1,5 +1,6 @@
 package dev.dyno.dynamo.expression;
 
+import dev.dyno.dynamo.error.DynamoError;
 import dev.dyno.dynamo.item.ItemWriter;
 import dev.dyno.dynamo.item.Lengths;
 import dev.dyno.dynamo.item.Types;
@@ -51,7 +52,8 @@ sealed interface UpdateAction {
                 return;
             }
             if (old.type() != added.type()) {
-                throw SetValue.wrongType();
+                throw operand instanceof Operand.Placed
+                        ? DynamoError.validation("Type mismatch for attribute to update") : SetValue.wrongType();
             }
             switch (old.type()) {
                 case Types.N -> SetValue.sum(old, added, false, scratch, out);

@@ -86,11 +86,7 @@ final class UpdateCompiler {
     }
 
     private Operand.Given value(ValueActionContext action, String name, int types) {
-        if (!(action.term() instanceof ValueTermContext value)) {
-            throw placeholders.fail("Incorrect operand type for operator or function; operator: " + name
-                    + ", operand type: " + action.term().getText());
-        }
-        Operand.Given given = placeholders.value(value.VALUE().getText());
+        Operand.Given given = placeholders.value(action.VALUE().getText());
         checks.add(new ValueCheck.ActionType(given, name, types));
         return given;
     }

@@ -31,22 +31,9 @@ interface ValueCheck {
             values.find(value.utf8(), found);
             if (found.exists() && (types >> found.type() & 1) == 0) {
                 throw DynamoError.validation("Invalid " + member + ": Incorrect operand type for operator or function; "
-                        + "operator: " + action + ", operand type: " + word(found.type()) + ", typeSet: ALLOWED_FOR_"
+                        + "operator: " + action + ", operand type: " + Types.word(found.type()) + ", typeSet: ALLOWED_FOR_"
                         + action + "_OPERAND");
             }
-        }
-
-        private static String word(int type) {
-            return switch (type) {
-                case Types.S -> "STRING";
-                case Types.N -> "NUMBER";
-                case Types.B -> "BINARY";
-                case Types.M -> "MAP";
-                case Types.L -> "LIST";
-                case Types.NULL -> "NULL";
-                case Types.BOOL -> "BOOLEAN";
-                default -> Types.name(type);
-            };
         }
     }
 

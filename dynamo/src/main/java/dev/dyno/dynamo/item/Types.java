@@ -26,6 +26,19 @@ public final class Types {
         return NAMES[type];
     }
 
+    /** As some messages have it: STRING for S. */
+    public static String word(int type) {
+        return switch (type) {
+            case S -> "STRING";
+            case N -> "NUMBER";
+            case B -> "BINARY";
+            case M -> "MAP";
+            case L -> "LIST";
+            case BOOL -> "BOOLEAN";
+            default -> NAMES[type];
+        };
+    }
+
     /** The type of a name in JSON, or {@link #NONE}. */
     public static int of(String name) {
         return switch (name) {

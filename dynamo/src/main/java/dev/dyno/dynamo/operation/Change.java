@@ -120,6 +120,7 @@ final class Change {
         } else {
             base.wrapItem(request.arena.buffer(), request.key, request.keyEnd - request.key);
         }
+        scope.item(base); // an update sees the key of an item that is not there yet, a condition does not
         try {
             newImage.clear();
             if (update == null) {
@@ -142,7 +143,7 @@ final class Change {
             throw DynamoError.validation("Item size to update has exceeded the maximum allowed size");
         }
         for (int i = 0; i < table.indexes().size(); i++) {
-            keys.checkIndexKeys(newItem, table.indexes().get(i));
+            keys.checkUpdatedIndexKeys(newItem, table.indexes().get(i));
         }
     }
 

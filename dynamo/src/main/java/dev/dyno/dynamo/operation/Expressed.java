@@ -41,7 +41,7 @@ final class Expressed {
             values.clear();
         } else {
             values.wrapItem(request.arena.buffer(), request.values, request.valuesEnd - request.values);
-            checkValues(any);
+            checkValues(any, used);
         }
         expressions.begin(request.names, values);
     }
@@ -81,9 +81,16 @@ final class Expressed {
         }
     }
 
-    private void checkValues(boolean any) {
+    private void checkValues(boolean any, String[] used) {
         if (!any) {
-            throw DynamoError.validation("ExpressionAttributeValues can only be specified when using expressions");
+            List<String> absent = new ArrayList<>();
+            for (int i = 0; i < used.length; i += 2) {
+                if (!used[i].equals("ProjectionExpression")) {
+                    absent.add(used[i]);
+                }
+            }
+            throw DynamoError.validation("ExpressionAttributeValues can only be specified when using expressions: "
+                    + String.join(" and ", absent) + (absent.size() > 1 ? " are null" : " is null"));
         }
         walk.over(values);
         boolean empty = true;

@@ -118,12 +118,14 @@ public final class ItemOperations {
 
     /** The request's condition and update, by expressions or by what they replaced. */
     private void compile(Request request, Change into) {
-        expressed.begin(request,
-                new String[] {"UpdateExpression", request.updateExpression,
-                    "ConditionExpression", request.conditionExpression},
+        expressed.begin(request, into.kind == Change.Kind.UPDATE
+                        ? new String[] {"UpdateExpression", request.updateExpression,
+                            "ConditionExpression", request.conditionExpression}
+                        : new String[] {"ConditionExpression", request.conditionExpression},
                 new Object[] {"AttributeUpdates", request.attributeUpdates, "Expected", request.expected,
                     "ConditionalOperator", request.conditionalOperator});
-        Expression update = expressed.get(ExpressionKind.UPDATE, request.updateExpression);
+        Expression update = into.kind == Change.Kind.UPDATE
+                ? expressed.get(ExpressionKind.UPDATE, request.updateExpression) : null;
         Expression condition = expressed.get(ExpressionKind.CONDITION, request.conditionExpression);
         expressed.end();
         into.condition = condition == null ? LegacyRequests.expected(request) : condition.condition();

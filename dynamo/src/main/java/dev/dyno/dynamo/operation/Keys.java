@@ -99,6 +99,17 @@ final class Keys {
         return value.type() == Types.B ? "binary" : "string";
     }
 
+    /** As {@link #checkIndexKeys}, for what an update made. */
+    void checkUpdatedIndexKeys(Value item, IndexModel index) {
+        for (KeyAttribute key : index.keys().attributes()) {
+            if (item.find(key.utf8(), indexKey) && indexKey.type() != key.type()) {
+                throw DynamoError.validation(
+                        "The update expression attempted to update the secondary index key to unsupported type");
+            }
+        }
+        checkIndexKeys(item, index);
+    }
+
     /** An index takes an item without its keys (it is sparse), but not one with keys of another type or size. */
     void checkIndexKeys(Value item, IndexModel index) {
         for (int i = 0; i < index.keys().attributes().size(); i++) {

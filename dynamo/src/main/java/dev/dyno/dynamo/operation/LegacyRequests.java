@@ -162,8 +162,8 @@ final class LegacyRequests {
                 };
                 if (!ok) {
                     throw DynamoError.invalid(action.equals("DELETE")
-                            ? "DELETE action with value is not supported for the type " + Types.name(type)
-                            : "ADD action is not supported for the type " + Types.name(type));
+                            ? "DELETE action with value is not supported for the type " + Types.word(type)
+                            : "ADD action is not supported for the type " + Types.word(type));
                 }
             }
             terms.add(new Term(one.attribute, action, one.values()));

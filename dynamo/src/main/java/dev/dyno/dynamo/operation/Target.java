@@ -51,7 +51,8 @@ final class Target {
             throw DynamoError.invalid("ALL_ATTRIBUTES".equals(request.select)
                     ? "Select type ALL_ATTRIBUTES is not supported for global secondary index " + index.name()
                             + " because its projection type is not ALL"
-                    : "Global secondary index " + index.name() + " does not project all of the requested attributes");
+                    : "Global secondary index " + index.name() + " does not project " + projection.attributes().stream()
+                            .filter(attribute -> !isProjected(attribute)).toList());
         }
     }
 

@@ -54,7 +54,7 @@ term
     | '(' sum ')'                                             # parenthesizedTerm
     ;
 
-valueAction : updatePath term ;
+valueAction : updatePath VALUE ;
 
 updatePath : updateName ('.' updateName | '[' INDEX ']')* ;
 

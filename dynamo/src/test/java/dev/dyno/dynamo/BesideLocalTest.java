@@ -1,0 +1,52 @@
+package dev.dyno.dynamo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.dyno.api.Engines;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The requests of {@code beside-local.txt}, put to DynamoDB Local and to this one: the answers and the messages must be
+ * the same. Where Local is known to differ from Amazon's, the line after the request says, behind {@code !}, what
+ * Amazon's answers; then that is what is expected of ours.
+ */
+class BesideLocalTest {
+
+    @Test
+    void bothAnswerTheSame() throws Exception {
+        List<String> differences = new ArrayList<>();
+        int asked = 0;
+        try (Local local = new Local(); Api api = new Api(Stacks.streamed(Engines.named("btree")))) {
+            List<String> lines = lines();
+            for (int i = 0; i < lines.size(); i++) {
+                String line = lines.get(i);
+                String operation = line.substring(0, line.indexOf(' '));
+                String json = Api.quoted(line.substring(line.indexOf(' ') + 1));
+                String theirs = local.ask(operation, json);
+                String ours = Local.ours(api, operation, json);
+                asked++;
+                boolean pinned = i + 1 < lines.size() && lines.get(i + 1).startsWith("!");
+                String expected = pinned ? lines.get(++i).substring(1).trim() : theirs;
+                if (!expected.equals(ours)) {
+                    differences.add(line + "\n    expected " + expected + "\n    ours     " + ours);
+                }
+                if (pinned && theirs.equals(ours)) {
+                    differences.add(line + "\n    Local does not differ here any more");
+                }
+            }
+        }
+        assertTrue(asked > 100, "requests: " + asked);
+        assertEquals("", String.join("\n", differences), differences.size() + " of " + asked + " answers differ");
+    }
+
+    private static List<String> lines() throws IOException {
+        String text = new String(BesideLocalTest.class.getResourceAsStream("beside-local.txt").readAllBytes(),
+                StandardCharsets.UTF_8);
+        return text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+    }
+}
