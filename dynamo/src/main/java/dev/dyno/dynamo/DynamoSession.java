@@ -6,11 +6,14 @@ import dev.dyno.dynamo.control.ControlPlane;
 import dev.dyno.dynamo.error.DynamoError;
 import dev.dyno.dynamo.error.ErrorType;
 import dev.dyno.dynamo.json.JsonOutput;
+import dev.dyno.dynamo.operation.BatchOperations;
 import dev.dyno.dynamo.operation.Context;
 import dev.dyno.dynamo.operation.ItemOperations;
 import dev.dyno.dynamo.operation.QueryOperation;
 import dev.dyno.dynamo.operation.ScanOperation;
 import dev.dyno.dynamo.operation.Throttle;
+import dev.dyno.dynamo.operation.TransactionReads;
+import dev.dyno.dynamo.operation.Transactions;
 import dev.dyno.dynamo.request.RequestReader;
 import dev.dyno.dynamo.table.Catalogue;
 
@@ -28,6 +31,9 @@ public final class DynamoSession implements AutoCloseable {
     private final ItemOperations items;
     private final QueryOperation queries;
     private final ScanOperation scans;
+    private final BatchOperations batches;
+    private final Transactions transactions;
+    private final TransactionReads transactionReads;
 
     DynamoSession(Engine engine, Catalogue catalogue, ControlPlane control, Throttle throttle, DynamoOptions options) {
         this.context = new Context(engine, catalogue, options, throttle);
@@ -35,6 +41,9 @@ public final class DynamoSession implements AutoCloseable {
         this.items = new ItemOperations(context);
         this.queries = new QueryOperation(context);
         this.scans = new ScanOperation(context);
+        this.batches = new BatchOperations(context);
+        this.transactions = new Transactions(context);
+        this.transactionReads = new TransactionReads(context);
     }
 
     /**
@@ -62,6 +71,11 @@ public final class DynamoSession implements AutoCloseable {
             case "UpdateItem" -> items.update(reader.read(body, offset, length));
             case "Query" -> queries.query(reader.read(body, offset, length));
             case "Scan" -> scans.scan(reader.read(body, offset, length));
+            case "BatchGetItem" -> batches.get(reader.read(body, offset, length));
+            case "BatchWriteItem" -> batches.write(reader.read(body, offset, length));
+            case "TransactWriteItems" ->
+                    transactions.write(reader.read(body, offset, length), body, offset, length);
+            case "TransactGetItems" -> transactionReads.get(reader.read(body, offset, length));
             case "DeleteItem" -> items.delete(reader.read(body, offset, length));
             default -> {
                 return false;

@@ -43,7 +43,7 @@ public final class ItemOperations {
         checkWrite(request, "item", request.item);
         checkReturned(request, ON_FAILURE);
         change.begin(Change.Kind.PUT, null, request);
-        compile(request, change);
+        Compiling.compile(context, request, change);
         OpenTable table = context.open(request.tableName);
         change.table = table.model;
         keys.ofItem(item.wrapItem(request.arena.buffer(), request.item, request.itemEnd - request.item), table.model,
@@ -63,7 +63,7 @@ public final class ItemOperations {
         checkWrite(request, "key", request.key);
         checkReturned(request, ON_FAILURE);
         change.begin(Change.Kind.DELETE, null, request);
-        compile(request, change);
+        Compiling.compile(context, request, change);
         OpenTable table = openWithKey(request);
         change.table = table.model;
         apply(table, request);
@@ -73,7 +73,7 @@ public final class ItemOperations {
     public void update(Request request) {
         checkWrite(request, "key", request.key);
         change.begin(Change.Kind.UPDATE, null, request);
-        compile(request, change);
+        Compiling.compile(context, request, change);
         OpenTable table = openWithKey(request);
         change.table = table.model;
         checkKeysUntouched(table, change.update);
@@ -114,26 +114,6 @@ public final class ItemOperations {
         if (request.returnValues != null && !allowed.contains(request.returnValues)) {
             throw DynamoError.validation("ReturnValues can only be ALL_OLD or NONE");
         }
-    }
-
-    /** The request's condition and update, by expressions or by what they replaced. */
-    private void compile(Request request, Change into) {
-        expressed.begin(request, into.kind == Change.Kind.UPDATE
-                        ? new String[] {"UpdateExpression", request.updateExpression,
-                            "ConditionExpression", request.conditionExpression}
-                        : new String[] {"ConditionExpression", request.conditionExpression},
-                new Object[] {"AttributeUpdates", request.attributeUpdates, "Expected", request.expected,
-                    "ConditionalOperator", request.conditionalOperator});
-        Expression update = into.kind == Change.Kind.UPDATE
-                ? expressed.get(ExpressionKind.UPDATE, request.updateExpression) : null;
-        Expression condition = expressed.get(ExpressionKind.CONDITION, request.conditionExpression);
-        expressed.end();
-        into.condition = condition == null ? LegacyRequests.expected(request) : condition.condition();
-        into.update = update == null ? LegacyRequests.updates(request) : update.update();
-        String returned = request.returnValues;
-        into.wantsOld = "ALL_OLD".equals(returned) || "UPDATED_OLD".equals(returned)
-                || "ALL_OLD".equals(request.returnValuesOnConditionCheckFailure)
-                || Capacity.isAsked(request.returnConsumedCapacity) || context.options.throttled();
     }
 
     private void apply(OpenTable table, Request request) {

@@ -3,6 +3,7 @@
  *
  * <p>Read in this order: {@link dev.dyno.dynamo.operation.Context}, {@link dev.dyno.dynamo.operation.ItemOperations},
  * {@link dev.dyno.dynamo.operation.QueryOperation}, {@link dev.dyno.dynamo.operation.ScanOperation},
- * {@link dev.dyno.dynamo.operation.Throttle}.
+ * {@link dev.dyno.dynamo.operation.BatchOperations}, {@link dev.dyno.dynamo.operation.Transactions},
+ * {@link dev.dyno.dynamo.operation.TransactionReads}, {@link dev.dyno.dynamo.operation.Throttle}.
  */
 package dev.dyno.dynamo.operation;

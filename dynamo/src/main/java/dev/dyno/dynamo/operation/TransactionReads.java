@@ -1,0 +1,100 @@
+package dev.dyno.dynamo.operation;
+
+import dev.dyno.api.Key;
+import dev.dyno.api.Snapshot;
+import dev.dyno.dynamo.error.DynamoError;
+import dev.dyno.dynamo.expression.Expression;
+import dev.dyno.dynamo.expression.ExpressionKind;
+import dev.dyno.dynamo.expression.Projection;
+import dev.dyno.dynamo.item.ItemLayout;
+import dev.dyno.dynamo.item.ItemWriter;
+import dev.dyno.dynamo.item.Value;
+import dev.dyno.dynamo.json.JsonOutput;
+import dev.dyno.dynamo.request.Constraints;
+import dev.dyno.dynamo.request.Request;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** TransactGetItems: items of several tables at one instant, a snapshot of the engine. Confined to a thread. */
+public final class TransactionReads {
+
+    private final Context context;
+    private final Keys keys = new Keys();
+    private final Value item = new Value();
+    private final ItemWriter projected = new ItemWriter();
+
+    private record Read(OpenTable table, Key key, Projection projection) {
+    }
+
+    public TransactionReads(Context context) {
+        this.context = context;
+    }
+
+    public void get(Request request) {
+        new Constraints().notNull(request.parts, "transactItems")
+                .length(request.parts, request.parts == null ? 0 : request.parts.size(), "transactItems", 1,
+                        Transactions.ACTIONS_MAX)
+                .oneOf(request.returnConsumedCapacity, "returnConsumedCapacity", ItemOperations.CAPACITY).check();
+        if (!request.problem.isEmpty()) {
+            throw DynamoError.validation(request.problem);
+        }
+        List<Read> reads = new ArrayList<>();
+        for (Request part : request.parts) {
+            reads.add(read(part, reads));
+        }
+        JsonOutput out = context.out.clear().beginObject().name("Responses").beginArray();
+        Map<OpenTable, Double> used = new LinkedHashMap<>();
+        try (Snapshot snapshot = context.session.snapshot()) {
+            for (Read read : reads) {
+                out.beginObject();
+                boolean found = read.table.base.at(snapshot).get(read.key, context.view);
+                int bytes = found ? ItemLayout.size(context.view.value(), 0) : 0;
+                if (found) {
+                    show(read.projection);
+                }
+                used.merge(read.table, 2 * Capacity.readUnits(bytes, true), Double::sum);
+                out.endObject();
+            }
+        }
+        out.endArray();
+        used.forEach((table, units) -> context.throttle.read(table.model, units));
+        if (Capacity.isAsked(request.returnConsumedCapacity)) {
+            out.name("ConsumedCapacity").beginArray();
+            used.forEach((table, units) -> Capacity.write(out, request.returnConsumedCapacity, table.model, units,
+                    new double[0], "Read"));
+            out.endArray();
+        }
+        out.endObject();
+    }
+
+    private Read read(Request part, List<Read> before) {
+        new Constraints().notNull(part.tableName, "transactItems.member.get.tableName")
+                .notNull(part.key == Request.NONE ? null : part, "transactItems.member.get.key").check();
+        context.expressed.begin(part, new String[] {"ProjectionExpression", part.projectionExpression},
+                new Object[0]);
+        Expression projection = context.expressed.get(ExpressionKind.PROJECTION, part.projectionExpression);
+        context.expressed.end();
+        OpenTable table = context.open(part.tableName);
+        Key key = new Key();
+        keys.ofKey(item.wrapItem(part.arena.buffer(), part.key, part.keyEnd - part.key), table.model, key);
+        for (Read other : before) {
+            if (other.table == table && other.key.sameAs(key)) {
+                throw DynamoError.validation("Transaction request cannot include multiple operations on one item");
+            }
+        }
+        context.throttle.beforeRead(table.model);
+        return new Read(table, key, projection == null ? null : projection.projection());
+    }
+
+    private void show(Projection projection) {
+        JsonOutput out = context.out.name("Item");
+        if (projection == null) {
+            context.json.item(out, context.view.value(), 0, context.view.length());
+        } else {
+            projection.write(item.wrapItem(context.view.value(), 0, context.view.length()), projected.clear());
+            context.json.item(out, projected.buffer(), 0, projected.end());
+        }
+    }
+}
