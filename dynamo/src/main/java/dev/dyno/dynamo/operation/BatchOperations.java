@@ -52,7 +52,8 @@ public final class BatchOperations {
 
     private static void check(Request request, int most, int asked, String operation) {
         new Constraints().notNull(request.parts, "requestItems")
-                .length(request.parts, request.parts == null ? 0 : request.parts.size(), "requestItems", 1, most)
+                .length(request.parts == null ? null : "{}", request.parts == null ? 0 : request.parts.size(),
+                        "requestItems", 1, most)
                 .oneOf(request.returnConsumedCapacity, "returnConsumedCapacity", ItemOperations.CAPACITY)
                 .oneOf(request.returnItemCollectionMetrics, "returnItemCollectionMetrics", ItemOperations.METRICS)
                 .check();

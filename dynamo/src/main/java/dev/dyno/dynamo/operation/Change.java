@@ -138,6 +138,12 @@ final class Change {
         }
     }
 
+    /** For what is wrong with the action whatever the item is. */
+    void refuse(DynamoError error) {
+        refusal = error;
+        decision = Decision.REFUSED;
+    }
+
     private void check() {
         if (ItemLayout.size(newImage.buffer(), 0) > ItemOperations.ITEM_BYTES_MAX) {
             throw DynamoError.validation("Item size to update has exceeded the maximum allowed size");

@@ -152,9 +152,6 @@ public final class Transactions {
             keys.ofKey(item.wrapItem(part.arena.buffer(), part.key, part.keyEnd - part.key), action.table.model,
                     action.key);
         }
-        if (kind == Change.Kind.UPDATE) {
-            ItemOperations.checkKeysUntouched(action.table, action.change.update);
-        }
         context.throttle.beforeWrite(action.table.model);
     }
 
@@ -172,6 +169,11 @@ public final class Transactions {
         reader.get(action.key, view);
         action.sequence = view.sequence();
         action.change.decide(view);
+        try {
+            ItemOperations.checkKeysUntouched(action.table, action.change.update);
+        } catch (DynamoError e) {
+            action.change.refuse(e);
+        }
     }
 
     /** @throws DynamoError if an action cannot be done, with the reasons of all */
