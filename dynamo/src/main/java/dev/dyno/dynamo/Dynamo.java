@@ -16,9 +16,9 @@ import dev.dyno.dynamo.table.Catalogue;
  * }
  * }</pre>
  *
- * <p>The engine may be a stack of layers: with {@code streams} in it tables can have streams, with {@code cache} in it
- * reads that are not consistent are those of an accelerator. What the engine promises is what is promised here: nothing
- * acknowledged is lost at the engine's durability, and a change of an item and of its indexes is one batch.
+ * <p>The engine may be a stack of layers: with {@code streams} uppermost tables can have streams, with {@code cache} in
+ * it reads that are not consistent are those of an accelerator. What the engine promises is what is promised here:
+ * nothing acknowledged is lost at the engine's durability, and a change of an item and of its indexes is one batch.
  *
  * <p>Threads: any. Requests go through sessions, each confined to a thread.
  */

@@ -8,9 +8,11 @@ import dev.dyno.dynamo.error.ErrorType;
 import dev.dyno.dynamo.json.JsonOutput;
 import dev.dyno.dynamo.operation.BatchOperations;
 import dev.dyno.dynamo.operation.Context;
+import dev.dyno.dynamo.operation.Expiry;
 import dev.dyno.dynamo.operation.ItemOperations;
 import dev.dyno.dynamo.operation.QueryOperation;
 import dev.dyno.dynamo.operation.ScanOperation;
+import dev.dyno.dynamo.operation.StreamOperations;
 import dev.dyno.dynamo.operation.Throttle;
 import dev.dyno.dynamo.operation.TransactionReads;
 import dev.dyno.dynamo.operation.Transactions;
@@ -34,6 +36,8 @@ public final class DynamoSession implements AutoCloseable {
     private final BatchOperations batches;
     private final Transactions transactions;
     private final TransactionReads transactionReads;
+    private final Expiry expiry;
+    private final StreamOperations streams;
 
     DynamoSession(Engine engine, Catalogue catalogue, ControlPlane control, Throttle throttle, DynamoOptions options) {
         this.context = new Context(engine, catalogue, options, throttle);
@@ -44,6 +48,8 @@ public final class DynamoSession implements AutoCloseable {
         this.batches = new BatchOperations(context);
         this.transactions = new Transactions(context);
         this.transactionReads = new TransactionReads(context);
+        this.expiry = new Expiry(context);
+        this.streams = new StreamOperations(context, expiry);
     }
 
     /**
@@ -55,7 +61,9 @@ public final class DynamoSession implements AutoCloseable {
      */
     public JsonOutput execute(String operation, byte[] body, int offset, int length) {
         try {
-            if (!onItems(operation, body, offset, length) && !onTables(operation, body, offset, length)) {
+            if (!onItems(operation, body, offset, length) && !onTables(operation, body, offset, length)
+                    && !onStreams(operation, body, offset, length)
+                    && !control.settings(operation, body, offset, length, context.out())) {
                 throw new DynamoError(ErrorType.UNKNOWN_OPERATION, "");
             }
             return context.out();
@@ -88,6 +96,7 @@ public final class DynamoSession implements AutoCloseable {
         switch (operation) {
             case "CreateTable" -> control.create(body, offset, length, context.out());
             case "DescribeTable" -> control.describe(body, offset, length, context.out());
+            case "UpdateTable" -> control.update(body, offset, length, context.out());
             case "DeleteTable" -> control.delete(body, offset, length, context.out());
             case "ListTables" -> control.list(body, offset, length, context.out());
             default -> {
@@ -97,8 +106,33 @@ public final class DynamoSession implements AutoCloseable {
         return true;
     }
 
+    private boolean onStreams(String operation, byte[] body, int offset, int length) {
+        switch (operation) {
+            case "ListStreams" -> streams.list(body, offset, length);
+            case "DescribeStream" -> streams.describe(body, offset, length);
+            case "GetShardIterator" -> streams.iterator(body, offset, length);
+            case "GetRecords" -> streams.records(body, offset, length);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Deletes the items whose time to live is over by the clock of the options, and forgets what is kept for a time
+     * only. Whoever runs this for long calls it now and then: an endpoint every second or so, a test when it has moved
+     * its clock.
+     *
+     * @return how many items were deleted
+     */
+    public int expire() {
+        return expiry.run();
+    }
+
     @Override
     public void close() {
+        streams.close();
         context.close();
     }
 }

@@ -20,7 +20,7 @@ final class Stacks {
     }
 
     static EngineProvider layered(EngineProvider engine) {
-        return Caching.over(streamed(engine));
+        return streamed(Caching.over(engine));
     }
 
     static EngineProvider streamed(EngineProvider engine) {

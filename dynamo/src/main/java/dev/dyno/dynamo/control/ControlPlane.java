@@ -39,6 +39,8 @@ public final class ControlPlane implements AutoCloseable {
     private final DynamoOptions options;
     private final Descriptions descriptions;
     private final Counts counts;
+    private final TableChanges changes;
+    private final TableSettings settings;
     private final ReentrantLock lock = new ReentrantLock();
 
     public ControlPlane(Engine engine, Catalogue catalogue, DynamoOptions options) {
@@ -46,6 +48,8 @@ public final class ControlPlane implements AutoCloseable {
         this.options = options;
         this.descriptions = new Descriptions(options);
         this.counts = new Counts(engine, options.clock());
+        this.changes = new TableChanges(engine, catalogue, this, options);
+        this.settings = new TableSettings(catalogue, options);
     }
 
     /** CreateTable. */
@@ -62,6 +66,9 @@ public final class ControlPlane implements AutoCloseable {
                         "Table already exists: " + request.tableName());
             }
             TableModel table = build(in, request);
+            if (in.has("StreamSpecification")) {
+                table = changes.streams().change(table, in.structure("StreamSpecification"));
+            }
             catalogue.store(table);
             describe(out, "TableDescription", table);
         } finally {
@@ -82,7 +89,7 @@ public final class ControlPlane implements AutoCloseable {
                 catalogue.createEngineTable(request.tableName(), "", keys.hasRange()), request.attributes(), keys,
                 indexes, "PAY_PER_REQUEST".equals(request.billingMode()), throughput(request.throughput()),
                 options.clock().epochMillis(), 0, "", "", "",
-                Boolean.TRUE.equals(in.bool("DeletionProtectionEnabled")), Map.of(), extras(in));
+                Boolean.TRUE.equals(in.bool("DeletionProtectionEnabled")), TableSettings.tags(in), extras(in));
     }
 
     private static Map<String, String> extras(Members in) {
@@ -172,6 +179,50 @@ public final class ControlPlane implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** UpdateTable. */
+    public void update(byte[] body, int offset, int length, JsonOutput out) {
+        Members in = Members.of(body, offset, length);
+        lock.lock();
+        try {
+            purge();
+            TableModel table = existing(in);
+            if (!descriptions.status(table).equals("ACTIVE")) {
+                throw new DynamoError(ErrorType.RESOURCE_IN_USE, "Attempt to change a resource which is still in use: "
+                        + "Table is being updated: " + table.name());
+            }
+            describe(out, "TableDescription", changes.update(table, in));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Tags, time to live, limits and endpoints.
+     *
+     * @return false if the operation is none of them
+     */
+    public boolean settings(String operation, byte[] body, int offset, int length, JsonOutput out) {
+        if (!TableSettings.OPERATIONS.contains(operation)) {
+            return false;
+        }
+        Members in = Members.of(body, offset, length);
+        lock.lock();
+        try {
+            switch (operation) {
+                case "UpdateTimeToLive" -> settings.updateTimeToLive(existing(in), in, out);
+                case "DescribeTimeToLive" -> settings.describeTimeToLive(existing(in), out);
+                case "TagResource" -> settings.tag(in, out);
+                case "UntagResource" -> settings.untag(in, out);
+                case "ListTagsOfResource" -> settings.listTags(in, out);
+                case "DescribeLimits" -> TableSettings.describeLimits(out);
+                default -> settings.describeEndpoints(out);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return true;
     }
 
     /** Drops the tables whose time of being deleted is over. */

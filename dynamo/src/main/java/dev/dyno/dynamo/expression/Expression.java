@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An expression that was compiled: one of a condition, a key condition, an update or a projection, with the placeholders
- * it uses. Immutable and shared by threads.
+ * An expression that was compiled: one of a condition, a key condition, an update or a projection, with the
+ * placeholders it uses. Immutable and shared by threads.
  */
 public final class Expression {
 

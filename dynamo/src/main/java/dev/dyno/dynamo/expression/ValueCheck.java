@@ -31,8 +31,8 @@ interface ValueCheck {
             values.find(value.utf8(), found);
             if (found.exists() && (types >> found.type() & 1) == 0) {
                 throw DynamoError.validation("Invalid " + member + ": Incorrect operand type for operator or function; "
-                        + "operator: " + action + ", operand type: " + Types.word(found.type()) + ", typeSet: ALLOWED_FOR_"
-                        + action + "_OPERAND");
+                        + "operator: " + action + ", operand type: " + Types.word(found.type())
+                        + ", typeSet: ALLOWED_FOR_" + action + "_OPERAND");
             }
         }
     }

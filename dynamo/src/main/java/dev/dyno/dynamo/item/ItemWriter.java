@@ -155,6 +155,14 @@ public final class ItemWriter {
         end += length;
     }
 
+    /** A string, number or binary from the bytes of its body. @return where it begins */
+    public int scalar(int type, DirectBuffer source, int offset, int length) {
+        int at = end;
+        member(type);
+        raw(source, offset, length);
+        return at;
+    }
+
     public void bool(boolean value) {
         member(Types.BOOL);
         bytes[end++] = (byte) (value ? 1 : 0);

@@ -233,8 +233,8 @@ public final class BatchOperations {
         boolean put = "PutRequest".equals(one.action) && one.item != Request.NONE;
         boolean delete = "DeleteRequest".equals(one.action) && one.key != Request.NONE;
         if (!put && !delete) {
-            throw DynamoError.validation("Supplied AttributeValue has more than one datatypes set, must contain exactly "
-                    + "one of the supported datatypes");
+            throw DynamoError.validation("Supplied AttributeValue has more than one datatypes set, must contain "
+                    + "exactly one of the supported datatypes");
         }
         if (put) {
             keys.ofItem(item.wrapItem(one.arena.buffer(), one.item, one.itemEnd - one.item), table.model,

@@ -10,7 +10,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * Walks a table in the order of partition hash, partition and sort key, from any key on, whether or not that key is
- * still there: this is what a scan in pages needs, because a program may delete what it has read before it asks for more.
+ * still there: this is what a scan in pages needs, because a program may delete what it has read before it asks for
+ * more.
  *
  * <p>How it works: an engine's scan has no order inside a segment, but what is in a segment is given by the hash (rule
  * R11). The hashes are cut into parts so small that the items of one can be read together and put in order. A part that

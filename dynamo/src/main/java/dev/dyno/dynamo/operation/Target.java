@@ -119,8 +119,8 @@ final class Target {
             return;
         }
         if (select.equals("SPECIFIC_ATTRIBUTES") && what == null) {
-            throw DynamoError.validation("Must specify the AttributesToGet or ProjectionExpression when choosing to get "
-                    + "SPECIFIC_ATTRIBUTES");
+            throw DynamoError.validation("Must specify the AttributesToGet or ProjectionExpression when choosing to "
+                    + "get SPECIFIC_ATTRIBUTES");
         }
         if (!select.equals("SPECIFIC_ATTRIBUTES") && what != null) {
             throw DynamoError.validation("Cannot specify the " + what + " when choosing to get "

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Provisioned throughput as token buckets, one for reads and one for writes of each table: a bucket fills by its units a
- * second, up to 300 seconds' worth, and an operation is refused while it is empty. What an operation takes is known
+ * Provisioned throughput as token buckets, one for reads and one for writes of each table: a bucket fills by its units
+ * a second, up to 300 seconds' worth, and an operation is refused while it is empty. What an operation takes is known
  * only afterwards, so a bucket may go below zero, as Amazon's do. Switched off, it is one test of a flag.
  *
  * <p>Threads: any; a bucket is one word, changed by compare-and-set.
