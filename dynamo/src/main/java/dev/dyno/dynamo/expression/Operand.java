@@ -41,7 +41,8 @@ sealed interface Operand {
             of.resolve(scope, value);
             switch (value.type()) {
                 case Types.NONE, Types.N, Types.BOOL, Types.NULL -> out.clear();
-                case Types.S, Types.B -> scope.number(value.length(), out);
+                case Types.S -> scope.number(value.characters(), out);
+                case Types.B -> scope.number(value.length(), out);
                 default -> scope.number(value.count(), out);
             }
             scope.give(1);

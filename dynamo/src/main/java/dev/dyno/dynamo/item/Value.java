@@ -136,6 +136,17 @@ public final class Value {
         return false;
     }
 
+    /** Characters of this string as Java counts them: one beyond the basic plane is two. */
+    public int characters() {
+        int characters = 0;
+        for (int at = offset; at < end; at++) {
+            int b = buffer.getByte(at) & 0xff;
+            boolean continues = b >= 0x80 && b < 0xc0;
+            characters += continues ? 0 : b >= 0xf0 ? 2 : 1;
+        }
+        return characters;
+    }
+
     /** For messages and Java callers: the text of a string or number. It allocates. */
     public String text() {
         return type == Types.N ? Numbers.text(buffer, offset, length)

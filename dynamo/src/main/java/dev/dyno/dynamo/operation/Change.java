@@ -112,9 +112,6 @@ final class Change {
     }
 
     private Decision updated(ItemView current) {
-        if (!current.exists() && update != null && !update.creates()) {
-            return Decision.KEEP;
-        }
         if (current.exists()) {
             base.wrapItem(current.value(), 0, current.length());
         } else {
@@ -131,7 +128,8 @@ final class Change {
             }
             newItem.wrapItem(newImage.buffer(), 0, newImage.end());
             check();
-            return Decision.WRITE;
+            boolean nothing = !current.exists() && update != null && !update.creates();
+            return nothing ? Decision.KEEP : Decision.WRITE;
         } catch (DynamoError e) {
             refusal = e;
             return Decision.REFUSED;
