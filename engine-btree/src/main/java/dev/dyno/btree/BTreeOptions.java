@@ -42,8 +42,8 @@ record BTreeOptions(int pageBytes, long memoryBytes, long largeValueMemoryBytes,
     // Offsets in a page have 16 bits, which rules out larger ones.
     static final Option<Long> PAGE_BYTES = new Option<>("page-bytes", 16L << 10,
             "1KiB, 2KiB, 4KiB, 8KiB, 16KiB or 32KiB", true,
-            "Bytes of a page, kept from the first checkpoint on: who names none later gets the files' own, another one is"
-                    + " refused. Smaller pages write and copy less for one change and take shorter keys (limits say"
+            "Bytes of a page, kept from the first checkpoint on: who names none later gets the files' own, another one"
+                    + " is refused. Smaller pages write and copy less for one change and take shorter keys (limits say"
                     + " which: the full ones need 16KiB); larger pages make a lower tree and faster scans. Below 4KiB"
                     + " only for tests that want high trees of few items.",
             BTreeOptions::parsePageBytes);
