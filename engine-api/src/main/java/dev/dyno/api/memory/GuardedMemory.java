@@ -167,6 +167,12 @@ public final class GuardedMemory implements Memory, AutoCloseable {
             return tag;
         }
 
+        /** The guard bytes behind the region stay: its last, partial page must not be discarded. */
+        @Override
+        public void discard(long offset, long part) {
+            SystemMemory.discardPart(this, offset, part);
+        }
+
         @Override
         public void close() {
             release(this);

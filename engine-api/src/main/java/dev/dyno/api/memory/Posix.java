@@ -50,7 +50,9 @@ public final class Posix {
     private static final int MAP_FIXED = 0x10;
     private static final int MAP_NORESERVE = MACOS ? 0x40 : 0x4000;
     private static final int MAP_ANONYMOUS = MACOS ? 0x1000 : 0x20;
+    private static final int MADV_DONTNEED = 4;
     private static final int MADV_HUGEPAGE = 14;
+    private static final int MADV_NOHUGEPAGE = 15;
     private static final int MS_SYNC = MACOS ? 0x10 : 4;
     private static final int LOCK_EXCLUSIVE_NOW = 2 | 4;
     private static final int SEEK_END = 2;
@@ -254,13 +256,29 @@ public final class Posix {
 
     /** Asks for transparent huge pages. No more than advice: kernels without them, and macOS, change nothing. */
     public static void adviseHugePages(long address, long bytes) {
-        if (!MACOS) {
-            try {
-                MemorySegment captured = CAPTURED.get();
-                int ignored = (int) MADVISE.invokeExact(captured, address, bytes, MADV_HUGEPAGE);
-            } catch (Throwable e) {
-                throw broken(e);
-            }
+        advise(address, bytes, MADV_HUGEPAGE);
+    }
+
+    /** Takes {@link #adviseHugePages} back. */
+    public static void adviseSmallPages(long address, long bytes) {
+        advise(address, bytes, MADV_NOHUGEPAGE);
+    }
+
+    /** Gives private memory back; it reads as zeros from then on. */
+    public static long discard(long address, long bytes) {
+        // Linux drops the pages at once; elsewhere the advice promises nothing, a new mapping in their place does.
+        return MACOS ? remapMemory(address, bytes) : advise(address, bytes, MADV_DONTNEED);
+    }
+
+    private static int advise(long address, long bytes, int advice) {
+        if (MACOS) {
+            return 0;
+        }
+        try {
+            MemorySegment captured = CAPTURED.get();
+            return orErrno((int) MADVISE.invokeExact(captured, address, bytes, advice), captured);
+        } catch (Throwable e) {
+            throw broken(e);
         }
     }
 

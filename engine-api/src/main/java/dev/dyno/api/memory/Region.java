@@ -9,6 +9,14 @@ public interface Region extends AutoCloseable {
 
     String tag();
 
+    /**
+     * Gives the memory of a part back to the system; the addresses stay, and read as zeros until they are stored to. A
+     * region that did so asks for huge pages no more: one page in use would hold all of a huge one.
+     *
+     * @param offset from the start of the region; with it, {@code bytes} is a multiple of 4,096
+     */
+    void discard(long offset, long bytes);
+
     /** Releases it. Closing again throws {@link IllegalStateException}. */
     @Override
     void close();

@@ -33,7 +33,7 @@ public final class SystemMemory implements Memory {
             Posix.adviseHugePages(address, mappedBytes);
         }
         outstandingBytes.addAndGet(bytes);
-        return new SystemRegion(address, bytes, mappedBytes, tag);
+        return new SystemRegion(address, bytes, mappedBytes, tag, hugePages);
     }
 
     /** Maps one huge page too much and gives back what lies before and behind the aligned range. */
@@ -66,6 +66,18 @@ public final class SystemMemory implements Memory {
         }
     }
 
+    static void discardPart(Region region, long offset, long part) {
+        long end = roundUp(region.bytes(), PAGE_BYTES);
+        if ((offset | part) % PAGE_BYTES != 0 || offset < 0 || part < 0 || offset > end - part) {
+            throw new IllegalArgumentException("no such part: tag=" + region.tag() + ", offset=" + offset + ", bytes="
+                    + part + ", regionBytes=" + region.bytes() + ", multipleOf=" + PAGE_BYTES);
+        }
+        long result = Posix.discard(region.address() + offset, part);
+        if (result < 0) {
+            throw new AssertionError("madvise failed: tag=" + region.tag() + ", cause=" + Posix.message(result));
+        }
+    }
+
     static long roundUp(long bytes, long unit) {
         return (bytes + unit - 1) & -unit;
     }
@@ -82,8 +94,10 @@ public final class SystemMemory implements Memory {
         private final long mappedBytes;
         private final String tag;
         private final AtomicBoolean closed = new AtomicBoolean();
+        private final AtomicBoolean hugePages;
 
-        SystemRegion(long address, long bytes, long mappedBytes, String tag) {
+        SystemRegion(long address, long bytes, long mappedBytes, String tag, boolean hugePages) {
+            this.hugePages = new AtomicBoolean(hugePages);
             this.address = address;
             this.bytes = bytes;
             this.mappedBytes = mappedBytes;
@@ -103,6 +117,14 @@ public final class SystemMemory implements Memory {
         @Override
         public String tag() {
             return tag;
+        }
+
+        @Override
+        public void discard(long offset, long part) {
+            if (hugePages.get() && hugePages.compareAndSet(true, false)) {
+                Posix.adviseSmallPages(address, mappedBytes);
+            }
+            discardPart(this, offset, part);
         }
 
         @Override

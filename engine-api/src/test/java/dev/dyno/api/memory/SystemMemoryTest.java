@@ -32,6 +32,24 @@ class SystemMemoryTest {
     }
 
     @Test
+    void whatIsDiscardedReadsAsZeros() {
+        for (boolean huge : new boolean[] {false, true}) {
+            try (Region region = new SystemMemory().map(3 * 4096, "discard", huge)) {
+                UnsafeApi.setMemory(region.address(), 3 * 4096, (byte) 7);
+                region.discard(4096, 4096);
+                assertEquals(7, UnsafeApi.getByte(region.address() + 4095));
+                assertEquals(0, UnsafeApi.getLong(region.address() + 4096));
+                assertEquals(0, UnsafeApi.getLong(region.address() + 8184));
+                assertEquals(7, UnsafeApi.getByte(region.address() + 8192));
+                UnsafeApi.putByte(region.address() + 4096, (byte) 1);
+                assertEquals(1, UnsafeApi.getByte(region.address() + 4096));
+                assertThrows(IllegalArgumentException.class, () -> region.discard(4096, 100));
+                assertThrows(IllegalArgumentException.class, () -> region.discard(8192, 8192));
+            }
+        }
+    }
+
+    @Test
     void addressSpaceIsNotMemory() {
         try (Region region = new SystemMemory().map(256L << 30, "sparse", false)) {
             UnsafeApi.putLong(region.address() + region.bytes() - 8, 42);

@@ -258,6 +258,7 @@ public final class Committer implements AutoCloseable {
     private Command serveGroup(Command first) {
         frame.clear();
         keys.clear();
+        evaluator.begin();
         size = 0;
         boolean durable = false;
         Command next = first;

@@ -30,6 +30,11 @@ final class Evaluator {
         this.frame = frame;
     }
 
+    /** A group begins. */
+    void begin() {
+        index.judging();
+    }
+
     /**
      * Encodes a command or answers it. What user code throws becomes the command's own error.
      *
@@ -72,6 +77,7 @@ final class Evaluator {
         if (!blind && !holds(command)) {
             return Outcome.CONDITION_FAILED;
         }
+        index.requireRoom(command.table, command.key, command.valueLength);
         frame.put(command.table, command.key, command.value, command.valueOffset, command.valueLength, 0);
         return 1;
     }
@@ -115,6 +121,7 @@ final class Evaluator {
                             "an updater must return a length, KEEP, DELETE or ABORT: returned=" + length);
                 }
                 limits.checkValue(length);
+                index.requireRoom(command.table, command.key, length);
                 frame.put(command.table, command.key, command.scratch, 0, length, 0);
                 return 1;
             }
@@ -149,8 +156,11 @@ final class Evaluator {
                 }
             }
             switch (operation.kind()) {
-                case PUT -> frame.put(table, operation.key(), operation.buffer(), operation.valueOffset(),
-                        operation.valueLength(), i);
+                case PUT -> {
+                    index.requireRoom(table, operation.key(), operation.valueLength());
+                    frame.put(table, operation.key(), operation.buffer(), operation.valueOffset(),
+                            operation.valueLength(), i);
+                }
                 case DELETE -> {
                     if (current.exists()) {
                         frame.delete(table, operation.key(), i);

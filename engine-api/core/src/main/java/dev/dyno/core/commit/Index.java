@@ -1,5 +1,6 @@
 package dev.dyno.core.commit;
 
+import dev.dyno.api.EngineException;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
 import dev.dyno.api.TableSpec;
@@ -22,6 +23,19 @@ public interface Index {
      * @return whether there is an item
      */
     boolean current(TableSpec table, Key key, ItemView into);
+
+    /** A group begins to be judged: of those before, nothing is still to come. */
+    default void judging() {
+    }
+
+    /**
+     * Before a put of the group goes to the log: whether it will find room, together with those of the group that were
+     * asked for before it. Once it is in the log it is too late to refuse.
+     *
+     * @throws EngineException.Full if not; the writer gets it, and nothing has changed
+     */
+    default void requireRoom(TableSpec table, Key key, int valueLength) {
+    }
 
     /** Inserts or replaces an item. A replay may repeat commits of the group that a checkpoint ends in. */
     void put(long sequence, TableSpec table, Key key, long valueAddress, int valueLength);

@@ -70,6 +70,7 @@ public abstract class AbstractSession implements Session {
         }
         engine.require(durability);
         check(batch);
+        engine.admit();
         return engine.committer().commit(command, batch, durability);
     }
 

@@ -50,6 +50,7 @@ public abstract class AbstractTable implements Table {
         enter(key);
         session.engine().limits().checkValue(length);
         session.engine().require(options);
+        session.engine().admit();
         return session.engine().committer().put(session.command(), spec, key, value, offset, length, options);
     }
 
@@ -57,6 +58,7 @@ public abstract class AbstractTable implements Table {
     public final long delete(Key key, WriteOptions options) {
         enter(key);
         session.engine().require(options);
+        session.engine().admit();
         return session.engine().committer().delete(session.command(), spec, key, options);
     }
 
@@ -65,6 +67,7 @@ public abstract class AbstractTable implements Table {
         enter(key);
         session.engine().require(Capability.UPDATE);
         session.engine().require(options);
+        session.engine().admit();
         return session.engine().committer().update(session.command(), spec, key, updater, options);
     }
 

@@ -3,6 +3,7 @@ package dev.dyno.core.engine;
 import dev.dyno.api.Capability;
 import dev.dyno.api.Cursor;
 import dev.dyno.api.EngineConfig;
+import dev.dyno.api.EngineException;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
 import dev.dyno.api.Limits;
@@ -33,6 +34,8 @@ final class MapEngine extends LoggedEngine {
 
     private final Map<String, Found> items = new ConcurrentHashMap<>();
     private LongConsumer onPut = sequence -> { };
+    private int puts;
+    private int putsMax = Integer.MAX_VALUE;
 
     private MapEngine(EngineConfig config) {
         super("map", CAPABILITIES, Limits.FULL, config);
@@ -51,6 +54,11 @@ final class MapEngine extends LoggedEngine {
     /** Runs in every apply of a put: where an engine may fail. */
     void onPut(LongConsumer action) {
         onPut = action;
+    }
+
+    /** Of one group: more are refused. */
+    void putsMax(int most) {
+        putsMax = most;
     }
 
     /** Every item as text: key and table id, value, sequence. */
@@ -107,6 +115,18 @@ final class MapEngine extends LoggedEngine {
         @Override
         public boolean current(TableSpec table, Key key, ItemView into) {
             return read(table, key, into);
+        }
+
+        @Override
+        public void judging() {
+            puts = 0;
+        }
+
+        @Override
+        public void requireRoom(TableSpec table, Key key, int valueLength) {
+            if (puts++ >= putsMax) {
+                throw new EngineException.Full("no room: putsMax=" + putsMax, null);
+            }
         }
 
         @Override

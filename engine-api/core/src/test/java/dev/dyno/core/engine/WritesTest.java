@@ -214,6 +214,25 @@ class WritesTest {
     }
 
     @Test
+    void whatFindsNoRoomIsRefusedBeforeTheLogHasIt() {
+        long last = put("a", "1", WriteOptions.DEFAULT);
+        engine.putsMax(1);
+        WriteBatch batch = new WriteBatch().put(table, key("b"), bytes("2"), 0, 1, WriteOptions.DEFAULT)
+                .put(table, key("c"), bytes("3"), 0, 1, WriteOptions.DEFAULT);
+        assertThrows(EngineException.Full.class, () -> session.commit(batch, Durability.ENGINE));
+        assertEquals(Engine.State.OPEN, engine.state());
+        assertFalse(table.get(key("b"), item));
+        assertEquals(last + 1, put("b", "2", WriteOptions.DEFAULT));
+        engine.putsMax(0);
+        assertThrows(EngineException.Full.class, () -> put("c", "3", WriteOptions.DEFAULT));
+        assertThrows(EngineException.Full.class, () -> table.update(key("a"), (i, out) -> 0, options.reset()));
+        assertEquals(last + 2, table.delete(key("a")));
+        engine.putsMax(Integer.MAX_VALUE);
+        reopen();
+        assertEquals("{1 b=2@2}", engine.contents().toString());
+    }
+
+    @Test
     void aFullDiskIsReadOnlyUntilThereIsSpace() {
         disk.limit(100_000);
         String large = "x".repeat(50_000);

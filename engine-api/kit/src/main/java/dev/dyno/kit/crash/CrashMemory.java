@@ -58,6 +58,11 @@ final class CrashMemory implements Memory, AutoCloseable {
         }
 
         @Override
+        public void discard(long offset, long bytes) {
+            inner.discard(offset, bytes);
+        }
+
+        @Override
         public void close() {
             forget(this);
             inner.close();
