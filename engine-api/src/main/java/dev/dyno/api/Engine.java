@@ -22,7 +22,10 @@ public interface Engine extends AutoCloseable {
     enum State {
         /** Reads and writes. */
         OPEN,
-        /** The disk is full: reads go on, writes throw {@link EngineException.Full} until space returns. */
+        /**
+         * The disk, or the memory that an engine may take, is full: reads go on, writes throw
+         * {@link EngineException.Full} until space returns.
+         */
         READ_ONLY,
         /** A log write or a sync failed: reads of durable items go on, writes throw {@link EngineException.Failed}. */
         FAILED,

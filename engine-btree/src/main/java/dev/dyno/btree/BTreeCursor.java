@@ -123,7 +123,7 @@ final class BTreeCursor implements Cursor {
         if (run.isLarge()) {
             Probe probe = session.probe();
             probe.set(run.key(), run.keyLength());
-            standing = reader.get(root, point, probe, item);
+            standing = reader.get(table.tree(), point, probe, item);
             point.check();
         } else {
             item.wrap(run.value(), run.valueLength(), run.sequence());
@@ -135,7 +135,7 @@ final class BTreeCursor implements Cursor {
     /** Copies the next run. @return false at the end of the walk */
     private boolean fill() {
         while (!ended) {
-            if (noted && !Pages.isUnchanged(leaf, leafVersion)) {
+            if (noted && !PageState.isUnchanged(leaf, leafVersion)) {
                 leaveLeaf();
             }
             if (!noted) {
@@ -159,7 +159,7 @@ final class BTreeCursor implements Cursor {
     private boolean fillFromLeaf() {
         int step = reverse ? -1 : 1;
         int count = run.fill(leaf, prefix, prefixLength, index, step, Math.min(left, Math.abs(stop - index)));
-        if (count == 0 || !Pages.isUnchanged(leaf, leafVersion)) {
+        if (count == 0 || !PageState.isUnchanged(leaf, leafVersion)) {
             // The run is gone, and with it the key it ended with: the position says where the walk is.
             run.clear();
             noted = false;
@@ -184,11 +184,15 @@ final class BTreeCursor implements Cursor {
 
     /** Notes the leaf of the position and what of it lies within the bounds. */
     private void note() {
-        for (int tries = 0; !tryNote(); tries++) {
+        for (int tries = 0; !tryNote() && !table.tree().isDropped(point); tries++) {
             TreeReader.pause(tries, point);
         }
         point.check();
         noted = true;
+        if (table.tree().isDropped(point)) {
+            stop = index;
+            lastLeaf = true;
+        }
     }
 
     private boolean tryNote() {
@@ -213,7 +217,7 @@ final class BTreeCursor implements Cursor {
         } else {
             findAscending(fenceAddress != 0);
         }
-        return Pages.isUnchanged(leaf, leafVersion);
+        return PageState.isUnchanged(leaf, leafVersion);
     }
 
     private void findAscending(boolean hasFence) {

@@ -8,6 +8,7 @@ import dev.dyno.api.Shape;
 import dev.dyno.api.Snapshot;
 import dev.dyno.api.Verification;
 import dev.dyno.api.memory.Memory;
+import dev.dyno.api.run.Events;
 import dev.dyno.api.run.Work;
 import dev.dyno.core.engine.AbstractSession;
 import dev.dyno.core.engine.LoggedEngine;
@@ -24,6 +25,11 @@ import java.util.Objects;
  */
 final class BTreeEngine extends LoggedEngine {
 
+    /** On close, less log than this, appended or replayed since open, is left to the next open. */
+    private static final long CLOSE_CHECKPOINT_BYTES = 1 << 20;
+    private static final long CLOSE_CHECKPOINT_COMMITS = 10_000;
+    private static final int CLOSE_MOVES_MAX = 32;
+
     private final Pages pages;
     private final Extents extents;
     private final Structure structure;
@@ -31,8 +37,9 @@ final class BTreeEngine extends LoggedEngine {
     private final BTreeOptions options;
     private final CheckpointFiles files;
     private final CheckpointLoader loader;
-    private final Places places = new Places();
     private final ReadTotals reads = new ReadTotals();
+    private final PageStore store;
+    private final MemoryBudget budget;
     private final Checkpointer checkpointer;
     private Work.Job checkpoints;
     /** By the commit leader. */
@@ -42,12 +49,14 @@ final class BTreeEngine extends LoggedEngine {
         super(BTreeEngineProvider.NAME, BTreeEngineProvider.CAPABILITIES, options.limits(), config);
         this.options = options;
         structure = new Structure(config.clock(), config.events());
-        pages = new Pages(config.memory(), snapshots(), options);
-        extents = new Extents(config.memory(), snapshots(), options);
-        index = new BTreeIndex(config.memory(), pages, extents, options, structure);
+        budget = new MemoryBudget(options.memoryBytes());
         files = new CheckpointFiles(config.disk(), config.memory());
+        store = new PageStore(files, config.memory(), options.pageBytes());
+        pages = new Pages(config, snapshots(), options, budget, store);
+        extents = new Extents(config.memory(), snapshots(), options, budget, files);
+        index = new BTreeIndex(config.memory(), pages, extents, options, structure);
         loader = new CheckpointLoader(files, pages, extents, config.memory());
-        checkpointer = new Checkpointer(this, files, places, config.memory(), config.clock(), config.events());
+        checkpointer = new Checkpointer(this, files, store, config.memory(), config.clock(), config.events());
     }
 
     static BTreeEngine open(EngineConfig given) {
@@ -71,7 +80,7 @@ final class BTreeEngine extends LoggedEngine {
 
     /** @return the commits up to which it has */
     private long loadCheckpoint() {
-        if (!loader.load(places)) {
+        if (!loader.load(store)) {
             return 0;
         }
         index.restore(loader);
@@ -87,13 +96,18 @@ final class BTreeEngine extends LoggedEngine {
     }
 
     private void wakeIfDue() {
-        if (log().bytesWritten() - bytesAtCheckpoint >= options.checkpointBytes()) {
+        boolean logIsLong = log().bytesWritten() - bytesAtCheckpoint >= options.checkpointBytes();
+        if (logIsLong || budget.wantsCheckpoint() && !checkpointer.isRunning()) {
             bytesAtCheckpoint = log().bytesWritten();
             checkpoints.wake();
         }
     }
 
-    /** What goes wrong is kept by the checkpointer, which says it to the next caller; the log goes on without. */
+    /**
+     * What goes wrong is kept by the checkpointer, which says it to the next caller; the log goes on without.
+     *
+     * @return whether another checkpoint would make the files smaller
+     */
     private boolean backgroundCheckpoint() {
         try {
             committer().refuseReentry();
@@ -105,7 +119,39 @@ final class BTreeEngine extends LoggedEngine {
         } catch (EngineException e) {
             return false;
         }
-        return false;
+        return checkpointer.isWasteful();
+    }
+
+    /** Three quarters of the memory are not on disk: whoever writes makes a checkpoint, or waits for the one that is. */
+    @Override
+    protected void admit() {
+        if (budget.isCrowded() && !checkpointer.hasFailed()) {
+            long start = config().clock().nanoTime();
+            try {
+                checkpointer.runIfCrowded(budget);
+            } catch (EngineException e) {
+                return; // kept by the checkpointer; if memory cannot take the write, the write is refused
+            }
+            config().events().emit(Events.Kind.STALL, start, config().clock().nanoTime() - start, 1);
+        }
+    }
+
+    /** So that the next open finds little to replay, and the files are no larger than they must be. */
+    @Override
+    protected void beforeClose() {
+        boolean isLittle = log().bytesWritten() - checkpointer.logBytes() < CLOSE_CHECKPOINT_BYTES
+                && log().lastSequence() - checkpointer.sequence() < CLOSE_CHECKPOINT_COMMITS;
+        if (state() == State.FAILED || isLittle) {
+            return;
+        }
+        try {
+            checkpointer.run();
+            for (int i = 0; i < CLOSE_MOVES_MAX && checkpointer.isWasteful(); i++) {
+                checkpointer.run();
+            }
+        } catch (EngineException e) {
+            return; // the log has it all
+        }
     }
 
     /** A checkpoint is never ahead of its log, and of the same engine. */
@@ -137,6 +183,7 @@ final class BTreeEngine extends LoggedEngine {
         index.close();
         extents.close();
         pages.close();
+        store.close();
     }
 
     Pages pages() {
@@ -167,7 +214,7 @@ final class BTreeEngine extends LoggedEngine {
     Snapshot openSnapshot() {
         Snapshot[] opened = new Snapshot[1];
         committer().exclusively(() -> opened[0] = new ReadPoint(this,
-                snapshots().open(committer()::committedSequence), catalogue().highestId()));
+                snapshots().open(committer()::committedSequence), catalogue().highestId(), index.snapshotOpened()));
         return opened[0];
     }
 
@@ -176,6 +223,9 @@ final class BTreeEngine extends LoggedEngine {
         checkOpen();
         committer().refuseReentry();
         checkpointer.run();
+        if (checkpointer.isWasteful()) {
+            checkpoints.wake();
+        }
     }
 
     /** For a checkpoint: listeners are durable up to the last commit, and the state is held at it. */
@@ -185,7 +235,8 @@ final class BTreeEngine extends LoggedEngine {
             syncListeners(committer().committedSequence());
             List<TableState> trees = Arrays.stream(index.trees()).filter(Objects::nonNull).map(TableState::of).toList();
             taken[0] = new Capture(snapshots().hold(committer()::committedSequence), trees, catalogue().highestId(),
-                    pages.next(), pages.takeFresh(), extents.end(), extents.takeFresh(), extents.takeHeld());
+                    pages.next(), pages.inTree(), pages.takeChanged(), extents.live(), extents.takeFresh(),
+                    extents.takeHeld(), log().bytesWritten());
         });
         return taken[0];
     }
@@ -193,17 +244,20 @@ final class BTreeEngine extends LoggedEngine {
     /** A checkpoint was not made: the next one must write what it should have. */
     void giveBack(Capture capture) {
         committer().exclusively(() -> {
-            pages.giveBackFresh(capture.freshPages());
+            pages.giveBackChanged(capture.changed());
             extents.giveBack(capture.freshLarge(), capture.heldLarge());
         });
     }
 
-    /** A checkpoint is durable. */
-    void durable(Capture capture) {
+    /** A checkpoint is durable. @return where the file of large values may end */
+    long durable(Capture capture, PageCopies copies) {
+        long[] largeEnd = new long[1];
         committer().exclusively(() -> {
-            extents.releaseHeld(capture.heldLarge());
+            copies.markSaved();
+            largeEnd[0] = extents.saved(capture.heldLarge());
             log().forget(capture.sequence());
         });
+        return largeEnd[0];
     }
 
     long engineId() {
@@ -231,14 +285,15 @@ final class BTreeEngine extends LoggedEngine {
                 .with(Counter.USER_BYTES_WRITTEN, index.userBytes())
                 .with(Counter.STORAGE_BYTES_WRITTEN, checkpointer.bytesWritten())
                 .with(Counter.FILE_BYTES, log().fileBytes() + checkpointer.fileBytes())
-                .with(Counter.MEMORY_BYTES, pages.bytes() + extents.end());
+                .with(Counter.MEMORY_BYTES, budget.used());
     }
 
     @Override
     public Verification verify() {
         checkOpen();
         TreeCheck check = new TreeCheck(memory(), pages, extents);
-        committer().exclusively(() -> check.run(index.trees()));
+        check.places(checkpointer.hasRightPlaces());
+        committer().exclusively(() -> inAStep(() -> check.run(index.trees())));
         return check.result();
     }
 
@@ -246,8 +301,19 @@ final class BTreeEngine extends LoggedEngine {
     public Shape describe() {
         checkOpen();
         Shape[] shape = new Shape[1];
-        committer().exclusively(
-                () -> shape[0] = new TreeShape(pages, extents, structure, options).of(index.trees(), log()));
+        committer().exclusively(() -> inAStep(
+                () -> shape[0] = new TreeShape(memory(), pages, extents, structure, options, budget)
+                        .of(index.trees(), log(), checkpointer)));
         return shape[0];
+    }
+
+    /** In the place of the writer. */
+    private void inAStep(Runnable action) {
+        pages.beginStep();
+        try {
+            action.run();
+        } finally {
+            pages.endStep();
+        }
     }
 }

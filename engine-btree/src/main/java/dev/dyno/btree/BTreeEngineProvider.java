@@ -56,8 +56,8 @@ public final class BTreeEngineProvider implements EngineProvider {
 
     @Override
     public List<Layout> layouts() {
-        return Stream.concat(LogDump.layouts().stream(), Stream.of(PageLayout.LAYOUT, MapLayout.LAYOUT,
-                MapTableLayout.LAYOUT, MapPageLayout.LAYOUT)).toList();
+        return Stream.concat(LogDump.layouts().stream(), Stream.of(PageLayout.LAYOUT, ImageLayout.LAYOUT,
+                MapLayout.LAYOUT, MapTableLayout.LAYOUT, MapPageLayout.LAYOUT, MapRangeLayout.LAYOUT)).toList();
     }
 
     @Override

@@ -27,10 +27,15 @@ final class BTreeIndex implements Index, AutoCloseable {
     private final Probe probe;
     /** Of composite keys. */
     private final int keyBytesMax;
+    private final Values current;
+    private final BTreeOptions options;
     /** By table id; replaced, never changed. */
     private volatile Tree[] trees = new Tree[0];
     private long lastSequence;
     private Runnable afterPublish = () -> { };
+    /** Puts of the group that is judged. */
+    private int judged;
+    private long snapshotsOpened;
     private long puts;
     private long deletes;
     private long userBytes;
@@ -43,6 +48,8 @@ final class BTreeIndex implements Index, AutoCloseable {
         probe = new Probe(region.address());
         Limits limits = options.limits();
         keyBytesMax = KeyCodec.PREFIX_BYTES + limits.partitionBytes() + limits.sortBytes();
+        current = new Values(memory);
+        this.options = options;
     }
 
     /** @throws EngineException.NoSuchTable if it was dropped */
@@ -63,20 +70,52 @@ final class BTreeIndex implements Index, AutoCloseable {
     @Override
     public boolean current(TableSpec table, Key key, ItemView into) {
         probe.set(key);
-        int index = writer.find(tree(table), probe);
-        if (index < 0) {
-            into.clear();
-            return false;
+        pages.beginStep();
+        try {
+            int index = writer.find(tree(table), probe);
+            if (index < 0) {
+                into.clear();
+                return false;
+            }
+            copy(writer.foundPage(), PageLayout.reference(writer.foundPage(), index), into);
+            return true;
+        } finally {
+            pages.endStep();
         }
-        long page = writer.foundPage();
-        long reference = PageLayout.reference(page, index);
+    }
+
+    /** Because the page may be evicted behind the step. */
+    private void copy(long page, long reference, ItemView into) {
         int upper = PageLayout.upper(reference);
-        long value = PageReader.valueAddress(page, reference);
+        int length = PageLayout.valueLength(upper);
+        long from = PageReader.valueAddress(page, reference);
+        long to = current.address(length);
         if (PageLayout.isLarge(upper)) {
-            value = extents.address(UnsafeApi.getLong(value));
+            ValueMemory large = extents.memory();
+            long place = UnsafeApi.getLong(from);
+            if (!large.copy(place, length, to)) {
+                Extents.check(place, to, length, large.read(place, length, to),
+                        UnsafeApi.getInt(from + Long.BYTES));
+            }
+        } else {
+            UnsafeApi.copyMemory(from, to, length);
         }
-        into.wrap(value, PageLayout.valueLength(upper), PageReader.sequence(page, reference));
-        return true;
+        into.wrap(to, length, PageReader.sequence(page, reference));
+    }
+
+    @Override
+    public void judging() {
+        judged = 0;
+        extents.judging();
+    }
+
+    @Override
+    public void requireRoom(TableSpec table, Key key, int valueLength) {
+        pages.requireRoom(++judged);
+        int keyBytes = key.partition().capacity() + key.sort().capacity() + KeyCodec.PREFIX_BYTES;
+        if (options.isLarge(keyBytes, valueLength)) {
+            extents.requireRoom(valueLength);
+        }
     }
 
     @Override
@@ -86,7 +125,12 @@ final class BTreeIndex implements Index, AutoCloseable {
             throw new IllegalArgumentException("the log has a key too long for pages of this size: option page-bytes="
                     + pages.pageBytes + ", keyBytes=" + probe.length + ", limit=" + keyBytesMax);
         }
-        writer.put(tree(table), probe, sequence, valueAddress, valueLength);
+        pages.beginStep();
+        try {
+            writer.put(tree(table), probe, sequence, valueAddress, valueLength);
+        } finally {
+            pages.endStep();
+        }
         puts++;
         userBytes += key.partition().capacity() + key.sort().capacity() + valueLength;
     }
@@ -94,7 +138,12 @@ final class BTreeIndex implements Index, AutoCloseable {
     @Override
     public void delete(long sequence, TableSpec table, Key key) {
         probe.set(key);
-        writer.delete(tree(table), probe, sequence);
+        pages.beginStep();
+        try {
+            writer.delete(tree(table), probe, sequence);
+        } finally {
+            pages.endStep();
+        }
         deletes++;
         userBytes += key.partition().capacity() + key.sort().capacity();
     }
@@ -112,7 +161,9 @@ final class BTreeIndex implements Index, AutoCloseable {
     @Override
     public void tableCreated(TableSpec table) {
         Tree[] copy = Arrays.copyOf(trees, Math.max(trees.length, table.id() + 1));
+        pages.beginStep();
         copy[table.id()] = writer.create(table);
+        pages.endStep();
         trees = copy; // publishes I1
     }
 
@@ -122,7 +173,10 @@ final class BTreeIndex implements Index, AutoCloseable {
         Tree[] copy = trees.clone();
         copy[table.id()] = null;
         trees = copy; // publishes I1
+        tree.drop(snapshotsOpened);
+        pages.beginStep();
         writer.drop(tree, lastSequence + 1);
+        pages.endStep();
     }
 
     /** What to do behind every commit group from now on: with the commit lock held. */
@@ -136,6 +190,11 @@ final class BTreeIndex implements Index, AutoCloseable {
         pages.reclaim();
         extents.reclaim();
         afterPublish.run();
+    }
+
+    /** With nothing being written: a snapshot is opened. @return its ordinal */
+    long snapshotOpened() {
+        return ++snapshotsOpened;
     }
 
     /** Items put since open, those replayed included. */
@@ -155,6 +214,7 @@ final class BTreeIndex implements Index, AutoCloseable {
     @Override
     public void close() {
         writer.close();
+        current.close();
         region.close();
     }
 }

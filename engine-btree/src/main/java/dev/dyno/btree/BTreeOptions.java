@@ -11,8 +11,9 @@ import java.util.Map;
  * How a tree is kept.
  *
  * @param pageBytes of a page
- * @param memoryBytes of all pages at most
- * @param largeValueMemoryBytes of all values outside the pages at most
+ * @param memoryBytes of pages and of values outside them that are in memory
+ * @param pageSpaceBytes of all pages at most, in memory or not
+ * @param largeValueSpaceBytes of all values outside the pages at most, likewise
  * @param largeValueBytes values longer than this lie outside the pages
  * @param leafSearch how a point read finds its item in a leaf
  * @param splitPolicy where a full leaf is split
@@ -23,9 +24,9 @@ import java.util.Map;
  * @param logStore how frames reach the log
  * @param checkpointBytes of log from one checkpoint to the next
  */
-record BTreeOptions(int pageBytes, long memoryBytes, long largeValueMemoryBytes, int largeValueBytes,
-        LeafSearch leafSearch, SplitPolicy splitPolicy, int appendFillPercent, int mergePercent, boolean hugePages,
-        int logSegmentBytes, LogOptions.Store logStore, long checkpointBytes) {
+record BTreeOptions(int pageBytes, long memoryBytes, long pageSpaceBytes, long largeValueSpaceBytes,
+        int largeValueBytes, LeafSearch leafSearch, SplitPolicy splitPolicy, int appendFillPercent, int mergePercent,
+        boolean hugePages, int logSegmentBytes, LogOptions.Store logStore, long checkpointBytes) {
 
     /** How a point read finds its item in a leaf; pages have what both need. */
     enum LeafSearch { FINGERPRINTS, HEADS }
@@ -47,11 +48,17 @@ record BTreeOptions(int pageBytes, long memoryBytes, long largeValueMemoryBytes,
                     + " which: the full ones need 16KiB); larger pages make a lower tree and faster scans. Below 4KiB"
                     + " only for tests that want high trees of few items.",
             BTreeOptions::parsePageBytes);
-    static final Option<Long> MEMORY_BYTES = Option.bytes("memory-bytes", 16L << 30, 1L << 20, 1L << 42,
-            "Most bytes of pages. Address space of this size is reserved at open, memory is used as pages are. When it"
-                    + " is used up, the write that finds no page fails and the engine must be opened with more.");
-    static final Option<Long> LARGE_VALUE_MEMORY_BYTES = Option.bytes("large-value-memory-bytes", 16L << 30, 4L << 20,
-            1L << 42, "As memory-bytes, for the values outside the pages.");
+    static final Option<Long> MEMORY_BYTES = Option.bytes("memory-bytes", 16L << 30, 256L << 10, 1L << 42,
+            "Memory for pages and for the values outside them, at least 64 pages. What does not fit is read from the"
+                    + " files when it is wanted. It is kept softly: what one commit group changes is in memory together;"
+                    + " a checkpoint is made when half of it is not on disk; copies for snapshots come on top, and from"
+                    + " twice as much on puts are refused. Set it to what the machine can spare; make it smaller only to"
+                    + " see what that costs.");
+    static final Option<Long> PAGE_SPACE_BYTES = Option.bytes("page-space-bytes", 256L << 30, 1L << 20, 1L << 43,
+            "Most bytes of pages, in memory or not. Only addresses are taken at open. When no page is left, puts are"
+                    + " refused until deletes have freed some: raise it for more data.");
+    static final Option<Long> LARGE_VALUE_SPACE_BYTES = Option.bytes("large-value-space-bytes", 256L << 30,
+            4L << 20, 1L << 40, "As page-space-bytes, for the values outside the pages.");
     static final Option<Long> LARGE_VALUE_BYTES = Option.bytes("large-value-bytes", 2048, 64, 8192,
             "Values longer than this lie outside the pages; so do those that with their key are longer than a quarter"
                     + " of a page. Raise it for scans of values of this size, lower it if they are rarely read.");
@@ -81,22 +88,28 @@ record BTreeOptions(int pageBytes, long memoryBytes, long largeValueMemoryBytes,
             "Bytes of log after which a checkpoint is made in the background. Less makes opening after a crash faster"
                     + " and the log shorter; more writes a page that changes often less often.");
 
-    static final List<Option<?>> ALL = List.of(PAGE_BYTES, MEMORY_BYTES, LARGE_VALUE_MEMORY_BYTES, LARGE_VALUE_BYTES,
-            LEAF_SEARCH, SPLIT_POLICY, APPEND_FILL_PERCENT, MERGE_PERCENT, HUGE_PAGES, LOG_SEGMENT_BYTES, LOG_STORE,
-            CHECKPOINT_BYTES);
+    static final List<Option<?>> ALL = List.of(PAGE_BYTES, MEMORY_BYTES, PAGE_SPACE_BYTES, LARGE_VALUE_SPACE_BYTES,
+            LARGE_VALUE_BYTES, LEAF_SEARCH, SPLIT_POLICY, APPEND_FILL_PERCENT, MERGE_PERCENT, HUGE_PAGES,
+            LOG_SEGMENT_BYTES, LOG_STORE, CHECKPOINT_BYTES);
 
     /** Pages of a few items, a checkpoint every few dozen writes: all boundaries within a few hundred operations. */
     static final Map<String, String> MINIATURE = Map.of(PAGE_BYTES.name(), "1KiB", LARGE_VALUE_BYTES.name(), "200",
-            MEMORY_BYTES.name(), "4MiB", LARGE_VALUE_MEMORY_BYTES.name(), "64MiB", LOG_SEGMENT_BYTES.name(), "16KiB",
+            MEMORY_BYTES.name(), "256KiB", LARGE_VALUE_SPACE_BYTES.name(), "64MiB", LOG_SEGMENT_BYTES.name(), "16KiB",
             CHECKPOINT_BYTES.name(), "16KiB", HUGE_PAGES.name(), "false");
 
     static BTreeOptions of(EngineConfig config) {
         Option.check(BTreeEngineProvider.NAME, ALL, config.options());
-        return new BTreeOptions(PAGE_BYTES.in(config).intValue(), MEMORY_BYTES.in(config),
-                LARGE_VALUE_MEMORY_BYTES.in(config), LARGE_VALUE_BYTES.in(config).intValue(), LEAF_SEARCH.in(config),
-                SPLIT_POLICY.in(config), APPEND_FILL_PERCENT.in(config), MERGE_PERCENT.in(config),
-                HUGE_PAGES.in(config), LOG_SEGMENT_BYTES.in(config).intValue(), LOG_STORE.in(config),
-                CHECKPOINT_BYTES.in(config));
+        BTreeOptions options = new BTreeOptions(PAGE_BYTES.in(config).intValue(), MEMORY_BYTES.in(config),
+                PAGE_SPACE_BYTES.in(config), LARGE_VALUE_SPACE_BYTES.in(config),
+                LARGE_VALUE_BYTES.in(config).intValue(), LEAF_SEARCH.in(config), SPLIT_POLICY.in(config),
+                APPEND_FILL_PERCENT.in(config), MERGE_PERCENT.in(config), HUGE_PAGES.in(config),
+                LOG_SEGMENT_BYTES.in(config).intValue(), LOG_STORE.in(config), CHECKPOINT_BYTES.in(config));
+        long least = (long) BufferManager.PAGES_MIN * Math.max(options.pageBytes, Pages.SYSTEM_PAGE_BYTES);
+        if (options.memoryBytes < least) {
+            throw new IllegalArgumentException("too little memory for " + BufferManager.PAGES_MIN + " pages: option"
+                    + " memory-bytes=" + options.memoryBytes + ", pageBytes=" + options.pageBytes + ", min=" + least);
+        }
+        return options;
     }
 
     private static Long parsePageBytes(String text) {

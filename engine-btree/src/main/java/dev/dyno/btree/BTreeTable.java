@@ -37,7 +37,7 @@ final class BTreeTable extends AbstractTable {
         enter(wanted);
         Probe probe = session.probe();
         probe.set(wanted);
-        if (session.reader().get(tree.root, point, probe, out)) {
+        if (session.reader().get(tree, point, probe, out)) {
             session.counts().hit(out.length());
             return true;
         }
@@ -56,7 +56,7 @@ final class BTreeTable extends AbstractTable {
             keys.get(i, key);
             enter(key);
         }
-        return session.batches().get(tree.root, point, keys, sink);
+        return session.batches().get(tree, point, keys, sink);
     }
 
     @Override

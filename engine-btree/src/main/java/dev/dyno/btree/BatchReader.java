@@ -13,7 +13,7 @@ import org.agrona.UnsafeApi;
  * step waits for, so the processor has up to {@link #LANES} misses open at a time where a single read has one. Java
  * has no prefetch, but loads whose result is not needed at once are as good.
  *
- * <p>A key that meets a change falls back to a read of its own.
+ * <p>A key that meets a change, or a page that is not in memory, falls back to a read of its own.
  *
  * <p>Threads: the session's.
  */
@@ -47,11 +47,11 @@ final class BatchReader {
     }
 
     /** @return how many items there were */
-    int get(int root, ReadPoint point, KeyBatch keys, ItemSink sink) {
+    int get(Tree tree, ReadPoint point, KeyBatch keys, ItemSink sink) {
         int found = 0;
         for (int first = 0; first < keys.size(); first += LANES) {
             int lanes = Math.min(LANES, keys.size() - first);
-            begin(root, keys, first, lanes);
+            begin(tree.root, keys, first, lanes);
             boolean inner = true;
             while (inner) {
                 inner = false;
@@ -61,7 +61,7 @@ final class BatchReader {
             }
             touch(lanes);
             for (int i = 0; i < lanes; i++) {
-                if (finish(root, point, i)) {
+                if (finish(tree, point, i)) {
                     found++;
                     counts.hit(item.length());
                 } else {
@@ -75,11 +75,11 @@ final class BatchReader {
 
     private void begin(int root, KeyBatch keys, int first, int lanes) {
         long address = pages.address(root);
-        long rootVersion = Pages.version(address);
+        long rootVersion = PageState.get(address);
         for (int i = 0; i < lanes; i++) {
             keys.get(first + i, key);
             probes[i].set(key);
-            page[i] = (rootVersion & 1) == 0 ? address : 0;
+            page[i] = PageState.isReadable(rootVersion) ? address : 0;
             version[i] = rootVersion;
         }
     }
@@ -97,8 +97,8 @@ final class BatchReader {
             return false;
         }
         long next = pages.address(child);
-        long nextVersion = Pages.version(next);
-        boolean good = Pages.isUnchanged(current, version[lane]) && (nextVersion & 1) == 0;
+        long nextVersion = PageState.get(next);
+        boolean good = PageState.isUnchanged(current, version[lane]) && PageState.isReadable(nextVersion);
         page[lane] = good ? next : 0;
         version[lane] = nextVersion;
         return good;
@@ -130,17 +130,18 @@ final class BatchReader {
         touched = sum;
     }
 
-    private boolean finish(int root, ReadPoint point, int lane) {
+    private boolean finish(Tree tree, ReadPoint point, int lane) {
         if (page[lane] != 0 && PageLayout.LAST_SEQUENCE.get(page[lane]) <= point.sequence()) {
             int answer = reader.read(page[lane], version[lane], probes[lane], item);
-            if (answer == TreeReader.ABSENT) {
+            boolean found = answer == TreeReader.FOUND && !tree.isDropped(point);
+            if (!found) {
                 item.clear();
             }
             if (answer != TreeReader.CHANGED) {
-                return answer == TreeReader.FOUND;
+                return found;
             }
         }
-        boolean exists = reader.get(root, point, probes[lane], item);
+        boolean exists = reader.get(tree, point, probes[lane], item);
         if (!exists) {
             item.clear();
         }

@@ -13,15 +13,21 @@ import org.agrona.collections.LongArrayList;
  * @param trees that there are, with their counts at that moment
  * @param highestTableId ever given
  * @param nextPage all page numbers are below this
- * @param freshPages taken since the checkpoint before
- * @param largeEnd where large values end
+ * @param inTree pages of the trees
+ * @param changed those of them that changed since the checkpoint before
+ * @param liveLarge units of large values in use
  * @param freshLarge large values stored since the checkpoint before, by place: lengths
  * @param heldLarge places that are free when the checkpoint is durable
+ * @param logBytes appended to the log since open
  */
-record Capture(Snapshot snapshot, List<TableState> trees, int highestTableId, int nextPage, BitSet freshPages,
-        long largeEnd, Long2LongHashMap freshLarge, LongArrayList heldLarge) {
+record Capture(Snapshot snapshot, List<TableState> trees, int highestTableId, int nextPage, BitSet inTree,
+        BitSet changed, BitSet liveLarge, Long2LongHashMap freshLarge, LongArrayList heldLarge, long logBytes) {
 
     long sequence() {
         return snapshot.sequence();
+    }
+
+    boolean hasChanges() {
+        return !changed.isEmpty() || !freshLarge.isEmpty();
     }
 }

@@ -22,12 +22,13 @@ final class CheckpointFiles implements AutoCloseable {
     static final String PAGES_KIND = "tree pages";
     static final String LARGE_KIND = "large values";
     static final String MAP_KIND = "page map";
-    static final int VERSION = 1;
+    /** Version 1 had whole pages. */
+    static final int VERSION = 2;
 
     private final Disk disk;
     private final Memory memory;
-    private DiskFile pages;
-    private DiskFile large;
+    private volatile DiskFile pages;
+    private volatile DiskFile large;
 
     CheckpointFiles(Disk disk, Memory memory) {
         this.disk = disk;
@@ -91,6 +92,7 @@ final class CheckpointFiles implements AutoCloseable {
         return pages;
     }
 
+    /** Null before the first checkpoint. */
     DiskFile large() {
         return large;
     }

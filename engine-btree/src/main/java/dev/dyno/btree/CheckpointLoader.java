@@ -9,31 +9,23 @@ import dev.dyno.api.memory.Region;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import org.agrona.UnsafeApi;
 import org.agrona.checksum.Crc32c;
 
 /**
- * Loads the newest checkpoint: its map, then every page that the map names, then the large values that the pages name.
- * Everything read is checked against a checksum kept elsewhere before it is believed. Nothing on disk is changed.
+ * Loads the newest checkpoint: its map. Pages and large values are read when somebody wants them, and everything read
+ * is checked against a checksum kept elsewhere before it is believed. Nothing on disk is changed.
  *
  * <p>Threads: the one that opens the engine.
  */
 final class CheckpointLoader {
-
-    private static final int CHUNK_BYTES = 8 << 20;
-
-    /** A large value that a page refers to. */
-    private record Large(long place, int length, int checksum) {
-    }
 
     private final CheckpointFiles files;
     private final Pages pages;
     private final Extents extents;
     private final Memory memory;
     private final List<TableState> tables = new ArrayList<>();
-    private final List<Large> large = new ArrayList<>();
     private long generation;
     private long sequence;
     private long engineId;
@@ -48,7 +40,7 @@ final class CheckpointLoader {
     }
 
     /** @return whether there is a checkpoint */
-    boolean load(Places places) {
+    boolean load(PageStore store) {
         List<String> maps = files.maps();
         if (maps.isEmpty()) {
             return false;
@@ -59,13 +51,13 @@ final class CheckpointLoader {
             try (Region region = memory.map(Math.max(bytes, FileHeader.LENGTH), "page map", false)) {
                 engineId = CheckpointFiles.engineId(map, CheckpointFiles.MAP_KIND, region.address());
                 bytes = map.read(0, region.address(), bytes);
-                load(region.address() + FileHeader.LENGTH, bytes - FileHeader.LENGTH, places);
+                load(region.address() + FileHeader.LENGTH, bytes - FileHeader.LENGTH, store);
             }
         }
         return true;
     }
 
-    private void load(long header, int bytes, Places places) {
+    private void load(long header, int bytes, PageStore store) {
         if (bytes < MapLayout.LENGTH || MapLayout.CHECKSUM.get(header) != MapLayout.checksum(header)) {
             throw MapLayout.LAYOUT.corrupt(file, FileHeader.LENGTH, MapLayout.CHECKSUM, bytes < MapLayout.LENGTH
                     ? bytes + " bytes" : MapLayout.CHECKSUM.get(header), "a whole header and its checksum");
@@ -90,8 +82,7 @@ final class CheckpointLoader {
         }
         files.open();
         checkHeaders();
-        loadPages(header, at, places);
-        loadLarge(MapLayout.LARGE_END.get(header));
+        loadMap(header, at, store);
     }
 
     private static TableState table(long at) {
@@ -121,64 +112,27 @@ final class CheckpointLoader {
         }
     }
 
-    private void loadPages(long header, long entries, Places places) {
+    private void loadMap(long header, long entries, PageStore store) {
         int nextPage = MapLayout.NEXT_PAGE.get(header);
-        int[] place = new int[nextPage];
-        int[] checksum = new int[nextPage];
+        PlaceMap map = PlaceMap.of(nextPage);
         BitSet used = new BitSet(nextPage);
+        long at = entries;
         for (int i = 0; i < MapLayout.PAGES.get(header); i++) {
-            long at = entries + (long) i * MapPageLayout.LENGTH;
             int page = MapPageLayout.PAGE.get(at);
             used.set(page);
-            place[page] = MapPageLayout.PLACE.get(at);
-            checksum[page] = MapPageLayout.CHECKSUM.get(at);
+            map.put(page, MapPageLayout.PLACE.get(at), MapPageLayout.IMAGE_LENGTH.get(at),
+                    MapPageLayout.CHECKSUM.get(at));
+            at += MapPageLayout.LENGTH;
+        }
+        BitSet live = new BitSet();
+        for (int i = 0; i < MapLayout.RANGES.get(header); i++) {
+            int unit = MapRangeLayout.UNIT.get(at);
+            live.set(unit, unit + MapRangeLayout.UNITS.get(at));
+            at += MapRangeLayout.LENGTH;
         }
         pages.restore(nextPage, used);
-        for (int page = used.nextSetBit(0); page >= 0; page = used.nextSetBit(page + 1)) {
-            loadPage(page, place[page], checksum[page]);
-        }
-        places.restore(place, checksum, MapLayout.NEXT_PLACE.get(header));
-    }
-
-    private void loadPage(int page, int place, int checksum) {
-        long address = pages.address(page);
-        long position = (long) place * pages.pageBytes;
-        int read = files.pages().read(position, address, pages.pageBytes);
-        int found = Checkpointer.checksum(address, pages.pageBytes);
-        if (read < pages.pageBytes || found != checksum) {
-            throw new EngineException.Corrupt(CheckpointFiles.PAGES, position, PageLayout.LAYOUT.toString(),
-                    "checksum of page " + page, read < pages.pageBytes ? read + " bytes" : found, checksum);
-        }
-        for (int i = 0; PageLayout.LEVEL.get(address) == 0 && i < PageLayout.COUNT.get(address); i++) {
-            long reference = PageLayout.reference(address, i);
-            if (PageLayout.isLarge(PageLayout.upper(reference))) {
-                long at = PageReader.valueAddress(address, reference);
-                large.add(new Large(UnsafeApi.getLong(at), PageLayout.valueLength(PageLayout.upper(reference)),
-                        UnsafeApi.getInt(at + Long.BYTES)));
-            }
-        }
-    }
-
-    /** The whole file in large pieces, then each value in it. */
-    private void loadLarge(long end) {
-        extents.restoreEnd(end);
-        for (long position = Extents.START; position < end; position += CHUNK_BYTES) {
-            files.large().read(position, extents.address(position), (int) Math.min(CHUNK_BYTES, end - position));
-        }
-        large.sort(Comparator.comparingLong(Large::place));
-        long before = Extents.START;
-        for (Large value : large) {
-            int found = extents.contains(value.place(), value.length())
-                    ? Extents.checksum(extents.address(value.place()), value.length()) : 0;
-            if (found != value.checksum()) {
-                throw new EngineException.Corrupt(CheckpointFiles.LARGE, value.place(), "large value", "checksum",
-                        found, value.checksum());
-            }
-            extents.restore(value.place(), value.length(), before);
-            before = value.place() + Extents.classBytes(Extents.sizeClass(value.length()));
-        }
-        extents.freeGap(before, end);
-        large.clear();
+        extents.restore(live);
+        store.publish(map);
     }
 
     long generation() {

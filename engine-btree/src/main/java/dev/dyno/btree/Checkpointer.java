@@ -8,7 +8,6 @@ import dev.dyno.api.run.Clock;
 import dev.dyno.api.run.Events;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.agrona.UnsafeApi;
 import org.agrona.checksum.Crc32c;
 
 /**
@@ -18,8 +17,9 @@ import org.agrona.checksum.Crc32c;
  *
  * <p>Order: listeners are synced and the state is captured between two commit groups; the log is synced up to there (or
  * a crash could leave a checkpoint ahead of its log); pages and large values are written and synced; the map is
- * written, synced, renamed, and its folder synced; only then are old places free, is the old map deleted, and does
- * the log forget. Writers go on meanwhile: pages that they change are copied, as for any snapshot.
+ * written, synced, renamed, and its folder synced; only then are old places free, is the old map deleted, are the files
+ * cut where nothing is used any more, and does the log forget. Writers go on meanwhile: pages that they change are
+ * copied, as for any snapshot.
  *
  * <p>A sync that failed is final: no checkpoint is tried after it, the log goes on.
  *
@@ -29,20 +29,26 @@ final class Checkpointer implements AutoCloseable {
 
     private final BTreeEngine engine;
     private final CheckpointFiles files;
-    private final Places places;
+    private final PageStore store;
     private final Memory memory;
     private final Clock clock;
     private final Events events;
+    private final Places places = new Places();
     private long generation;
     private long sequence;
     private Set<Integer> tableIds = Set.of();
-    private Throwable failure;
+    /** Whether the last one moved images, or there is reason to think that the next one can. */
+    private boolean canMove = true;
+    private volatile Throwable failure;
+    private volatile long logBytes;
+    private volatile boolean running;
     private volatile long bytesWritten;
 
-    Checkpointer(BTreeEngine engine, CheckpointFiles files, Places places, Memory memory, Clock clock, Events events) {
+    Checkpointer(BTreeEngine engine, CheckpointFiles files, PageStore store, Memory memory, Clock clock,
+            Events events) {
         this.engine = engine;
         this.files = files;
-        this.places = places;
+        this.store = store;
         this.memory = memory;
         this.clock = clock;
         this.events = events;
@@ -53,6 +59,10 @@ final class Checkpointer implements AutoCloseable {
         generation = loaded.generation();
         sequence = loaded.sequence();
         tableIds = loaded.tables().stream().map(state -> state.table().id()).collect(Collectors.toSet());
+        if (!places.restore(store.map())) {
+            throw MapPageLayout.LAYOUT.corrupt(loaded.file(), 0, MapPageLayout.PLACE, "two pages in one place",
+                    "places that do not overlap");
+        }
     }
 
     /** Bytes written to files since open. */
@@ -64,25 +74,76 @@ final class Checkpointer implements AutoCloseable {
         return files.bytes();
     }
 
+    /** M2, from the map: pages share no units, and no more are taken than theirs. */
+    synchronized boolean hasRightPlaces() {
+        Places counted = new Places();
+        return counted.restore(store.map()) && counted.usedUnits() == places.usedUnits();
+    }
+
+    /** Of the last one. */
+    synchronized long sequence() {
+        return sequence;
+    }
+
+    /** Bytes of log that the last one covers, of those appended since open. */
+    long logBytes() {
+        return logBytes;
+    }
+
+    boolean hasFailed() {
+        return failure != null;
+    }
+
+    /** Whether one is being made. */
+    boolean isRunning() {
+        return running;
+    }
+
+    /** Whether another one would make the file smaller. */
+    synchronized boolean isWasteful() {
+        return failure == null && canMove && generation > 0
+                && Places.isWasteful(places.end(), places.usedUnits());
+    }
+
+    /** As {@link #run}, unless another thread made one while this one waited for it. */
+    synchronized void runIfCrowded(MemoryBudget budget) {
+        if (budget.isCrowded()) {
+            run();
+        }
+    }
+
     synchronized void run() {
         if (failure != null) {
             throw new EngineException.Failed("a checkpoint has failed, open the engine again: cause="
                     + failure.getMessage(), failure);
         }
+        running = true;
+        try {
+            make();
+        } finally {
+            running = false;
+        }
+    }
+
+    private void make() {
         long start = clock.nanoTime();
         long before = bytesWritten;
         Capture capture = engine.capture();
+        PageCopies copies = null;
         try {
             engine.sync();
             Set<Integer> ids = capture.trees().stream().map(state -> state.table().id()).collect(Collectors.toSet());
-            if (capture.sequence() == sequence && generation > 0 && ids.equals(tableIds)) {
+            boolean nothing = capture.sequence() == sequence && ids.equals(tableIds) && !capture.hasChanges();
+            if (nothing && generation > 0 && !isWasteful()) {
                 engine.giveBack(capture);
                 return;
             }
-            write(capture);
+            copies = write(capture);
             generation++;
             sequence = capture.sequence();
             tableIds = ids;
+            logBytes = capture.logBytes();
+            canMove = copies.movedUnits() > 0 || capture.hasChanges();
         } catch (EngineException.Full e) {
             engine.giveBack(capture);
             throw e;
@@ -93,18 +154,16 @@ final class Checkpointer implements AutoCloseable {
         } finally {
             capture.snapshot().close();
         }
-        engine.durable(capture);
+        cut(engine.durable(capture, copies));
         events.emit(Events.Kind.CHECKPOINT, start, clock.nanoTime() - start, bytesWritten - before);
     }
 
-    private void write(Capture capture) {
+    private PageCopies write(Capture capture) {
         files.create(engine.engineId());
-        PageCopies copies = new PageCopies(engine.pages(), files.pages(), places, memory, sequence, capture);
+        PageCopies copies = new PageCopies(engine.pages(), store, files.pages(), places, memory, capture);
         boolean done = false;
         try (copies) {
-            for (TableState tree : capture.trees()) {
-                copies.write(tree.root());
-            }
+            copies.write();
             writeLarge(capture);
             if (copies.bytesWritten() > 0 || generation == 0) {
                 files.pages().sync();
@@ -112,7 +171,7 @@ final class Checkpointer implements AutoCloseable {
             if (!capture.freshLarge().isEmpty() || generation == 0) {
                 files.large().sync();
             }
-            writeMap(capture, copies);
+            writeMap(capture, copies.places());
             done = true;
         } finally {
             if (!done) {
@@ -120,22 +179,25 @@ final class Checkpointer implements AutoCloseable {
             }
         }
         bytesWritten += copies.bytesWritten();
-        places.replace(copies.places(), copies.checksums());
+        PlaceMap last = store.map();
+        store.publish(copies.places());
+        places.replace(last, copies.places());
         String newest = CheckpointFiles.mapName(generation + 1);
         files.maps().stream().filter(name -> !name.equals(newest)).forEach(files.disk()::delete);
+        return copies;
     }
 
     private void writeLarge(Capture capture) {
         DiskFile large = files.large();
-        Extents extents = engine.extents();
+        ValueMemory values = engine.extents().memory();
         capture.freshLarge().forEachLong((place, length) -> {
-            large.write(place, extents.address(place), (int) length);
+            large.write(place, values.address(place), (int) length);
             bytesWritten += length;
         });
     }
 
-    private void writeMap(Capture capture, PageCopies copies) {
-        MapWriter map = new MapWriter(capture, copies, places.next(), engine.pages().pageBytes, generation + 1);
+    private void writeMap(Capture capture, PlaceMap pages) {
+        MapWriter map = new MapWriter(capture, pages, engine.pages().pageBytes, generation + 1);
         try (Region region = memory.map(map.bytes(), "page map", false)) {
             map.encode(region.address(), engine.engineId());
             String name = CheckpointFiles.MAP_NEW;
@@ -161,14 +223,25 @@ final class Checkpointer implements AutoCloseable {
         }
     }
 
-    static int checksum(long page, int pageBytes) {
-        return Crc32c.INSTANCE.compute(page, 0, pageBytes);
+    /** Gives back the ends of the files, which no durable checkpoint and no page refers to. */
+    private void cut(long largeEnd) {
+        long start = clock.nanoTime();
+        long cut = cut(files.pages(), (long) places.end() * Places.UNIT_BYTES) + cut(files.large(), largeEnd);
+        if (cut > 0) {
+            events.emit(Events.Kind.RECLAIM, start, clock.nanoTime() - start, cut);
+        }
     }
 
-    /** What only memory needs is 0 in the file. */
-    static void clearMemoryFields(long page) {
-        UnsafeApi.putLong(page + PageLayout.VERSION.offset(), 0);
-        PageLayout.PREVIOUS.set(page, 0);
+    private static long cut(DiskFile file, long end) {
+        long more = file.size() - end;
+        if (more > 0) {
+            file.truncate(end);
+        }
+        return Math.max(0, more);
+    }
+
+    static int checksum(long image, int bytes) {
+        return Crc32c.INSTANCE.compute(image, 0, bytes);
     }
 
     @Override

@@ -2,73 +2,111 @@ package dev.dyno.btree;
 
 import dev.dyno.api.EngineException;
 import dev.dyno.api.memory.Memory;
-import dev.dyno.api.memory.Region;
 import dev.dyno.core.engine.Snapshots;
-import org.agrona.UnsafeApi;
+import java.util.Arrays;
+import java.util.BitSet;
 import org.agrona.checksum.Crc32c;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.LongArrayList;
 
 /**
- * Values too large for a page, each in one piece in a region of their own. An extent is written once, before a page
- * refers to it, and never changed while one does; a reader copies it and then validates the page that led there, so
- * extents, too, are used again without epochs.
+ * Values too large for a page, each in one piece: which places they have, and which are free. A place is the position
+ * of a value both in a region of memory, see {@link ValueMemory}, and in the checkpoint's file. An extent is written
+ * once, before a page refers to it, and never changed while one does; a reader copies it and then validates the page
+ * that led there, so extents, too, are used again without epochs.
  *
  * <p>Sizes come in classes, four to each doubling, and every class has its own list of free places: finding and freeing
- * are a push and a pop, an extent wastes a tenth on average, and space of one class does not serve another.
+ * are a push and a pop, an extent wastes a tenth on average. After a checkpoint, when much is free, the lists are cut
+ * anew from the gaps, lowest first, so that space of one class serves another and the end of the file can be cut off.
  *
- * <p>In the checkpoint's file an extent lies at the position that is its place in the region. So that nothing there is
- * overwritten, a place that the last durable checkpoint may refer to is not used again before the next one is durable.
+ * <p>So that nothing in the file is overwritten, a place that the last durable checkpoint may refer to is not used
+ * again before the next one is durable.
  *
  * <p>Invariants
  * <ul>
  * <li>X1 an extent is in use, retired, held for a checkpoint or free, once
  * <li>X2 an extent that a snapshot, a checkpoint or the newest tree refers to is not changed
- * <li>X3 places and lengths lie in the region
+ * <li>X3 places and lengths lie in the region, and what the newest tree refers to is in {@code live}, once
  * </ul>
  *
  * <p>Threads: one writer; readers of what the tree refers to.
  */
 final class Extents implements AutoCloseable {
 
-    static final int UNIT_BYTES = 512;
+    static final int UNIT_BYTES = ValueMemory.UNIT_BYTES;
     private static final int CLASSES = 64;
     private static final int CLASS_BITS = 6;
     /** Of the longest value. */
     private static final int CLASS_MAX = 43;
-    /** Places begin behind the header that the file has. */
-    static final int START = 512;
+    /** Places begin behind the header that the file has, which takes a unit. */
+    static final int START = UNIT_BYTES;
 
     final long bytes;
     private final Snapshots snapshots;
-    private final Region region;
+    private final MemoryBudget budget;
+    private final ValueMemory memory;
     private final LongArrayList[] free = new LongArrayList[CLASSES];
     private final Retired retired = new Retired();
     /** Places stored to since the last checkpoint was begun: no file refers to them. */
     private Long2LongHashMap fresh = new Long2LongHashMap(0);
+    private long freshBytes;
     /** Given back, but a checkpoint's file may refer to them: place and class. */
     private LongArrayList held = new LongArrayList();
+    /** By unit: what the newest tree refers to; and all that is not free. */
+    private BitSet live = new BitSet();
+    private final BitSet taken = new BitSet();
     private boolean hasCheckpoint;
     private long end = START;
     private long usedBytes;
+    /** What the group that is judged will take, by class. */
+    private final int[] wanted = new int[CLASSES];
+    private boolean wants;
 
-    Extents(Memory memory, Snapshots snapshots, BTreeOptions options) {
+    Extents(Memory memory, Snapshots snapshots, BTreeOptions options, MemoryBudget budget, CheckpointFiles files) {
         this.snapshots = snapshots;
-        bytes = options.largeValueMemoryBytes();
-        region = memory.map(bytes, "large values", false);
+        this.budget = budget;
+        bytes = options.largeValueSpaceBytes();
+        this.memory = new ValueMemory(memory, bytes, budget, files);
+        taken.set(0);
         for (int i = 0; i < CLASSES; i++) {
             free[i] = new LongArrayList();
         }
     }
 
-    /** Memory of a place. */
-    long address(long place) {
-        return region.address() + place;
+    ValueMemory memory() {
+        return memory;
     }
 
     /** Whether {@code length} bytes at a place that was read optimistically lie in the region. */
     boolean contains(long place, int length) {
         return place >= 0 && length >= 0 && place <= bytes - length;
+    }
+
+    /** A group begins to be judged. */
+    void judging() {
+        if (wants) {
+            Arrays.fill(wanted, 0);
+            wants = false;
+        }
+    }
+
+    /** @throws EngineException.Full if a value of the group that is judged would find no place */
+    void requireRoom(int length) {
+        wants = true;
+        wanted[sizeClass(length)]++;
+        long fromEnd = 0;
+        for (int i = 0; i < CLASSES; i++) {
+            fromEnd += Math.max(0, wanted[i] - free[i].size()) * classBytes(i);
+        }
+        if (end + fromEnd > bytes) {
+            wanted[sizeClass(length)]--;
+            throw full();
+        }
+    }
+
+    private EngineException.Full full() {
+        return new EngineException.Full("no places for large values left: option large-value-space-bytes=" + bytes
+                + ", used=" + usedBytes, null);
     }
 
     /**
@@ -86,23 +124,41 @@ final class Extents implements AutoCloseable {
             place = end;
             end += classBytes(sizeClass);
         } else {
-            throw new EngineException.Full("no memory for large values: option large-value-memory-bytes=" + bytes
-                    + ", used=" + usedBytes, null);
+            throw full();
         }
-        UnsafeApi.copyMemory(value, address(place), length);
+        memory.store(place, value, length);
         fresh.put(place, length);
+        freshBytes += length;
+        budget.freshValues(freshBytes);
+        mark(live, place, sizeClass, true);
+        mark(taken, place, sizeClass, true);
         usedBytes += classBytes(sizeClass);
         return place;
+    }
+
+    private static void mark(BitSet units, long place, int sizeClass, boolean on) {
+        int from = (int) (place / UNIT_BYTES);
+        units.set(from, from + (int) (classBytes(sizeClass) / UNIT_BYTES), on);
     }
 
     static int checksum(long value, int length) {
         return Crc32c.INSTANCE.compute(value, 0, length);
     }
 
+    /** @throws EngineException.Corrupt if what was read from the file is not what was stored */
+    static void check(long place, long value, int length, boolean whole, int checksum) {
+        int found = whole ? checksum(value, length) : 0;
+        if (!whole || found != checksum) {
+            throw new EngineException.Corrupt(CheckpointFiles.LARGE, place, "large value", "checksum",
+                    whole ? found : "fewer than " + length + " bytes", checksum);
+        }
+    }
+
     /** Gives back what the newest tree refers to no more. */
     void release(long place, int length, long sequence) {
         int sizeClass = sizeClass(length);
         usedBytes -= classBytes(sizeClass);
+        mark(live, place, sizeClass, false);
         long what = place << CLASS_BITS | sizeClass;
         if (snapshots.newest() >= 0) {
             retired.add(sequence, what);
@@ -113,11 +169,22 @@ final class Extents implements AutoCloseable {
 
     private void free(long what) {
         long place = what >>> CLASS_BITS;
-        if (!hasCheckpoint || fresh.remove(place) != fresh.missingValue()) {
-            free[(int) what & CLASSES - 1].addLong(place);
+        long freshLength = fresh.remove(place);
+        if (freshLength != fresh.missingValue()) {
+            freshBytes -= freshLength;
+            budget.freshValues(freshBytes);
+        }
+        if (!hasCheckpoint || freshLength != fresh.missingValue()) {
+            freeNow(what);
         } else {
             held.addLong(what);
         }
+    }
+
+    private void freeNow(long what) {
+        int sizeClass = (int) what & CLASSES - 1;
+        free[sizeClass].addLong(what >>> CLASS_BITS);
+        mark(taken, what >>> CLASS_BITS, sizeClass, false);
     }
 
     /** Frees what no snapshot needs any more. */
@@ -130,62 +197,108 @@ final class Extents implements AutoCloseable {
 
     /** What a checkpoint that begins must write, by place: lengths. From now on places may be in a file. */
     Long2LongHashMap takeFresh() {
-        Long2LongHashMap taken = fresh;
+        Long2LongHashMap now = fresh;
         fresh = new Long2LongHashMap(0);
+        freshBytes = 0;
+        budget.freshValues(0);
         hasCheckpoint = true;
-        return taken;
+        return now;
     }
 
     /** What no checkpoint refers to once the one that begins is durable. */
     LongArrayList takeHeld() {
-        LongArrayList taken = held;
+        LongArrayList now = held;
         held = new LongArrayList();
-        return taken;
+        return now;
+    }
+
+    /** Units that the newest tree refers to, for the map of a checkpoint that begins. */
+    BitSet live() {
+        return (BitSet) live.clone();
     }
 
     /** For a checkpoint that failed. */
     void giveBack(Long2LongHashMap takenFresh, LongArrayList takenHeld) {
-        takenFresh.forEachLong(fresh::put);
+        takenFresh.forEachLong((place, length) -> {
+            if (fresh.put(place, length) == fresh.missingValue()) {
+                freshBytes += length;
+            }
+        });
+        budget.freshValues(freshBytes);
         for (int i = 0; i < takenHeld.size(); i++) {
             held.addLong(takenHeld.getLong(i));
         }
     }
 
-    /** For a checkpoint that is durable. */
-    void releaseHeld(LongArrayList takenHeld) {
+    /**
+     * For a checkpoint that is durable: places that only the one before referred to are free, and memory that is above
+     * the budget is given back.
+     *
+     * @return where the file may end
+     */
+    long saved(LongArrayList takenHeld) {
         for (int i = 0; i < takenHeld.size(); i++) {
-            long what = takenHeld.getLong(i);
-            free[(int) what & CLASSES - 1].addLong(what >>> CLASS_BITS);
+            freeNow(takenHeld.getLong(i));
+        }
+        long last = (long) taken.length() * UNIT_BYTES;
+        long unused = end - (long) taken.cardinality() * UNIT_BYTES;
+        if (last < end || unused > end / 8 && !takenHeld.isEmpty()) {
+            end = last;
+            cutGaps();
+        }
+        memory.dropAboveBudget(fresh, end);
+        return end;
+    }
+
+    /** X1: the free lists are what is not taken, cut into the largest classes that fit; the lowest place comes first. */
+    private void cutGaps() {
+        for (LongArrayList list : free) {
+            list.clear();
+        }
+        int to = (int) (end / UNIT_BYTES);
+        while (to > 0) {
+            int last = taken.previousClearBit(to - 1);
+            int before = last < 0 ? -1 : taken.previousSetBit(last);
+            if (last >= 0) {
+                freeGap((before + 1L) * UNIT_BYTES, (last + 1L) * UNIT_BYTES);
+            }
+            to = before + 1 > 0 && last >= 0 ? before : 0;
         }
     }
 
-    /** Before a replay: room up to {@code newEnd} is filled from a file. */
-    void restoreEnd(long newEnd) {
-        if (newEnd > bytes) {
-            throw new EngineException.Full("no memory for the large values of the checkpoint: option"
-                    + " large-value-memory-bytes=" + bytes + ", needed=" + newEnd, null);
-        }
-        end = newEnd;
-        hasCheckpoint = true;
-    }
-
-    /** Before a replay, in order of places: an extent that the checkpoint refers to; what lies before it is free. */
-    void restore(long place, int length, long before) {
-        freeGap(before, place);
-        usedBytes += classBytes(sizeClass(length));
-    }
-
-    /** Cuts a range that nothing refers to into the largest classes that fit. */
-    void freeGap(long from, long to) {
-        long at = from;
-        int sizeClass = CLASSES - 1;
-        while (to - at >= UNIT_BYTES) {
-            while (sizeClass > CLASS_MAX || classBytes(sizeClass) > to - at) {
+    /** Cuts a range that nothing refers to, from its end. */
+    private void freeGap(long from, long to) {
+        long at = to;
+        int sizeClass = CLASS_MAX;
+        while (at > from) {
+            while (classBytes(sizeClass) > at - from) {
                 sizeClass--;
             }
+            at -= classBytes(sizeClass);
             free[sizeClass].addLong(at);
-            at += classBytes(sizeClass);
         }
+    }
+
+    /** Before a replay: what a checkpoint's map says is in use. */
+    void restore(BitSet inUse) {
+        long newEnd = Math.max(START, (long) inUse.length() * UNIT_BYTES);
+        if (newEnd > bytes) {
+            throw new EngineException.Full("no places for the large values of the checkpoint: option"
+                    + " large-value-space-bytes=" + bytes + ", needed=" + newEnd, null);
+        }
+        live = inUse;
+        taken.or(inUse);
+        usedBytes = (long) inUse.cardinality() * UNIT_BYTES;
+        end = newEnd;
+        hasCheckpoint = true;
+        cutGaps();
+    }
+
+    /** X3: whether all units of an extent are known to be in use. */
+    boolean isLive(long place, int length) {
+        int from = (int) (place / UNIT_BYTES);
+        int units = (int) (classBytes(sizeClass(length)) / UNIT_BYTES);
+        return place % UNIT_BYTES == 0 && live.nextClearBit(from) >= from + units;
     }
 
     /** Bytes of extents that the newest tree refers to, with their waste. */
@@ -193,7 +306,7 @@ final class Extents implements AutoCloseable {
         return usedBytes;
     }
 
-    /** Bytes from the start of the region that were ever used. */
+    /** Bytes from the start of the region that are used, or were and are not given back. */
     long end() {
         return end;
     }
@@ -218,6 +331,6 @@ final class Extents implements AutoCloseable {
 
     @Override
     public void close() {
-        region.close();
+        memory.close();
     }
 }

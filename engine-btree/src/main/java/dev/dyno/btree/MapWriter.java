@@ -2,6 +2,7 @@ package dev.dyno.btree;
 
 import dev.dyno.api.layout.FileHeader;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import org.agrona.UnsafeApi;
 import org.agrona.checksum.Crc32c;
 
@@ -9,25 +10,27 @@ import org.agrona.checksum.Crc32c;
 final class MapWriter {
 
     private final Capture capture;
-    private final PageCopies copies;
-    private final int nextPlace;
+    private final PlaceMap pages;
     private final int pageBytes;
     private final long generation;
-    private final int pages;
+    private final int pageCount;
+    private final int rangeCount;
     private final int bytes;
 
-    MapWriter(Capture capture, PageCopies copies, int nextPlace, int pageBytes, long generation) {
+    MapWriter(Capture capture, PlaceMap pages, int pageBytes, long generation) {
         this.capture = capture;
-        this.copies = copies;
-        this.nextPlace = nextPlace;
+        this.pages = pages;
         this.pageBytes = pageBytes;
         this.generation = generation;
-        int count = 0;
-        for (int place : copies.places()) {
-            count += place == 0 ? 0 : 1;
+        pageCount = pages.count();
+        int ranges = 0;
+        BitSet live = capture.liveLarge();
+        for (int from = live.nextSetBit(0); from >= 0; from = live.nextSetBit(live.nextClearBit(from))) {
+            ranges++;
         }
-        pages = count;
-        long length = FileHeader.LENGTH + MapLayout.LENGTH + (long) pages * MapPageLayout.LENGTH;
+        rangeCount = ranges;
+        long length = FileHeader.LENGTH + MapLayout.LENGTH + (long) pageCount * MapPageLayout.LENGTH
+                + (long) rangeCount * MapRangeLayout.LENGTH;
         for (TableState tree : capture.trees()) {
             length += MapTableLayout.bytes(tree.table().name().length());
         }
@@ -46,26 +49,40 @@ final class MapWriter {
         for (TableState tree : capture.trees()) {
             at = encode(tree, at);
         }
-        for (int page = 0; page < copies.places().length; page++) {
-            if (copies.places()[page] != 0) {
+        for (int page = 0; page < pages.pages(); page++) {
+            if (pages.has(page)) {
                 MapPageLayout.PAGE.set(at, page);
-                MapPageLayout.PLACE.set(at, copies.places()[page]);
-                MapPageLayout.CHECKSUM.set(at, copies.checksums()[page]);
+                MapPageLayout.PLACE.set(at, pages.place()[page]);
+                MapPageLayout.IMAGE_LENGTH.set(at, pages.length()[page]);
+                MapPageLayout.CHECKSUM.set(at, pages.checksum()[page]);
                 at += MapPageLayout.LENGTH;
             }
         }
+        at = encodeRanges(at);
         MapLayout.GENERATION.set(header, generation);
         MapLayout.SEQUENCE.set(header, capture.sequence());
-        MapLayout.LARGE_END.set(header, capture.largeEnd());
         MapLayout.PAGE_BYTES.set(header, pageBytes);
         MapLayout.NEXT_PAGE.set(header, capture.nextPage());
-        MapLayout.NEXT_PLACE.set(header, nextPlace);
         MapLayout.HIGHEST_TABLE_ID.set(header, capture.highestTableId());
         MapLayout.TABLES.set(header, capture.trees().size());
-        MapLayout.PAGES.set(header, pages);
+        MapLayout.PAGES.set(header, pageCount);
+        MapLayout.RANGES.set(header, rangeCount);
         long entries = header + MapLayout.LENGTH;
         MapLayout.CONTENT_CHECKSUM.set(header, Crc32c.INSTANCE.compute(entries, 0, (int) (at - entries)));
         MapLayout.CHECKSUM.set(header, MapLayout.checksum(header));
+    }
+
+    private long encodeRanges(long to) {
+        long at = to;
+        BitSet live = capture.liveLarge();
+        for (int from = live.nextSetBit(0); from >= 0; from = live.nextSetBit(from)) {
+            int end = live.nextClearBit(from);
+            MapRangeLayout.UNIT.set(at, from);
+            MapRangeLayout.UNITS.set(at, end - from);
+            at += MapRangeLayout.LENGTH;
+            from = end;
+        }
+        return at;
     }
 
     private static long encode(TableState tree, long at) {

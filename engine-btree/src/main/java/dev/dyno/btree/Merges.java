@@ -33,7 +33,6 @@ final class Merges {
     void shrink(long sequence) {
         int depth = path.depth();
         while (depth > 0 && writer.usedBytes(path.address(depth)) < bytesMin) {
-            pages.requireRoom();
             int child = path.child(depth - 1);
             int last = PageLayout.COUNT.get(path.address(depth - 1));
             boolean merged = child < last && merge(depth, child, sequence)
@@ -53,8 +52,8 @@ final class Merges {
         long parent = path.address(depth - 1);
         int left = PageReader.child(parent, leftChild);
         int right = PageReader.child(parent, leftChild + 1);
-        long a = pages.address(left);
-        long b = pages.address(right);
+        long a = pages.fix(left);
+        long b = pages.fix(right);
         int countA = PageLayout.COUNT.get(a);
         int countB = PageLayout.COUNT.get(b);
         int level = PageLayout.LEVEL.get(a);
@@ -98,9 +97,8 @@ final class Merges {
         int root = path.page(0);
         long address = pages.address(root);
         while (PageLayout.LEVEL.get(address) > 0 && PageLayout.COUNT.get(address) == 0) {
-            pages.requireRoom();
             int child = PageLayout.FIRST_CHILD.get(address);
-            long from = pages.address(child);
+            long from = pages.fix(child);
             int count = PageLayout.COUNT.get(from);
             pages.beginWrite(root, sequence);
             writer.begin(from, count, Splits.bytes(from, 0, count, 0));

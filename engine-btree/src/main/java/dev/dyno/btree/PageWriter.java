@@ -101,11 +101,11 @@ final class PageWriter {
             PageLayout.HIGH_LENGTH.set(scratch, highLength);
             fences += highLength;
         }
-        PageLayout.CAPACITY.set(scratch, capacity(level, count, entriesBytes, fences));
+        PageLayout.CAPACITY.set(scratch, capacity(pageBytes, level, count, entriesBytes, fences));
     }
 
     /** As many as will fit if those to come are like those there are. */
-    private int capacity(int level, int count, int entriesBytes, int fences) {
+    static int capacity(int pageBytes, int level, int count, int entriesBytes, int fences) {
         int left = pageBytes - PageLayout.arraysEnd(level, count) - fences - entriesBytes;
         assert left >= 0 : "page overflows: count=" + count + ", entriesBytes=" + entriesBytes + ", fences=" + fences;
         int each = (count == 0 ? ENTRY_BYTES_GUESSED : entriesBytes / count) + (level == 0 ? 27 : 16);

@@ -1,74 +1,97 @@
 package dev.dyno.btree;
 
-import java.util.Arrays;
 import java.util.BitSet;
-import org.agrona.collections.IntArrayList;
 
 /**
- * Where each page lies in the file of pages, as the last durable checkpoint says, and which places are free. Places are
- * counted in pages from the start of the file; the first one is the header's.
+ * Which units of the file of pages are in use, by the last durable checkpoint or by the one that is being made. The
+ * lowest gap that fits is taken, each checkpoint beginning at the start of the file, so that its end empties.
  *
  * <p>Invariants
  * <ul>
- * <li>M1 a place that the last durable checkpoint refers to is not free
- * <li>M2 two pages have two places
+ * <li>M1 what the last durable checkpoint refers to is not free
+ * <li>M2 two pages do not share a unit
  * </ul>
  *
  * <p>Threads: whoever makes the checkpoint, one at a time.
  */
 final class Places {
 
-    private int[] place = new int[0];
-    private int[] checksum = new int[0];
-    private final IntArrayList free = new IntArrayList();
-    private int next = 1;
+    /** A page's image is packed: a page of 16 KiB, two thirds full, takes about twenty. */
+    static final int UNIT_BYTES = 512;
+    private static final int SLACK_UNITS = 128;
 
-    /** 0 if it has none. */
-    int place(int page) {
-        return page < place.length ? place[page] : 0;
+    private final BitSet used = new BitSet();
+    private int cursor = 1;
+    private long usedUnits;
+
+    Places() {
+        used.set(0); // the file's header
     }
 
-    int checksum(int page) {
-        return checksum[page];
+    static int units(int bytes) {
+        return (bytes + UNIT_BYTES - 1) / UNIT_BYTES;
     }
 
-    int take() {
-        return free.isEmpty() ? next++ : free.popInt();
+    /** A checkpoint begins: gaps are looked for from the start of the file. */
+    void rewind() {
+        cursor = 1;
     }
 
-    /** Gives back what was taken for a checkpoint that failed. */
-    void giveBack(int taken) {
-        free.addInt(taken);
+    int take(int bytes) {
+        int units = units(bytes);
+        int at = used.nextClearBit(cursor);
+        for (int next = used.nextSetBit(at); next >= 0 && next - at < units; next = used.nextSetBit(at)) {
+            at = used.nextClearBit(next);
+        }
+        used.set(at, at + units);
+        usedUnits += units;
+        cursor = at + units;
+        return at;
     }
 
-    /** Places below this were used at some time. */
-    int next() {
-        return next;
+    void giveBack(int place, int bytes) {
+        used.clear(place, place + units(bytes));
+        usedUnits -= units(bytes);
     }
 
-    /** A checkpoint is durable: what the one before had elsewhere is free. */
-    void replace(int[] newPlace, int[] newChecksum) {
-        for (int page = 0; page < place.length; page++) {
-            boolean kept = page < newPlace.length && newPlace[page] == place[page];
-            if (place[page] != 0 && !kept) {
-                free.addInt(place[page]);
+    /** A checkpoint is durable: what only the one before refers to is free. */
+    void replace(PlaceMap before, PlaceMap now) {
+        for (int page = 0; page < before.pages(); page++) {
+            boolean kept = page < now.pages() && now.place()[page] == before.place()[page];
+            if (before.has(page) && !kept) {
+                giveBack(before.place()[page], before.length()[page]);
             }
         }
-        place = newPlace;
-        checksum = newChecksum;
     }
 
-    /** At open: what the last checkpoint says. */
-    void restore(int[] newPlace, int[] newChecksum, int nextPlace) {
-        place = newPlace;
-        checksum = newChecksum;
-        next = nextPlace;
-        BitSet used = new BitSet(nextPlace);
-        Arrays.stream(newPlace).forEach(used::set);
-        for (int i = nextPlace - 1; i > 0; i--) {
-            if (!used.get(i)) {
-                free.addInt(i);
+    /** At open. @return false if two pages share a unit */
+    boolean restore(PlaceMap map) {
+        for (int page = 0; page < map.pages(); page++) {
+            if (map.has(page)) {
+                int from = map.place()[page];
+                int to = from + units(map.length()[page]);
+                int next = used.nextSetBit(from);
+                if (from < 1 || to < from || next >= 0 && next < to) {
+                    return false;
+                }
+                used.set(from, to);
+                usedUnits += to - from;
             }
         }
+        return true;
+    }
+
+    /** Whether a file of so many units has too many gaps. */
+    static boolean isWasteful(long end, long live) {
+        return end > live * 6 / 5 + SLACK_UNITS;
+    }
+
+    /** Units up to the end of what is used. */
+    int end() {
+        return used.length();
+    }
+
+    long usedUnits() {
+        return usedUnits + 1;
     }
 }

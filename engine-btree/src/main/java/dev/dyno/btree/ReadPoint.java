@@ -17,6 +17,7 @@ final class ReadPoint implements Snapshot {
     private final Snapshot registered;
     private final long sequence;
     private final int highestTableId;
+    private final long ordinal;
     private volatile boolean closed;
 
     private ReadPoint() {
@@ -24,13 +25,16 @@ final class ReadPoint implements Snapshot {
         registered = this;
         sequence = Long.MAX_VALUE;
         highestTableId = Integer.MAX_VALUE;
+        ordinal = Long.MAX_VALUE;
     }
 
     /**
      * @param registered holds back the reclaiming of what the snapshot sees
      * @param highestTableId given when it was opened: making a table has no sequence
+     * @param ordinal of the snapshots of its engine, from 1: tells which tables were dropped before it was opened
      */
-    ReadPoint(Object owner, Snapshot registered, int highestTableId) {
+    ReadPoint(Object owner, Snapshot registered, int highestTableId, long ordinal) {
+        this.ordinal = ordinal;
         this.owner = owner;
         this.registered = registered;
         sequence = registered.sequence();
@@ -40,6 +44,10 @@ final class ReadPoint implements Snapshot {
     @Override
     public long sequence() {
         return sequence;
+    }
+
+    long ordinal() {
+        return ordinal;
     }
 
     /** @throws EngineException.Closed if it is closed */

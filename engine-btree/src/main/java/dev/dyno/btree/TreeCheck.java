@@ -1,5 +1,6 @@
 package dev.dyno.btree;
 
+import dev.dyno.api.EngineException;
 import dev.dyno.api.Verification;
 import dev.dyno.api.Verification.Violation;
 import dev.dyno.api.memory.Memory;
@@ -12,8 +13,9 @@ import java.util.Locale;
 import org.agrona.UnsafeApi;
 
 /**
- * Walks the newest trees and checks the invariants of {@link PageLayout} and {@link Pages}. Nothing may be written
- * meanwhile. It allocates: keys are copied to the heap to be compared.
+ * Walks the newest trees and checks the invariants of {@link PageLayout}, {@link Pages} and {@link Extents}; pages and
+ * values that are not in memory are read and checked like the others. Nothing may be written meanwhile. It allocates:
+ * keys are copied to the heap to be compared.
  */
 final class TreeCheck {
 
@@ -28,6 +30,9 @@ final class TreeCheck {
     private long pageCount;
     private long keyCount;
     private long largeCount;
+    private long largeBytes;
+    private PageWalk pageWalk;
+    private Values values;
 
     TreeCheck(Memory memory, Pages pages, Extents extents) {
         this.memory = memory;
@@ -36,17 +41,35 @@ final class TreeCheck {
     }
 
     void run(Tree[] trees) {
-        try (Region region = memory.map(Probe.BYTES, "verify", false)) {
+        try (Region region = memory.map(Probe.BYTES, "verify", false); PageWalk copies = new PageWalk(memory, pages);
+                Values value = new Values(memory)) {
+            pageWalk = copies;
+            values = value;
             Probe probe = new Probe(region.address());
             for (Tree tree : trees) {
                 if (tree != null) {
-                    int level = PageLayout.LEVEL.get(pages.address(tree.root));
-                    long items = walk(tree, tree.root, level, NONE, NONE, probe);
-                    expect(items == tree.items, "T8", "table " + tree.table.name(), "items=" + items + ", counted="
-                            + tree.items);
+                    check(tree, probe);
                 }
             }
         }
+        int reached = seen.cardinality();
+        expect(reached == pages.treePages(), "P6", "pages", "reached=" + reached + ", of trees=" + pages.treePages());
+        expect(largeBytes == extents.usedBytes(), "X3", "large values", "bytes=" + largeBytes + ", expected="
+                + extents.usedBytes());
+        int misplaced = pages.buffers().misplaced();
+        expect(misplaced == 0, "B1", "buffer manager", "misplaced=" + misplaced);
+    }
+
+    private void check(Tree tree, Probe probe) {
+        int before = violations.size();
+        long items = walk(tree, tree.root, 0, -1, NONE, NONE, probe);
+        expect(items == tree.items || violations.size() > before, "T8", "table " + tree.table.name(),
+                "items=" + tree.items + ", counted=" + items);
+    }
+
+    /** M2, which is known from outside. */
+    void places(boolean right) {
+        expect(right, "M2", CheckpointFiles.PAGES, "pages share places, or places are lost");
     }
 
     Verification result() {
@@ -62,7 +85,13 @@ final class TreeCheck {
                 text("T9 ties lead to their keys (%,d keys)", keyCount),
                 text("P1 no page is left locked (%,d pages)", pageCount),
                 text("P4 a page has one parent (%,d pages)", pageCount),
-                text("X3 places of large values lie in their region (%,d values)", largeCount)), violations);
+                text("P6 every page of a tree is reached (%,d pages)", pageCount),
+                text("B1 pages in memory have one slot each (%,d pages)", pages.buffers().resident()),
+                text("B2 pages that are not in memory are in the file as they were written (%,d loaded since open)",
+                        pages.buffers().loads()),
+                text("M2 pages have places of their own in the file (%,d pages)", pageCount),
+                text("X3 places of large values are theirs alone (%,d values)", largeCount),
+                text("W2 large values are what was stored (%,d values)", largeCount)), violations);
     }
 
     private static String text(String format, long count) {
@@ -75,34 +104,53 @@ final class TreeCheck {
         }
     }
 
-    /** @return items below the page; {@code low} and {@code high} are the separators above, or {@link #NONE} */
-    private long walk(Tree tree, int pageId, int level, byte[] low, byte[] high, Probe probe) {
+    /**
+     * @param level expected; -1 for the root, where it follows from the page
+     * @return items below the page; {@code low} and {@code high} are the separators above, or {@link #NONE}
+     */
+    private long walk(Tree tree, int pageId, int depth, int level, byte[] low, byte[] high, Probe probe) {
         String place = "table " + tree.table.name() + ", page " + pageId;
-        if (pageId <= 0 || pageId >= pages.limit || seen.get(pageId)) {
+        if (pageId <= 0 || pageId >= pages.limit || seen.get(pageId) || depth == PageWalk.DEPTH_MAX) {
             expect(false, "P4", place, "reached twice, or no page number");
             return 0;
         }
         seen.set(pageId);
         pageCount++;
-        long page = pages.address(pageId);
-        expect((Pages.version(page) & 1) == 0, "P1", place, "version=" + Pages.version(page));
-        boolean leveled = PageLayout.LEVEL.get(page) == level && PageLayout.KIND.get(page) == PageLayout.TREE;
-        expect(leveled, "T3", place, "level=" + PageLayout.LEVEL.get(page) + ", expected=" + level);
+        expect(pages.isInTree(pageId), "P6", place, "not known as one of a tree");
+        long page = load(pageId, depth, place);
+        if (page == 0) {
+            return 0;
+        }
+        int found = PageLayout.LEVEL.get(page);
+        boolean leveled = (found == level || level < 0) && PageLayout.KIND.get(page) == PageLayout.TREE;
+        expect(leveled, "T3", place, "level=" + found + ", expected=" + level);
         if (!isWhole(page, place) || !leveled) {
             return 0;
         }
         checkFences(page, place, low, high);
         checkKeys(page, place, low, high, probe);
         int count = PageLayout.COUNT.get(page);
-        if (level == 0) {
+        if (found == 0) {
             return count;
         }
         long items = 0;
         for (int i = 0; i <= count; i++) {
-            items += walk(tree, PageReader.child(page, i), level - 1, i == 0 ? low : key(page, i - 1),
+            items += walk(tree, PageReader.child(page, i), depth + 1, found - 1, i == 0 ? low : key(page, i - 1),
                     i == count ? high : key(page, i), probe);
         }
         return items;
+    }
+
+    /** @return the address of a copy; 0 if the page cannot be read */
+    private long load(int pageId, int depth, String place) {
+        long word = PageState.get(pages.address(pageId));
+        expect((word & PageState.STABLE) != 0 || PageState.isAbsentOrBusy(word), "P1", place, "word=" + word);
+        try {
+            return pageWalk.copy(pageId, depth);
+        } catch (EngineException.Corrupt e) {
+            expect(false, "B2", place, e.getMessage());
+            return 0;
+        }
     }
 
     /** T5: everything lies where it can be read. */
@@ -169,7 +217,19 @@ final class TreeCheck {
         if (PageLayout.isLarge(upper)) {
             largeCount++;
             long position = UnsafeApi.getLong(PageReader.valueAddress(page, reference));
-            expect(extents.contains(position, PageLayout.valueLength(upper)), "X3", slot, "place=" + position);
+            int checksum = UnsafeApi.getInt(PageReader.valueAddress(page, reference) + Long.BYTES);
+            checkLarge(position, PageLayout.valueLength(upper), checksum, slot);
+        }
+    }
+
+    private void checkLarge(long position, int length, int checksum, String slot) {
+        largeBytes += Extents.classBytes(Extents.sizeClass(length));
+        boolean good = extents.contains(position, length) && extents.isLive(position, length);
+        expect(good, "X3", slot, "place=" + position);
+        if (good) {
+            long to = values.address(length);
+            boolean whole = extents.memory().copy(position, length, to) || extents.memory().read(position, length, to);
+            expect(whole && Extents.checksum(to, length) == checksum, "W2", slot, "place=" + position);
         }
     }
 

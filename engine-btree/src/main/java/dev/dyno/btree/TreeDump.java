@@ -8,6 +8,8 @@ import dev.dyno.api.layout.FileHeader;
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
 import dev.dyno.core.key.KeyCodec;
+import dev.dyno.core.page.KeyBytes;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Checkpoint files for people: the map with every field, and the pages that it refers to, in its order. */
@@ -35,6 +37,7 @@ final class TreeDump {
             dump.structure(MapLayout.LAYOUT, buffer, FileHeader.LENGTH, FileHeader.LENGTH);
             int at = dumpTables(buffer, MapLayout.TABLES.get(header), dump);
             dumpPages(disk, buffer, at, header, dump);
+            dumpRanges(buffer, at + MapLayout.PAGES.get(header) * MapPageLayout.LENGTH, header, dump);
             dump.leave();
         }
         return true;
@@ -56,17 +59,18 @@ final class TreeDump {
     private static void dumpPages(Disk disk, UnsafeBuffer buffer, int begin, long header, Dump dump) {
         int pageBytes = MapLayout.PAGE_BYTES.get(header);
         try (DiskFile pages = disk.open(CheckpointFiles.PAGES);
-                Region memory = Memory.system().map(pageBytes, "dump", false)) {
-            UnsafeBuffer page = new UnsafeBuffer(memory.address(), pageBytes);
+                Region memory = Memory.system().map(pageBytes + Probe.BYTES, "dump", false)) {
+            UnsafeBuffer image = new UnsafeBuffer(memory.address(), pageBytes);
             for (int i = 0; i < MapLayout.PAGES.get(header); i++) {
                 int at = begin + i * MapPageLayout.LENGTH;
                 dump.heading("page " + MapPageLayout.PAGE.get(buffer, at)).enter();
                 dump.structure(MapPageLayout.LAYOUT, buffer, at, at);
-                long position = (long) MapPageLayout.PLACE.get(buffer, at) * pageBytes;
-                boolean whole = pages.read(position, memory.address(), pageBytes) == pageBytes
-                        && Checkpointer.checksum(memory.address(), pageBytes) == MapPageLayout.CHECKSUM.get(buffer, at);
+                long position = (long) MapPageLayout.PLACE.get(buffer, at) * Places.UNIT_BYTES;
+                int length = Math.max(0, Math.min(pageBytes, MapPageLayout.IMAGE_LENGTH.get(buffer, at)));
+                boolean whole = pages.read(position, memory.address(), length) == length
+                        && Checkpointer.checksum(memory.address(), length) == MapPageLayout.CHECKSUM.get(buffer, at);
                 if (whole) {
-                    dumpPage(page, position, dump);
+                    dumpImage(image, position, memory.address() + pageBytes, dump);
                 } else {
                     dump.heading("the page is damaged: position " + position + " of " + CheckpointFiles.PAGES);
                 }
@@ -75,27 +79,40 @@ final class TreeDump {
         }
     }
 
-    private static void dumpPage(UnsafeBuffer page, long position, Dump dump) {
-        dump.structure(PageLayout.LAYOUT, page, 0, position);
-        long address = page.addressOffset();
-        int level = PageLayout.LEVEL.get(address);
-        try (Region key = Memory.system().map(Probe.BYTES, "dump", false)) {
-            for (int i = 0; i < PageLayout.COUNT.get(address); i++) {
-                long reference = PageLayout.reference(address, i);
-                int upper = PageLayout.upper(reference);
-                int length = PageReader.copyKey(address, i, key.address());
-                if (level > 0) {
-                    dump.heading("separator " + Names.printable(new UnsafeBuffer(key.address(), length)) + ": page "
-                            + upper);
-                    continue;
-                }
-                dump.heading("item " + KeyCodec.decode(key.address(), length) + ": sequence "
-                        + PageReader.sequence(address, reference) + ", value of " + PageLayout.valueLength(upper)
-                        + " bytes" + (PageLayout.isLarge(upper) ? " in " + CheckpointFiles.LARGE : "")).enter();
-                int offset = PageLayout.offset(reference);
-                dump.bytes("entry", page, offset, PageReader.entryBytes(address, i), position + offset);
-                dump.leave();
+    private static void dumpImage(UnsafeBuffer image, long position, long key, Dump dump) {
+        dump.structure(ImageLayout.LAYOUT, image, 0, position);
+        long address = image.addressOffset();
+        int low = ImageLayout.LOW_LENGTH.get(address);
+        int high = ImageLayout.HIGH_LENGTH.get(address);
+        int at = ImageLayout.LENGTH;
+        dump.bytes("low fence", image, at, low, position + at);
+        dump.bytes("high fence", image, at + low, high, position + at + low);
+        int prefix = ImageLayout.FENCES.get(address) != (ImageLayout.HAS_LOW | ImageLayout.HAS_HIGH) ? 0
+                : KeyBytes.commonPrefix(address + at, low, address + at + low, high);
+        UnsafeApi.copyMemory(address + at, key, prefix);
+        ImageReader reader = new ImageReader(address, key + prefix);
+        for (int i = 0; i < ImageLayout.COUNT.get(address); i++) {
+            reader.next();
+            int length = prefix + reader.keyLength();
+            if (ImageLayout.LEVEL.get(address) > 0) {
+                dump.heading("separator " + Names.printable(new UnsafeBuffer(key, length)) + ": page "
+                        + reader.upper()).enter();
+            } else {
+                dump.heading("item " + KeyCodec.decode(key, length) + ": sequence " + reader.sequence()
+                        + ", value of " + PageLayout.valueLength(reader.upper()) + " bytes"
+                        + (PageLayout.isLarge(reader.upper()) ? " in " + CheckpointFiles.LARGE : "")).enter();
             }
+            dump.bytes("entry", image, reader.offset(), reader.bytes(), position + reader.offset());
+            dump.leave();
+        }
+    }
+
+    private static void dumpRanges(UnsafeBuffer buffer, int begin, long header, Dump dump) {
+        for (int i = 0; i < MapLayout.RANGES.get(header); i++) {
+            int at = begin + i * MapRangeLayout.LENGTH;
+            dump.heading("large values").enter();
+            dump.structure(MapRangeLayout.LAYOUT, buffer, at, at);
+            dump.leave();
         }
     }
 }

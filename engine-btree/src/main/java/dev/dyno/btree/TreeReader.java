@@ -44,13 +44,16 @@ final class TreeReader {
     }
 
     /** @return whether there is an item; then {@code out} views a copy in the session's memory */
-    boolean get(int root, ReadPoint point, Probe probe, ItemView out) {
+    boolean get(Tree tree, ReadPoint point, Probe probe, ItemView out) {
         for (int tries = 0;; tries++) {
-            if (descend(root, point.sequence(), probe.address, probe.length, false)) {
+            if (descend(tree.root, point.sequence(), probe.address, probe.length, false)) {
                 int answer = read(page, version, probe, out);
                 if (answer != CHANGED) {
-                    return answer == FOUND;
+                    return answer == FOUND && !tree.isDropped(point);
                 }
+            }
+            if (tree.isDropped(point)) {
+                return false;
             }
             pause(tries, point);
         }
@@ -61,7 +64,7 @@ final class TreeReader {
         touched = PageReader.touch(leaf);
         int index = byHeads ? PageReader.findByHeads(leaf, probe) : PageReader.find(leaf, probe);
         if (index < 0) {
-            return Pages.isUnchanged(leaf, leafVersion) ? ABSENT : CHANGED;
+            return PageState.isUnchanged(leaf, leafVersion) ? ABSENT : CHANGED;
         }
         return copyValue(leaf, leafVersion, index, out) ? FOUND : CHANGED;
     }
@@ -83,7 +86,7 @@ final class TreeReader {
         } else {
             UnsafeApi.copyMemory(value, values.address(), upper);
         }
-        if (!Pages.isUnchanged(leaf, leafVersion)) {
+        if (!PageState.isUnchanged(leaf, leafVersion)) {
             return false;
         }
         out.wrap(values.address(), upper, sequence);
@@ -98,9 +101,15 @@ final class TreeReader {
             return false;
         }
         long to = values.address(length);
-        UnsafeApi.copyMemory(extents.address(place), to, length);
-        if (!Pages.isUnchanged(leaf, leafVersion)) {
+        int checksum = UnsafeApi.getInt(PageReader.valueAddress(leaf, reference) + Long.BYTES);
+        boolean inMemory = extents.memory().copy(place, length, to);
+        boolean whole = inMemory || extents.memory().read(place, length, to);
+        if (!PageState.isUnchanged(leaf, leafVersion)) {
             return false;
+        }
+        if (!inMemory) {
+            Extents.check(place, to, length, whole, checksum);
+            extents.memory().offer(place, to, length, leaf, leafVersion);
         }
         out.wrap(to, length, sequence);
         return true;
@@ -115,9 +124,12 @@ final class TreeReader {
      */
     boolean descend(int root, long at, long key, int keyLength, boolean before) {
         page = pages.address(root);
-        version = Pages.version(page);
-        if ((version & 1) != 0) {
-            return false;
+        version = PageState.get(page);
+        if (!PageState.isReadable(version)) {
+            version = pages.admit(root, version);
+            if (version == 0) {
+                return false;
+            }
         }
         for (;;) {
             if (PageLayout.LAST_SEQUENCE.get(page) > at && !goBack(at)) {
@@ -145,13 +157,21 @@ final class TreeReader {
             return false;
         }
         long address = pages.address(next);
-        long nextVersion = Pages.version(address);
-        if (!Pages.isUnchanged(page, version) || (nextVersion & 1) != 0) {
+        long nextVersion = PageState.get(address);
+        if (!PageState.isReadable(nextVersion)) {
+            nextVersion = admit(next, nextVersion);
+        }
+        if (!PageState.isUnchanged(page, version) || nextVersion == 0) {
             return false;
         }
         page = address;
         version = nextVersion;
         return true;
+    }
+
+    /** A page that is not there is loaded only if it is really the next one. @return its word, or 0 */
+    private long admit(int next, long nextVersion) {
+        return PageState.isUnchanged(page, version) ? pages.admit(next, nextVersion) : 0;
     }
 
     /** Goes to the version of the page that a snapshot sees. @return false if a page changed */

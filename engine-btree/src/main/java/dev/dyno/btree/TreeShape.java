@@ -1,6 +1,7 @@
 package dev.dyno.btree;
 
 import dev.dyno.api.Shape;
+import dev.dyno.api.memory.Memory;
 import dev.dyno.core.log.Log;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,23 +11,30 @@ import java.util.Map;
 /** The engine as people see it: tables, levels with fill, old pages, the log. Nothing may be written meanwhile. */
 final class TreeShape {
 
+    private final Memory memory;
     private final Pages pages;
     private final Extents extents;
     private final Structure structure;
     private final BTreeOptions options;
+    private final MemoryBudget budget;
 
-    TreeShape(Pages pages, Extents extents, Structure structure, BTreeOptions options) {
+    TreeShape(Memory memory, Pages pages, Extents extents, Structure structure, BTreeOptions options,
+            MemoryBudget budget) {
+        this.memory = memory;
+        this.budget = budget;
         this.pages = pages;
         this.extents = extents;
         this.structure = structure;
         this.options = options;
     }
 
-    Shape of(Tree[] trees, Log log) {
+    Shape of(Tree[] trees, Log log, Checkpointer checkpointer) {
         List<Shape> parts = new ArrayList<>();
-        for (Tree tree : trees) {
-            if (tree != null) {
-                parts.add(table(tree));
+        try (PageWalk walk = new PageWalk(memory, pages)) {
+            for (Tree tree : trees) {
+                if (tree != null) {
+                    parts.add(table(tree, walk));
+                }
             }
         }
         Map<String, Object> facts = new LinkedHashMap<>();
@@ -36,17 +44,33 @@ final class TreeShape {
         facts.put("largeValueBytes", extents.usedBytes());
         facts.put("splits", structure.splits());
         facts.put("merges", structure.merges());
+        parts.add(memoryShape());
+        parts.add(Shape.leaf("files", "checkpoint", Map.of("fileBytes", checkpointer.fileBytes(), "bytesWritten",
+                checkpointer.bytesWritten())));
         parts.add(Shape.leaf("log", "log", Map.of("fileBytes", log.fileBytes())));
         return new Shape("engine", BTreeEngineProvider.NAME, facts, parts);
     }
 
-    private Shape table(Tree tree) {
-        int height = PageLayout.LEVEL.get(pages.address(tree.root)) + 1;
+    private Shape memoryShape() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("budgetBytes", budget.bytes);
+        facts.put("pageBytes", budget.pageBytes());
+        facts.put("valueBytes", budget.valueBytes());
+        facts.put("pages", pages.buffers().resident());
+        facts.put("dirtyPages", pages.dirty());
+        facts.put("pagesLoaded", pages.buffers().loads());
+        facts.put("pagesEvicted", pages.buffers().evictions());
+        facts.put("valueBytesDropped", extents.memory().dropped());
+        return Shape.leaf("memory", "memory", facts);
+    }
+
+    private Shape table(Tree tree, PageWalk walk) {
+        int height = PageLayout.LEVEL.get(walk.copy(tree.root, 0)) + 1;
         Level[] levels = new Level[height];
         for (int i = 0; i < height; i++) {
             levels[i] = new Level();
         }
-        add(tree.root, levels);
+        add(tree.root, 0, levels, walk);
         List<Shape> parts = new ArrayList<>();
         for (int i = height - 1; i >= 0; i--) {
             parts.add(levels[i].shape(i, pages.pageBytes));
@@ -57,8 +81,8 @@ final class TreeShape {
         return new Shape("table", tree.table.name(), facts, parts);
     }
 
-    private void add(int pageId, Level[] levels) {
-        long page = pages.address(pageId);
+    private void add(int pageId, int depth, Level[] levels, PageWalk walk) {
+        long page = walk.copy(pageId, depth);
         int level = PageLayout.LEVEL.get(page);
         int count = PageLayout.COUNT.get(page);
         levels[level].pages++;
@@ -66,7 +90,7 @@ final class TreeShape {
         levels[level].usedBytes += PageLayout.arraysEnd(level, count) + pages.pageBytes
                 - PageLayout.HEAP_START.get(page) - PageLayout.GARBAGE.get(page);
         for (int i = 0; level > 0 && i <= count; i++) {
-            add(PageReader.child(page, i), levels);
+            add(PageReader.child(page, i), depth + 1, levels, walk);
         }
     }
 

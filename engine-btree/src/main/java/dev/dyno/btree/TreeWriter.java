@@ -17,6 +17,7 @@ final class TreeWriter implements AutoCloseable {
     private static final int BUFFERS = 4;
     private static final int NOWHERE = -1;
 
+    private final Memory memory;
     private final Pages pages;
     private final Extents extents;
     private final BTreeOptions options;
@@ -33,6 +34,7 @@ final class TreeWriter implements AutoCloseable {
     private int foundIndex;
 
     TreeWriter(Memory memory, Pages pages, Extents extents, BTreeOptions options, Structure structure) {
+        this.memory = memory;
         this.pages = pages;
         this.extents = extents;
         this.options = options;
@@ -50,7 +52,6 @@ final class TreeWriter implements AutoCloseable {
 
     /** Makes the tree of a new table: empty at every sequence, because a snapshot from before it may be read at. */
     Tree create(TableSpec table) {
-        pages.requireRoom();
         forget();
         int root = pages.allocate();
         writer.init(pages.address(root), root, table.id(), 0);
@@ -70,6 +71,8 @@ final class TreeWriter implements AutoCloseable {
             foundIndex = PageReader.find(foundPage(), key);
             foundKey.copy(key);
             foundRoot = tree.root;
+        } else {
+            path.fix(); // it may be from a step before, and what was evicted since comes back as it was
         }
         return foundIndex;
     }
@@ -103,7 +106,6 @@ final class TreeWriter implements AutoCloseable {
 
     /** @return false if the tree was changed to make room, and the key must be looked for again */
     private boolean tryPut(Tree tree, Probe key, long sequence, int upper, long stored) {
-        pages.requireRoom();
         int index = find(tree, key);
         forget();
         long page = foundPage();
@@ -158,7 +160,6 @@ final class TreeWriter implements AutoCloseable {
 
     /** Removes an item; nothing happens if there is none. */
     void delete(Tree tree, Probe key, long sequence) {
-        pages.requireRoom();
         int index = find(tree, key);
         forget();
         if (index < 0) {
@@ -178,37 +179,30 @@ final class TreeWriter implements AutoCloseable {
         merges.shrink(sequence);
     }
 
-    /** Empties the tree of a dropped table. */
+    /**
+     * Gives back all pages of a dropped table. Readers that are late know from {@link Tree#isDropped} not to trust what
+     * they find.
+     */
     void drop(Tree tree, long sequence) {
-        pages.requireRoom();
         forget();
-        long root = pages.address(tree.root);
-        releaseBelow(root, sequence);
-        pages.beginWrite(tree.root, sequence);
-        long last = PageLayout.LAST_SEQUENCE.get(root);
-        int previous = PageLayout.PREVIOUS.get(root);
-        writer.init(root, tree.root, tree.table.id(), last);
-        PageLayout.PREVIOUS.set(root, previous);
-        pages.endWrites();
+        try (PageWalk walk = new PageWalk(memory, pages)) {
+            releaseBelow(walk, tree.root, 0, sequence);
+        }
     }
 
-    /** Of a page that nobody will change: releases its values and children, but not the page. */
-    private void releaseBelow(long page, long sequence) {
+    private void releaseBelow(PageWalk walk, int pageId, int depth, long sequence) {
+        long page = walk.copy(pageId, depth);
         int count = PageLayout.COUNT.get(page);
-        if (PageLayout.LEVEL.get(page) == 0) {
-            for (int i = 0; i < count; i++) {
-                int upper = PageLayout.upper(PageLayout.reference(page, i));
-                if (PageLayout.isLarge(upper)) {
-                    extents.release(largePlace(page, i), PageLayout.valueLength(upper), sequence);
-                }
+        for (int i = 0; PageLayout.LEVEL.get(page) == 0 && i < count; i++) {
+            int upper = PageLayout.upper(PageLayout.reference(page, i));
+            if (PageLayout.isLarge(upper)) {
+                extents.release(largePlace(page, i), PageLayout.valueLength(upper), sequence);
             }
-            return;
         }
-        for (int i = 0; i <= count; i++) {
-            int child = PageReader.child(page, i);
-            releaseBelow(pages.address(child), sequence);
-            pages.release(child, sequence);
+        for (int i = 0; PageLayout.LEVEL.get(page) > 0 && i <= count; i++) {
+            releaseBelow(walk, PageReader.child(page, i), depth + 1, sequence);
         }
+        pages.release(pageId, sequence);
     }
 
     @Override

@@ -15,6 +15,6 @@ class BTreeSmallPagesTest extends EngineContract {
     @Override
     protected Map<String, String> options() {
         return Map.of("page-bytes", "4KiB", "large-value-bytes", "256", "checkpoint-bytes", "64KiB",
-                "memory-bytes", "64MiB", "large-value-memory-bytes", "256MiB");
+                "memory-bytes", "64MiB", "large-value-space-bytes", "256MiB");
     }
 }

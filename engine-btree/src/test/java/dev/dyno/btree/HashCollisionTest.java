@@ -6,14 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.dyno.api.EngineConfig;
 import dev.dyno.api.TableSpec;
 import dev.dyno.api.Verification;
+import dev.dyno.api.disk.MemoryDisk;
 import dev.dyno.api.memory.GuardedMemory;
+import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
 import dev.dyno.api.run.Clock;
 import dev.dyno.api.run.Events;
 import dev.dyno.core.engine.Snapshots;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,18 +23,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Partitions of one hash, which no real keys have: composite keys made by hand, mixed, through all sizes. */
 class HashCollisionTest {
 
-    private static final BTreeOptions OPTIONS = BTreeOptions.of(EngineConfig.inMemory().withOptions(Map.of(
-            "page-bytes", "4KiB", "memory-bytes", "16MiB", "large-value-memory-bytes", "4MiB", "huge-pages", "false")));
-
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void partitionsOfOneHashStayApart(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Snapshots snapshots = new Snapshots();
-        try (GuardedMemory memory = new GuardedMemory(); Pages pages = new Pages(memory, snapshots, OPTIONS);
-                Extents extents = new Extents(memory, snapshots, OPTIONS);
+        try (GuardedMemory memory = new GuardedMemory(); MemoryDisk disk = new MemoryDisk()) {
+            EngineConfig config = EngineConfig.on(disk).withMemory(memory).withOption("page-bytes", "4KiB");
+            check(config, BTreeOptions.of(config), random, snapshots);
+        }
+    }
+
+    private static void check(EngineConfig config, BTreeOptions options, SplittableRandom random,
+            Snapshots snapshots) {
+        Memory memory = config.memory();
+        MemoryBudget budget = new MemoryBudget(options.memoryBytes());
+        CheckpointFiles none = new CheckpointFiles(config.disk(), memory);
+        try (PageStore store = new PageStore(none, memory, options.pageBytes());
+                Pages pages = new Pages(config, snapshots, options, budget, store);
+                Extents extents = new Extents(memory, snapshots, options, budget, none);
                 TreeWriter writer = new TreeWriter(
-                        memory, pages, extents, OPTIONS, new Structure(Clock.SYSTEM, Events.NONE));
+                        memory, pages, extents, options, new Structure(Clock.SYSTEM, Events.NONE));
                 Region region = memory.map(Probe.BYTES, "test", false)) {
             Tree tree = writer.create(TableSpec.sorted("t").withId(1));
             Probe probe = new Probe(region.address());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.dyno.api.Cursor;
 import dev.dyno.api.Engine;
 import dev.dyno.api.EngineConfig;
+import dev.dyno.api.EngineException;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
 import dev.dyno.api.Reader;
@@ -54,10 +55,11 @@ class TreeModelTest {
     private Model model = new Model();
 
     @ParameterizedTest
-    @CsvSource({"1,4KiB,SHORT", "2,4KiB,LONG", "3,8KiB,LONG", "4,16KiB,LONG", "5,4KiB,ONE", "6,16KiB,SHORT",
-            "7,32KiB,LONG", "8,8KiB,ONE", "9,1KiB,LONG", "10,2KiB,ONE"})
-    void holdsWhatAMapHolds(long seed, String pageBytes, String keys) {
-        run(seed, keys, Map.of("page-bytes", pageBytes));
+    @CsvSource({"1,4KiB,SHORT,16GiB", "2,4KiB,LONG,256KiB", "3,8KiB,LONG,16GiB", "4,16KiB,LONG,1MiB",
+            "5,4KiB,ONE,256KiB", "6,16KiB,SHORT,16GiB", "7,32KiB,LONG,2MiB", "8,8KiB,ONE,16GiB", "9,1KiB,LONG,256KiB",
+            "10,2KiB,ONE,256KiB", "11,1KiB,LONG,16GiB", "12,2KiB,ONE,16GiB"})
+    void holdsWhatAMapHolds(long seed, String pageBytes, String keys, String memoryBytes) {
+        run(seed, keys, Map.of("page-bytes", pageBytes, "memory-bytes", memoryBytes));
     }
 
     @ParameterizedTest
@@ -97,8 +99,12 @@ class TreeModelTest {
                 if (random.nextInt(100) < putPercent) {
                     byte[] value = new byte[length(random)];
                     random.nextBytes(value);
-                    table.put(key, new UnsafeBuffer(value), 0, value.length);
-                    model.put(composite(), value);
+                    byte[] composite = composite();
+                    while (!tryPut(table, value)) {
+                        close(held.removeFirst(), table, random);
+                        setKey(composite);
+                    }
+                    model.put(composite, value);
                 } else {
                     deleteOneThatIs(table, random);
                 }
@@ -112,14 +118,34 @@ class TreeModelTest {
             }
             check(table, random);
             for (Held one : held) {
-                Model now = model;
-                model = one.model();
-                check(table.at(one.snapshot()), random);
-                model = now;
-                one.snapshot().close();
+                close(one, table, random);
             }
             assertClean(engine);
         }
+    }
+
+    /** @return false if snapshots hold so much memory that the put is refused */
+    private boolean tryPut(Table table, byte[] value) {
+        try {
+            return table.put(key, new UnsafeBuffer(value), 0, value.length) > 0;
+        } catch (EngineException.Full e) {
+            return false;
+        }
+    }
+
+    private void close(Held one, Table table, SplittableRandom random) {
+        Model now = model;
+        model = one.model();
+        check(table.at(one.snapshot()), random);
+        model = now;
+        one.snapshot().close();
+    }
+
+    private void setKey(byte[] composite) {
+        UnsafeBuffer bytes = new UnsafeBuffer(composite);
+        int length = (composite[8] & 0xff) << 8 | composite[9] & 0xff;
+        int end = KeyCodec.PREFIX_BYTES + length;
+        key.wrap(bytes, KeyCodec.PREFIX_BYTES, length, bytes, end, composite.length - end);
     }
 
     private static int length(SplittableRandom random) {
@@ -136,10 +162,7 @@ class TreeModelTest {
     private void deleteOneThatIs(Table table, SplittableRandom random) {
         byte[] near = model.floorKey(composite());
         byte[] found = near != null ? near : model.isEmpty() ? composite() : model.firstKey();
-        UnsafeBuffer bytes = new UnsafeBuffer(found);
-        int length = (found[8] & 0xff) << 8 | found[9] & 0xff;
-        int end = KeyCodec.PREFIX_BYTES + length;
-        key.wrap(bytes, KeyCodec.PREFIX_BYTES, length, bytes, end, found.length - end);
+        setKey(found);
         long outcome = table.delete(key);
         assertEquals(model.remove(found) != null, outcome > 0);
     }
@@ -207,10 +230,7 @@ class TreeModelTest {
         for (byte[] expected : model.keySet()) {
             assertTrue(Arrays.equals(expected, walked.get(i++)), "order of a scan");
             if (random.nextInt(8) == 0) {
-                UnsafeBuffer bytes = new UnsafeBuffer(expected);
-                int length = (expected[8] & 0xff) << 8 | expected[9] & 0xff;
-                int end = KeyCodec.PREFIX_BYTES + length;
-                key.wrap(bytes, KeyCodec.PREFIX_BYTES, length, bytes, end, expected.length - end);
+                setKey(expected);
                 assertTrue(reader.get(key, view), "get of an item that is");
                 assertTrue(isValue(model.get(expected), view), "value of a get");
             }

@@ -78,6 +78,10 @@ public final class Command {
         return error != null;
     }
 
+    boolean foundNoRoom() {
+        return error instanceof EngineException.Full;
+    }
+
     void setWaiter(Thread thread) {
         waiter = thread;
     }

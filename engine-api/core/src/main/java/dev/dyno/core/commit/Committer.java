@@ -155,7 +155,7 @@ public final class Committer implements AutoCloseable {
         return Math.min(committed, log.durableSequence()); // sees P1
     }
 
-    /** Whether the last write found the disk full. */
+    /** Whether the last write found the disk, or the engine, full. */
     public boolean isFull() {
         return full;
     }
@@ -287,6 +287,7 @@ public final class Committer implements AutoCloseable {
             command.fail(new EngineException.Closed("engine"));
         } else {
             evaluator.evaluate(command, log.lastSequence() + frame.commits() + 1);
+            full |= command.foundNoRoom();
         }
     }
 

@@ -220,9 +220,10 @@ class WritesTest {
         WriteBatch batch = new WriteBatch().put(table, key("b"), bytes("2"), 0, 1, WriteOptions.DEFAULT)
                 .put(table, key("c"), bytes("3"), 0, 1, WriteOptions.DEFAULT);
         assertThrows(EngineException.Full.class, () -> session.commit(batch, Durability.ENGINE));
-        assertEquals(Engine.State.OPEN, engine.state());
+        assertEquals(Engine.State.READ_ONLY, engine.state());
         assertFalse(table.get(key("b"), item));
         assertEquals(last + 1, put("b", "2", WriteOptions.DEFAULT));
+        assertEquals(Engine.State.OPEN, engine.state());
         engine.putsMax(0);
         assertThrows(EngineException.Full.class, () -> put("c", "3", WriteOptions.DEFAULT));
         assertThrows(EngineException.Full.class, () -> table.update(key("a"), (i, out) -> 0, options.reset()));
