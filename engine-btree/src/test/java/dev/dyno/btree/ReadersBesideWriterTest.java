@@ -35,6 +35,7 @@ class ReadersBesideWriterTest {
 
     private static final int ITEMS = 3_000;
     private static final int ROUNDS = 40;
+    private static final int ROUNDS_IN_LITTLE_MEMORY = 8;
 
     /** In the smaller memory a tenth of the items has room. */
     @ParameterizedTest
@@ -56,7 +57,7 @@ class ReadersBesideWriterTest {
             Future<?> queries = readers.submit(() -> read(engine, done, this::checkQuery));
             Future<?> snapshots = readers.submit(() -> read(engine, done, this::checkSnapshot));
             try (Session session = engine.openSession()) {
-                write(engine, session.table("t"));
+                write(engine, session.table("t"), memoryBytes.equals("256KiB") ? ROUNDS_IN_LITTLE_MEMORY : ROUNDS);
             } finally {
                 done.set(true);
             }
@@ -81,9 +82,9 @@ class ReadersBesideWriterTest {
         }
     }
 
-    private static void write(Engine engine, Table table) {
+    private static void write(Engine engine, Table table, int rounds) {
         SplittableRandom random = new SplittableRandom(5);
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             boolean grow = round % 2 == 0;
             for (int i = 1; i < ITEMS; i += 2) {
                 if (grow) {
