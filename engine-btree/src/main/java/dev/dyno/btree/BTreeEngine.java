@@ -122,7 +122,7 @@ final class BTreeEngine extends LoggedEngine {
         return checkpointer.isWasteful();
     }
 
-    /** Three quarters of the memory are not on disk: whoever writes makes a checkpoint, or waits for the one that is. */
+    /** Three quarters of the memory are not on disk: whoever writes makes a checkpoint, or waits for one. */
     @Override
     protected void admit() {
         if (budget.isCrowded() && !checkpointer.hasFailed()) {

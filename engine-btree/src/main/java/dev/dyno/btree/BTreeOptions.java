@@ -50,9 +50,9 @@ record BTreeOptions(int pageBytes, long memoryBytes, long pageSpaceBytes, long l
             BTreeOptions::parsePageBytes);
     static final Option<Long> MEMORY_BYTES = Option.bytes("memory-bytes", 16L << 30, 256L << 10, 1L << 42,
             "Memory for pages and for the values outside them, at least 64 pages. What does not fit is read from the"
-                    + " files when it is wanted. It is kept softly: what one commit group changes is in memory together;"
+                    + " files when it is wanted. It is kept softly: what a commit group changes is in memory together;"
                     + " a checkpoint is made when half of it is not on disk; copies for snapshots come on top, and from"
-                    + " twice as much on puts are refused. Set it to what the machine can spare; make it smaller only to"
+                    + " twice as much on puts are refused. Set it to what the machine can spare; make it smaller to"
                     + " see what that costs.");
     static final Option<Long> PAGE_SPACE_BYTES = Option.bytes("page-space-bytes", 256L << 30, 1L << 20, 1L << 43,
             "Most bytes of pages, in memory or not. Only addresses are taken at open. When no page is left, puts are"

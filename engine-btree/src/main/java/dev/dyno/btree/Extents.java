@@ -250,7 +250,7 @@ final class Extents implements AutoCloseable {
         return end;
     }
 
-    /** X1: the free lists are what is not taken, cut into the largest classes that fit; the lowest place comes first. */
+    /** X1: the free lists are what is not taken, cut into the largest classes that fit; the lowest comes first. */
     private void cutGaps() {
         for (LongArrayList list : free) {
             list.clear();

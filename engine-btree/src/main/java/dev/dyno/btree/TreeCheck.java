@@ -41,6 +41,8 @@ final class TreeCheck {
     }
 
     void run(Tree[] trees) {
+        int misplaced = pages.buffers().misplaced();
+        expect(misplaced == 0, "B1", "buffer manager", "misplaced=" + misplaced);
         try (Region region = memory.map(Probe.BYTES, "verify", false); PageWalk copies = new PageWalk(memory, pages);
                 Values value = new Values(memory)) {
             pageWalk = copies;
@@ -56,8 +58,6 @@ final class TreeCheck {
         expect(reached == pages.treePages(), "P6", "pages", "reached=" + reached + ", of trees=" + pages.treePages());
         expect(largeBytes == extents.usedBytes(), "X3", "large values", "bytes=" + largeBytes + ", expected="
                 + extents.usedBytes());
-        int misplaced = pages.buffers().misplaced();
-        expect(misplaced == 0, "B1", "buffer manager", "misplaced=" + misplaced);
     }
 
     private void check(Tree tree, Probe probe) {

@@ -9,8 +9,8 @@ import org.agrona.collections.Long2LongHashMap;
 
 /**
  * The bytes of large values: in memory or in the checkpoint's file, at the same position in both. Which of them are in
- * memory is noted in bits, one for each unit. A value is in memory from its put until a checkpoint has it and the budget
- * is exceeded; read from the file, it comes back if there is room.
+ * memory is noted in bits, one for each unit. A value is in memory from its put until a checkpoint has it and the
+ * budget is exceeded; read from the file, it comes back if there is room.
  *
  * <p>Readers copy without a lock. Values of the tree never change, so a reader must only know that memory was not given
  * back while it copied: {@code drops} is odd meanwhile and different afterwards. Values are dropped behind checkpoints

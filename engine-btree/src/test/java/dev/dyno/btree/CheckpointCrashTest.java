@@ -20,7 +20,7 @@ class CheckpointCrashTest {
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13})
     void everyCrashLeavesWhatWasAcknowledged(long seed) {
-        Map<String, String> options = Map.of("page-bytes", "4KiB", "large-value-bytes", "256", "memory-bytes", "16MiB", "page-space-bytes", "64MiB",
+        Map<String, String> options = Map.of("page-bytes", "4KiB", "large-value-bytes", "256", "memory-bytes", "256KiB",
                 "large-value-space-bytes", "64MiB", "log-segment-bytes", "64KiB", "checkpoint-bytes", "64KiB");
         CrashResult result = new CrashMatrix(new BTreeEngineProvider(), options, seed, OPERATIONS, POINTS).run();
         assertTrue(result.clean(), result::failures);

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dyno.api.EngineConfig;
+import dev.dyno.api.EngineException;
 import dev.dyno.api.TableSpec;
 import dev.dyno.api.Verification;
 import dev.dyno.api.Verification.Violation;
+import dev.dyno.api.disk.MemoryDisk;
 import dev.dyno.api.memory.GuardedMemory;
 import dev.dyno.api.memory.Region;
 import dev.dyno.api.run.Clock;
@@ -28,13 +30,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class InvariantsTest {
 
     private static final BTreeOptions OPTIONS = BTreeOptions.of(EngineConfig.inMemory().withOptions(Map.of(
-            "page-bytes", "4KiB", "memory-bytes", "16MiB", "large-value-memory-bytes", "4MiB", "huge-pages", "false")));
+            "page-bytes", "4KiB", "memory-bytes", "16MiB", "large-value-space-bytes", "4MiB", "huge-pages", "false")));
     private static final int ITEMS = 400;
     private static final int VALUE_BYTES = 40;
     private static final int LARGE_BYTES = 3_000;
     private static final int INDEX = 5;
 
     private final Snapshots snapshots = new Snapshots();
+    private final MemoryDisk disk = new MemoryDisk();
     private GuardedMemory memory;
     private Pages pages;
     private Extents extents;
@@ -48,7 +51,8 @@ class InvariantsTest {
     private enum Damage {
         KEYS_SWAPPED("T1"), KEY_BELOW_FENCE("T2"), LEVEL("T3"), KIND("T3"), FENCE("T4"), FENCE_GONE("T4"),
         GARBAGE("T5"), COUNT("T5"), OFFSET_IN_REFERENCE("T5"), PREFIX("T6"), FINGERPRINT("T7"), OFFSET("T7"),
-        ITEMS("T8"), TIE("T9"), LOCKED("P1"), SAME_CHILD("P4"), NO_PAGE("P4"), PLACE_OF_LARGE("X3");
+        ITEMS("T8"), TIE("T9"), LOCKED("P1"), SAME_CHILD("P4"), NO_PAGE("P4"), NOT_OF_TREE("P6"), NO_SLOT("B1"),
+        IMAGE("B2"), PLACES("M2"), PLACE_OF_LARGE("X3"), LARGE_VALUE("W2");
 
         private final String invariant;
 
@@ -57,11 +61,26 @@ class InvariantsTest {
         }
     }
 
+    /** No page can be read. */
+    private static final class DamagedImages implements PageSource {
+        @Override
+        public boolean has(int page) {
+            return true;
+        }
+
+        @Override
+        public void load(int page, long address) {
+            throw new EngineException.Corrupt(CheckpointFiles.PAGES, 0, "page image v1", "checksum", 1, 2);
+        }
+    }
+
     @BeforeEach
     void plant() {
         memory = new GuardedMemory();
-        pages = new Pages(memory, snapshots, OPTIONS);
-        extents = new Extents(memory, snapshots, OPTIONS);
+        EngineConfig config = EngineConfig.on(disk).withMemory(memory);
+        MemoryBudget budget = new MemoryBudget(OPTIONS.memoryBytes());
+        pages = new Pages(config, snapshots, OPTIONS, budget, new DamagedImages());
+        extents = new Extents(memory, snapshots, OPTIONS, budget, new CheckpointFiles(disk, memory));
         writer = new TreeWriter(memory, pages, extents, OPTIONS, new Structure(Clock.SYSTEM, Events.NONE));
         tree = writer.create(TableSpec.sorted("t").withId(1));
         try (Region region = memory.map(Probe.BYTES + LARGE_BYTES, "test", false)) {
@@ -81,11 +100,12 @@ class InvariantsTest {
         extents.close();
         pages.close();
         memory.close();
+        disk.close();
     }
 
     @Test
     void anUndamagedTreeIsClean() {
-        Verification result = verify();
+        Verification result = verify(true);
         assertTrue(result.clean(), () -> result.violations().toString());
         // Each that verify claims to check has a way to break it here.
         assertEquals(Arrays.stream(Damage.values()).map(each -> each.invariant).collect(Collectors.toSet()),
@@ -96,8 +116,14 @@ class InvariantsTest {
     @EnumSource
     void verifyNamesTheInvariantAndThePage(Damage damage) {
         damage(damage);
-        Verification result = verify();
-        String where = damage == Damage.ITEMS ? "table t" : "page " + (damage == Damage.NO_PAGE ? pages.limit : leaf);
+        Verification result = verify(damage != Damage.PLACES);
+        String where = switch (damage) {
+            case ITEMS -> "table t";
+            case NO_PAGE -> "page " + pages.limit;
+            case NO_SLOT -> "buffer manager";
+            case PLACES -> CheckpointFiles.PAGES;
+            default -> "page " + leaf;
+        };
         assertTrue(result.violations().stream().anyMatch(violation -> isIt(violation, damage, where)),
                 () -> damage + " of page " + leaf + ": " + result.violations());
     }
@@ -107,8 +133,9 @@ class InvariantsTest {
                 && !violation.detail().isEmpty();
     }
 
-    private Verification verify() {
+    private Verification verify(boolean rightPlaces) {
         TreeCheck check = new TreeCheck(memory, pages, extents);
+        check.places(rightPlaces);
         check.run(new Tree[] {tree});
         return check.result();
     }
@@ -139,6 +166,11 @@ class InvariantsTest {
             case LOCKED -> UnsafeApi.putLong(page, UnsafeApi.getLong(page) + 1);
             case SAME_CHILD -> setSecondChild(leaf);
             case NO_PAGE -> setSecondChild(pages.limit);
+            case NOT_OF_TREE -> pages.release(leaf, ITEMS + 1);
+            case NO_SLOT, IMAGE -> UnsafeApi.putLong(page, PageState.ABSENT);
+            case PLACES -> { }
+            case LARGE_VALUE -> flip(extents.memory().address(
+                    UnsafeApi.getLong(PageReader.valueAddress(page, large()))));
             case PLACE_OF_LARGE -> UnsafeApi.putLong(PageReader.valueAddress(page, large()), extents.bytes);
         }
     }
