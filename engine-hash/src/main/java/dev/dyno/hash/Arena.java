@@ -23,6 +23,7 @@ final class Arena implements AutoCloseable {
     private static final int SLACK_BYTES = 192 << 10;
 
     private final Region region;
+    private final long start;
     private final long[] free = new long[CLASSES];
     private final long[] next = new long[CLASSES];
     private final long[] end = new long[CLASSES];
@@ -31,7 +32,8 @@ final class Arena implements AutoCloseable {
 
     Arena(Memory memory, HashOptions options) {
         region = memory.map(options.indexBytes(), "hash order", options.hugePages());
-        nextChunk = region.address() + BYTES_MAX;
+        start = region.address();
+        nextChunk = start + BYTES_MAX;
     }
 
     /** @return at least so many bytes; what is in them is not defined */
@@ -47,7 +49,7 @@ final class Arena implements AutoCloseable {
         if (end[sizeClass] - next[sizeClass] < piece) {
             next[sizeClass] = nextChunk;
             end[sizeClass] = nextChunk + BYTES_MAX;
-            if (end[sizeClass] > region.address() + region.bytes() - SLACK_BYTES) {
+            if (end[sizeClass] > start + region.bytes() - SLACK_BYTES) {
                 throw new EngineException.Full("no memory for the index, open with more: option index-bytes="
                         + region.bytes(), null);
             }
@@ -66,16 +68,16 @@ final class Arena implements AutoCloseable {
     }
 
     boolean contains(long address) {
-        return address >= region.address() && address < region.address() + region.bytes();
+        return address >= start && address < start + region.bytes();
     }
 
     /** A number for an address, never 0: what an index entry holds. */
     long place(long address) {
-        return address - region.address() >>> 3;
+        return address - start >>> 3;
     }
 
     long address(long place) {
-        return region.address() + (place << 3);
+        return start + (place << 3);
     }
 
     /** Bytes handed out. */
@@ -85,7 +87,7 @@ final class Arena implements AutoCloseable {
 
     /** Bytes of chunks. */
     long bytes() {
-        return nextChunk - region.address();
+        return nextChunk - start;
     }
 
     private static int sizeClass(int bytes) {

@@ -4,6 +4,7 @@ import dev.dyno.api.ItemSink;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
 import dev.dyno.api.KeyBatch;
+import dev.dyno.core.stats.ReadCounts;
 
 /** Reads many items, a group of keys at a time, see {@link ReadAhead}. Threads: the session's. */
 final class BatchReader {
@@ -12,15 +13,17 @@ final class BatchReader {
 
     private final ItemReader reader;
     private final Values values;
+    private final ReadCounts counts;
     private final ReadAhead ahead;
     private final Probe[] probes = new Probe[LANES];
     private final Key key = new Key();
     private final ItemView item = new ItemView();
 
     /** @param memory of {@link #LANES} probes */
-    BatchReader(Store store, ItemReader reader, Values values, long memory) {
+    BatchReader(Store store, ItemReader reader, Values values, ReadCounts counts, long memory) {
         this.reader = reader;
         this.values = values;
+        this.counts = counts;
         ahead = new ReadAhead(store, LANES);
         for (int i = 0; i < LANES; i++) {
             probes[i] = new Probe(memory + (long) i * Probe.BYTES);
@@ -55,7 +58,10 @@ final class BatchReader {
 
     private boolean get(Buckets items, Probe probe, long at) {
         boolean exists = reader.get(items, probe, at, values, item);
-        if (!exists) {
+        if (exists) {
+            counts.hit(item.length());
+        } else {
+            counts.miss();
             item.clear();
         }
         return exists;

@@ -46,6 +46,7 @@ final class Buckets implements AutoCloseable {
     }
 
     private final Region region;
+    private final long address;
     private final Arena arena;
     private final Retirement retirement;
     private final Hashes hashes;
@@ -62,6 +63,7 @@ final class Buckets implements AutoCloseable {
         this.hashes = hashes;
         loadPercent = options.indexLoadPercent();
         region = memory.map(options.indexBytes(), "hash buckets", options.hugePages());
+        address = region.address();
         countMax = Math.min(1L << Integer.SIZE, region.bytes() / BUCKET_BYTES);
     }
 
@@ -82,7 +84,7 @@ final class Buckets implements AutoCloseable {
 
     /** The address of the bucket that a hash belongs to. */
     long bucket(long hash, long atState) {
-        return region.address() + index(hash, count(atState)) * BUCKET_BYTES;
+        return address + index(hash, count(atState)) * BUCKET_BYTES;
     }
 
     static long index(long hash, long count) {
@@ -102,6 +104,11 @@ final class Buckets implements AutoCloseable {
 
     static void set(long slot, long hash, long place) {
         UnsafeApi.putLongRelease(null, slot, hash & ~PLACE_MASK | place); // publishes H1
+    }
+
+    /** Brings the bucket of a hash into the cache. @return what it found there, to keep the load alive */
+    long touch(long hash) {
+        return UnsafeApi.getLong(bucket(hash, state));
     }
 
     /** By the writer. */
@@ -140,8 +147,8 @@ final class Buckets implements AutoCloseable {
 
     private void split() {
         long bit = Long.highestOneBit(count);
-        long from = region.address() + (count - bit) * BUCKET_BYTES;
-        long to = region.address() + count * BUCKET_BYTES;
+        long from = address + (count - bit) * BUCKET_BYTES;
+        long to = address + count * BUCKET_BYTES;
         long before = state;
         state = before + 1; // publishes H2
         UnsafeApi.storeFence();
@@ -239,14 +246,14 @@ final class Buckets implements AutoCloseable {
     /** By the writer: gives everything back when no reader can see it. */
     void retire() {
         for (long i = 0; overflows > 0 && i < count; i++) {
-            long at = UnsafeApi.getLong(region.address() + i * BUCKET_BYTES + NEXT);
+            long at = UnsafeApi.getLong(address + i * BUCKET_BYTES + NEXT);
             while (at != 0) {
                 retirement.retire(at, BUCKET_BYTES);
                 overflows--;
                 at = UnsafeApi.getLong(at + NEXT);
             }
         }
-        retirement.retire(region.address(), bytes(), region::close);
+        retirement.retire(address, bytes(), region::close);
     }
 
     /** Nobody may see it any more; overflow buckets stay in the arena until it closes. */

@@ -163,15 +163,21 @@ final class CheckpointLoader {
 
     /** Brings the records to memory and index; tables are there. */
     void load(HashIndex index) {
-        index.expect(items);
+        try (Restorer restorer = new Restorer(memory, store, index.tables(), items)) {
+            load(restorer);
+        }
+        store.restore(nextSegment);
+        live.clear();
+    }
+
+    private void load(Restorer restorer) {
         for (int i = 0; i < segments.size(); i++) {
             Segment segment = segments.get(i);
             place(segment);
             store.add(segment);
-            load(segment, live.get(i), index);
+            load(segment, live.get(i), restorer);
         }
-        store.restore(nextSegment);
-        live.clear();
+        restorer.flush();
     }
 
     private void place(Segment segment) {
@@ -187,7 +193,7 @@ final class CheckpointLoader {
         }
     }
 
-    private void load(Segment segment, long[] map, HashIndex index) {
+    private void load(Segment segment, long[] map, Restorer restorer) {
         int expected = segment.records;
         int records = 0;
         for (int at = SegmentLayout.RECORDS; at < segment.tail; records++) {
@@ -199,7 +205,7 @@ final class CheckpointLoader {
             int bytes = Records.bytes(record);
             if (map.length == 0 || Segment.isLive(map, at)) {
                 segment.markLive(at, bytes);
-                index.restore(Store.place(segment, at));
+                restorer.add(Store.place(segment, at));
             }
             at += bytes;
         }

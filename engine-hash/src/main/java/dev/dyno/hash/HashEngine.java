@@ -13,6 +13,7 @@ import dev.dyno.api.run.Work;
 import dev.dyno.core.engine.AbstractSession;
 import dev.dyno.core.engine.LoggedEngine;
 import dev.dyno.core.log.LogOptions;
+import dev.dyno.core.stats.ReadTotals;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +34,7 @@ final class HashEngine extends LoggedEngine {
     private final CheckpointLoader loader;
     private final Checkpointer checkpointer;
     private final Reclaimer reclaimer;
+    private final ReadTotals reads = new ReadTotals();
     private final List<Work.Job> jobs = new ArrayList<>();
     private Work.Job checkpoints;
     private Work.Job reclaiming;
@@ -200,6 +202,10 @@ final class HashEngine extends LoggedEngine {
         return visibility;
     }
 
+    ReadTotals reads() {
+        return reads;
+    }
+
     HashIndex index() {
         return index;
     }
@@ -284,7 +290,7 @@ final class HashEngine extends LoggedEngine {
                 memory += table.items.bytes();
             }
         }
-        return stats.with(Counter.LIVE_ITEMS, items).with(Counter.LIVE_BYTES, bytes)
+        return reads.addTo(stats).with(Counter.LIVE_ITEMS, items).with(Counter.LIVE_BYTES, bytes)
                 .with(Counter.PUTS, index.puts()).with(Counter.DELETES, index.deletes())
                 .with(Counter.USER_BYTES_WRITTEN, index.userBytes())
                 .with(Counter.STORAGE_BYTES_WRITTEN, checkpointer.bytesWritten())

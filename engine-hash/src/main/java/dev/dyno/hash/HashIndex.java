@@ -41,6 +41,9 @@ final class HashIndex implements Index, AutoCloseable {
     private final Probe probe;
     /** By table id; replaced, never changed. */
     private volatile TableIndex[] tables = new TableIndex[0];
+    /** The table of the probe's key if the reader stands where it is, or null. */
+    private TableIndex lookedUp;
+    private boolean found;
     private long seed;
     private long batchSequence;
     private Runnable afterPublish = () -> { };
@@ -90,15 +93,28 @@ final class HashIndex implements Index, AutoCloseable {
 
     @Override
     public boolean current(TableSpec spec, Key key, ItemView into) {
-        TableIndex table = table(spec);
-        probe.set(key, table.hashes);
-        if (!reader.find(table.items, probe) || Records.isDeleted(reader.record())) {
+        if (!find(table(spec), key) || Records.isDeleted(reader.record())) {
             into.clear();
             return false;
         }
         long record = reader.record();
         into.wrap(Records.value(record), Records.valueLength(record), RecordLayout.SEQUENCE.get(record));
         return true;
+    }
+
+    /** Looks an item up, unless it was what was looked up last: most changes come behind a look at what they change. */
+    private boolean find(TableIndex table, Key key) {
+        if (table != lookedUp || !probe.holds(key)) {
+            probe.set(key, table.hashes);
+            found = reader.find(table.items, probe);
+            lookedUp = table;
+        }
+        return found;
+    }
+
+    /** Something is about to change, or to move. */
+    void forgetLookup() {
+        lookedUp = null;
     }
 
     @Override
@@ -109,11 +125,12 @@ final class HashIndex implements Index, AutoCloseable {
     @Override
     public void put(long sequence, TableSpec spec, Key key, long valueAddress, int valueLength) {
         TableIndex table = table(spec);
-        probe.set(key, table.hashes);
+        boolean exists = find(table, key);
+        forgetLookup();
         puts++;
         userBytes += probe.length + valueLength;
         boolean inBatch = sequence == batchSequence;
-        if (!reader.find(table.items, probe)) {
+        if (!exists) {
             if (table.partitions != null) {
                 table.partitions.insert(probe); // before the item: a query never misses what a get has found
             }
@@ -205,10 +222,11 @@ final class HashIndex implements Index, AutoCloseable {
     @Override
     public void delete(long sequence, TableSpec spec, Key key) {
         TableIndex table = table(spec);
-        probe.set(key, table.hashes);
+        boolean exists = find(table, key);
+        forgetLookup();
         deletes++;
         userBytes += probe.length;
-        if (!reader.find(table.items, probe) || Records.isDeleted(reader.record())) {
+        if (!exists || Records.isDeleted(reader.record())) {
             return;
         }
         boolean inBatch = sequence == batchSequence;
@@ -237,6 +255,7 @@ final class HashIndex implements Index, AutoCloseable {
 
     /** By the writer: lets go of deleted items that no snapshot sees any more. */
     void forgetDeleted() {
+        forgetLookup();
         long oldest = Math.min(snapshots.oldest(), visibility.sequence());
         while (deletions.hasDue(oldest)) {
             TableIndex table = deletions.table();
@@ -258,28 +277,6 @@ final class HashIndex implements Index, AutoCloseable {
         TableIndex table = tables[tableId];
         probe.set(store.address(from), table.hashes);
         Buckets.set(slotOf(table.items, from), probe.hash, to);
-    }
-
-    /** Before the records of a checkpoint come: there will be so many items, most likely in one table. */
-    void expect(long items) {
-        for (TableIndex table : tables) {
-            if (table != null) {
-                table.items.expect(items / Math.max(1, tables.length - 1));
-            }
-        }
-    }
-
-    /** Before a replay: a live record of a checkpoint. */
-    void restore(long place) {
-        long record = store.address(place);
-        TableIndex table = tables[RecordLayout.TABLE_ID.get(record)];
-        probe.set(record, table.hashes);
-        if (table.partitions != null) {
-            table.partitions.insert(probe);
-        }
-        table.items.add(probe.hash, place);
-        table.liveItems++;
-        table.liveBytes += probe.length + Records.valueLength(record);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.dyno.api.TableSpec;
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
 import dev.dyno.core.engine.AbstractSession;
+import dev.dyno.core.stats.ReadCounts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +22,7 @@ final class HashSession extends AbstractSession {
     private final Region region;
     private final Values values;
     private final Probe probe;
+    private final ReadCounts counts;
     private final ItemReader reader;
     private final BatchReader batches;
     private final List<QueryCursor> queries = new ArrayList<>();
@@ -38,7 +40,8 @@ final class HashSession extends AbstractSession {
         probe = new Probe(region.address());
         values = new Values(memory);
         reader = new ItemReader(engine.store(), engine.visibility());
-        batches = new BatchReader(engine.store(), reader, values, region.address() + Probe.BYTES);
+        counts = engine.reads().open();
+        batches = new BatchReader(engine.store(), reader, values, counts, region.address() + Probe.BYTES);
     }
 
     @Override
@@ -63,6 +66,10 @@ final class HashSession extends AbstractSession {
 
     HashEngine hash() {
         return engine;
+    }
+
+    ReadCounts counts() {
+        return counts;
     }
 
     Probe probe() {
@@ -110,6 +117,7 @@ final class HashSession extends AbstractSession {
     @Override
     protected void release() {
         retirement.close(slot);
+        engine.reads().close(counts);
         queries.forEach(QueryCursor::release);
         scans.forEach(ScanCursor::release);
         values.close();

@@ -41,11 +41,13 @@ final class HashTable extends AbstractTable {
         try {
             index.check();
             if (session.reader().get(index.items, probe, at, session.values(), out)) {
+                session.counts().hit(out.length());
                 return true;
             }
         } finally {
             session.leaveEpoch();
         }
+        session.counts().miss();
         out.clear();
         return false;
     }

@@ -61,6 +61,16 @@ final class Partitions {
                 && Records.equal(head + PartitionLayout.LENGTH, partition, length);
     }
 
+    /** Brings what an insert will need into the cache. @return what it found there, to keep the loads alive */
+    long touch(Probe probe) {
+        long head = find(probe.address, probe.partitionLength);
+        if (head == 0) {
+            return 0;
+        }
+        long root = PartitionLayout.ROOT.get(head);
+        return UnsafeApi.getLong(root) + UnsafeApi.getLong(root + SortPages.BYTES_MIN);
+    }
+
     /** By the writer: an item of this key is about to come. */
     void insert(Probe probe) {
         long head = find(probe.address, probe.partitionLength);

@@ -33,6 +33,30 @@ final class Probe {
         setSort(sort.capacity(), hashes);
     }
 
+    /** Whether it is this key. */
+    boolean holds(Key key) {
+        DirectBuffer partition = key.partition();
+        DirectBuffer sort = key.sort();
+        return lengths == (partition.capacity() | sort.capacity() << SORT_SHIFT)
+                && equal(partition.byteArray(), partition.addressOffset(), address, partitionLength)
+                && equal(sort.byteArray(), sort.addressOffset(), sortAddress(), sort.capacity());
+    }
+
+    private static boolean equal(byte[] array, long offset, long to, int length) {
+        int i = 0;
+        for (; i <= length - Long.BYTES; i += Long.BYTES) {
+            if (UnsafeApi.getLong(to + i) != UnsafeApi.getLong(array, offset + i)) {
+                return false;
+            }
+        }
+        for (; i < length; i++) {
+            if (UnsafeApi.getByte(to + i) != UnsafeApi.getByte(array, offset + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The partition of the keys that {@link #setSort} completes. */
     void setPartition(DirectBuffer partition) {
         partitionLength = partition.capacity();

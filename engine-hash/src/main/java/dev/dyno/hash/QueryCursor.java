@@ -93,6 +93,7 @@ final class QueryCursor implements Cursor {
                     session.leaveEpoch();
                 }
             } else if (stand()) {
+                session.counts().step(item.length());
                 left--;
                 return true;
             }

@@ -54,6 +54,7 @@ final class Reclaimer {
     /** @return whether there is more to do now */
     boolean step(long committed) {
         long start = clock.nanoTime();
+        index.forgetLookup();
         release();
         if (store.hotBytes() > options.memoryBytes() && evict()) {
             return true;

@@ -76,6 +76,9 @@ final class ScanCursor implements Cursor {
                 point.check();
             }
         }
+        if (standing) {
+            session.counts().step(item.length());
+        }
         return standing;
     }
 

@@ -36,6 +36,7 @@ final class Store implements AutoCloseable {
     private final HashOptions options;
     private final Retirement retirement;
     private final Region bases;
+    private final long basesAddress;
     private final Int2ObjectHashMap<Segment> segments = new Int2ObjectHashMap<>();
     private final List<Region> idle = new ArrayList<>();
     private Segment active;
@@ -48,16 +49,17 @@ final class Store implements AutoCloseable {
         this.options = options;
         this.retirement = retirement;
         bases = memory.map((long) SEGMENTS_MAX * BASE_BYTES, "hash segment bases", false);
+        basesAddress = bases.address();
     }
 
     /** The base of a place's segment, with {@link #COLD}. */
     long base(long place) {
-        return UnsafeApi.getLongAcquire(null, bases.address() + (place >>> OFFSET_BITS) * BASE_BYTES); // sees T1
+        return UnsafeApi.getLongAcquire(null, basesAddress + (place >>> OFFSET_BITS) * BASE_BYTES); // sees T1
     }
 
     /** Where the records end of a segment that is read from its file. */
     int end(long place) {
-        return (int) UnsafeApi.getLong(bases.address() + (place >>> OFFSET_BITS) * BASE_BYTES + Long.BYTES);
+        return (int) UnsafeApi.getLong(basesAddress + (place >>> OFFSET_BITS) * BASE_BYTES + Long.BYTES);
     }
 
     static long address(long base, long place) {
@@ -121,7 +123,7 @@ final class Store implements AutoCloseable {
 
     private void rebase(Segment segment) {
         long base = segment.address | (segment.isHot() ? 0 : COLD);
-        long at = bases.address() + (long) segment.id * BASE_BYTES;
+        long at = basesAddress + (long) segment.id * BASE_BYTES;
         UnsafeApi.putLong(at + Long.BYTES, segment.tail);
         UnsafeApi.putLongRelease(null, at, base); // publishes T1
     }
