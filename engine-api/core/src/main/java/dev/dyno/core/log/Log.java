@@ -263,9 +263,14 @@ public final class Log implements AutoCloseable {
     public void forget(long sequence) {
         checkUsable();
         int count = 0;
-        while (count < segments.size() - 1 && segments.get(count) != active
-                && firstSequenceOf(count + 1) <= sequence) { // equal: a change of the catalogue may end the one before
-            count++;
+        boolean more = true;
+        for (int next = 1; more && next < segments.size() && segments.get(next - 1) != active; next++) {
+            Segment segment = segments.get(next);
+            // One without frames was made ahead of one that had to be larger; the log cannot begin with it.
+            if (segment.isFrame(SegmentLayout.FRAMES)) {
+                more = firstSequenceOf(segment) <= sequence; // equal: a change of the catalogue may end the one before
+                count = more ? next : count;
+            }
         }
         if (count > 0) {
             sync();
@@ -274,10 +279,8 @@ public final class Log implements AutoCloseable {
         }
     }
 
-    private long firstSequenceOf(int index) {
-        Segment segment = segments.get(index);
-        return segment.isFrame(SegmentLayout.FRAMES)
-                ? FrameLayout.FIRST_SEQUENCE.get(segment.address + SegmentLayout.FRAMES) : Long.MAX_VALUE;
+    private static long firstSequenceOf(Segment segment) {
+        return FrameLayout.FIRST_SEQUENCE.get(segment.address + SegmentLayout.FRAMES);
     }
 
     /** Random at creation, the same in every file of one engine. */

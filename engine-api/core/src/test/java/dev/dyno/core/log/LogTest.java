@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.dyno.api.EngineException;
 import dev.dyno.api.disk.MemoryDisk;
 import dev.dyno.api.memory.Memory;
+import dev.dyno.api.run.Events;
+import dev.dyno.api.run.ManualClock;
+import dev.dyno.api.run.SeededWork;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +114,25 @@ class LogTest {
         EngineException.Corrupt corrupt = assertThrows(
                 EngineException.Corrupt.class, () -> LogFixture.open(disk, LogFixture.SMALL, 0, seen));
         assertTrue(corrupt.getMessage().contains("firstSequence"), corrupt.getMessage());
+    }
+
+    /** A segment made ahead of one that had to be larger stays without frames. */
+    @Test
+    void forgetsBehindASegmentWithoutFrames() {
+        SeededWork work = new SeededWork(1);
+        Log log = Log.open(disk, Memory.system(), work, new ManualClock(0), Events.NONE, LogFixture.SMALL, 0,
+                frame -> LogFixture.read(frame, seen));
+        for (int i = 0; i < 30; i++) {
+            put(log, "k" + i, "v".repeat(i % 10 == 9 ? 9_000 : 600), false);
+            work.drainAll();
+        }
+        log.forget(30);
+        assertTrue(log.segmentCount() <= 2, "segments " + log.segmentCount());
+        put(log, "last", "v", false);
+        log.close();
+        seen.clear();
+        LogFixture.open(disk, LogFixture.SMALL, 30, seen).close();
+        assertEquals(expected.subList(30, 31), seen);
     }
 
     @Test
