@@ -140,7 +140,9 @@ public final class SlottedPage {
     /** Copies a whole key. @return its length */
     public static int copyKey(long page, int index, long to) {
         int prefix = prefixLength(page);
-        UnsafeApi.copyMemory(prefixAddress(page), to, prefix);
+        if (prefix > 0) { // a copy of nothing is a call all the same
+            UnsafeApi.copyMemory(prefixAddress(page), to, prefix);
+        }
         return prefix + copySuffix(page, index, to + prefix);
     }
 
@@ -148,8 +150,12 @@ public final class SlottedPage {
         long slot = slot(page, index);
         int length = SlotLayout.SUFFIX_LENGTH.get(slot);
         long head = SlotLayout.HEAD.get(slot);
-        for (int i = 0; i < Math.min(length, HEAD_BYTES); i++) {
-            UnsafeApi.putByte(to + i, (byte) (head >>> 56 - 8 * i));
+        if (length >= HEAD_BYTES) {
+            UnsafeApi.putLong(to, Long.reverseBytes(head));
+        } else {
+            for (int i = 0; i < length; i++) {
+                UnsafeApi.putByte(to + i, (byte) (head >>> 56 - 8 * i));
+            }
         }
         if (length > HEAD_BYTES) {
             UnsafeApi.copyMemory(page + SlotLayout.OFFSET.get(slot), to + HEAD_BYTES, length - HEAD_BYTES);
