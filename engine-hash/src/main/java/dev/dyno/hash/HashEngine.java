@@ -217,8 +217,12 @@ final class HashEngine extends LoggedEngine {
     /** Between commit groups: a group half applied has overwritten what a snapshot in its middle would need. */
     Snapshot openSnapshot() {
         Snapshot[] opened = new Snapshot[1];
-        committer().exclusively(() -> opened[0] = snapshots().open(committer()::committedSequence));
-        return new ReadPoint(this, opened[0]);
+        TableIndex[][] tables = new TableIndex[1][];
+        committer().exclusively(() -> {
+            opened[0] = snapshots().open(committer()::committedSequence);
+            tables[0] = index.tables();
+        });
+        return new ReadPoint(this, opened[0], tables[0]);
     }
 
     @Override

@@ -71,7 +71,7 @@ final class HashTable extends AbstractTable {
         if (!(snapshot instanceof ReadPoint point) || !point.isOf(session.hash())) {
             throw new IllegalArgumentException("snapshot of another engine: snapshot=" + snapshot);
         }
-        point.check();
+        point.check(index);
         return new SnapshotReader(this, point);
     }
 

@@ -8,12 +8,15 @@ final class ReadPoint implements Snapshot {
 
     private final HashEngine engine;
     private final Snapshot registered;
+    /** Those there were: a table made later has the sequence of the last commit before it, which may be this one. */
+    private final TableIndex[] tables;
     private final long sequence;
     private volatile boolean closed;
 
     /** @param registered holds back the reclaiming of what the snapshot sees */
-    ReadPoint(HashEngine engine, Snapshot registered) {
+    ReadPoint(HashEngine engine, Snapshot registered, TableIndex[] tables) {
         this.engine = engine;
+        this.tables = tables;
         this.registered = registered;
         sequence = registered.sequence();
     }
@@ -27,6 +30,15 @@ final class ReadPoint implements Snapshot {
     void check() {
         if (closed) {
             throw new EngineException.Closed("snapshot at " + sequence);
+        }
+    }
+
+    /** @throws EngineException.NoSuchTable if the table was made later */
+    void check(TableIndex table) {
+        check();
+        int id = table.table.id();
+        if (id >= tables.length || tables[id] != table) {
+            throw new EngineException.NoSuchTable(table.table.name(), " (made behind the snapshot), id=" + id);
         }
     }
 
