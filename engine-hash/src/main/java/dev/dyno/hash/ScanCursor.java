@@ -9,10 +9,11 @@ import dev.dyno.api.memory.Region;
 import dev.dyno.core.page.KeyBytes;
 
 /**
- * A walk over a part of a table, in the order of the hashes read from their lowest bit up. In this order a bucket is an
+ * A walk over a table, in the order of the hashes read from their lowest bit up. In this order a bucket is an
  * interval, and a split cuts an interval in two: the walk keeps its place while buckets split under it, and meets every
  * item once. Items of one hash come in the order of their keys. A step looks through the bucket of its place for the
- * next item, so nothing is remembered but the last key.
+ * next item, so nothing is remembered but the last key. Of several segments each walks the whole table and passes over
+ * what is not its own, see decision 0061.
  *
  * <p>Belongs to its session, which uses it again after close. Threads: the session's.
  *
@@ -34,7 +35,8 @@ final class ScanCursor implements Cursor {
     /** Reversed hashes: the walk is at {@code place}, behind the key of the probe if {@code started}. */
     private long place;
     private boolean started;
-    private long end;
+    private int segment;
+    private int parts;
     private long nextPlace;
     private long best;
     private boolean standing;
@@ -48,12 +50,13 @@ final class ScanCursor implements Cursor {
     }
 
     /** @param snapshot null for the newest state */
-    ScanCursor open(HashTable ofTable, ReadPoint snapshot, int segment, int of) {
+    ScanCursor open(HashTable ofTable, ReadPoint snapshot, int ofSegment, int of) {
         table = ofTable;
         point = snapshot;
         at = snapshot == null ? ItemReader.LATEST : snapshot.sequence();
-        place = HASHES * segment / of;
-        end = HASHES * (segment + 1L) / of;
+        place = 0;
+        segment = ofSegment;
+        parts = of;
         started = false;
         standing = false;
         closed = false;
@@ -64,7 +67,7 @@ final class ScanCursor implements Cursor {
     public boolean next() {
         check();
         standing = false;
-        while (place < end && !standing) {
+        while (place < HASHES && !standing) {
             session.enterEpoch();
             try {
                 table.index().check();
@@ -102,7 +105,16 @@ final class ScanCursor implements Cursor {
         place = reversed(record);
         started = true;
         probe.set(record, index.hashes);
-        standing = reader.goBack(at) && reader.copy(at, values, item);
+        standing = isInSegment() && reader.goBack(at) && reader.copy(at, values, item);
+    }
+
+    /** Segments are parts of the partitions' own hashes, which say nothing about buckets. */
+    private boolean isInSegment() {
+        if (parts == 1) {
+            return true;
+        }
+        key.wrap(probe.address, probe.partitionLength, probe.sortAddress(), probe.sortLength());
+        return Math.unsignedMultiplyHigh(key.partitionHash(), parts) == segment;
     }
 
     /** Finds the next item in the bucket of the place, as its place in the store; sets where the next bucket begins. */
@@ -111,7 +123,7 @@ final class ScanCursor implements Cursor {
         long count = Buckets.count(state);
         best = 0;
         nextPlace = (place / width(hash, count) + 1) * width(hash, count);
-        long bestReversed = Math.min(end, nextPlace);
+        long bestReversed = nextPlace;
         long bestRecord = 0;
         for (long bucket = items.bucket(hash, state); bucket != 0; bucket = Buckets.next(bucket)) {
             for (int i = 0; i < Buckets.SLOTS; i++) {
