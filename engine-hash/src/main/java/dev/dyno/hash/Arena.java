@@ -22,6 +22,9 @@ final class Arena implements AutoCloseable {
     /** An optimistic reader may follow offsets of a page half written: it stays within two pages of 64 KiB. */
     private static final int SLACK_BYTES = 192 << 10;
 
+    /** This part of the region is kept for changes that are in the log already. */
+    private static final int MARGIN_PART = 8;
+
     private final Region region;
     private final long start;
     private final long[] free = new long[CLASSES];
@@ -58,6 +61,14 @@ final class Arena implements AutoCloseable {
         address = next[sizeClass];
         next[sizeClass] += piece;
         return address;
+    }
+
+    /** @throws EngineException.Full if there may be too little for the largest group of changes */
+    void requireRoom() {
+        if (nextChunk > start + region.bytes() - region.bytes() / MARGIN_PART) {
+            throw new EngineException.Full("no memory for the index, open with more: option index-bytes="
+                    + region.bytes(), null);
+        }
     }
 
     void give(long address, int bytes) {

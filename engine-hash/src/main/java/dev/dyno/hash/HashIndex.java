@@ -102,6 +102,11 @@ final class HashIndex implements Index, AutoCloseable {
         return true;
     }
 
+    @Override
+    public void requireRoom(TableSpec table, Key key, int valueLength) {
+        arena.requireRoom();
+    }
+
     /** Looks an item up, unless it was what was looked up last: most changes come behind a look at what they change. */
     private boolean find(TableIndex table, Key key) {
         if (table != lookedUp || !probe.holds(key)) {
