@@ -11,9 +11,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
  *
  * <p>Threads: any.
  */
-final class Stripes {
+public final class Stripes {
 
-    static final long NOT_NOW = -1;
+    /** No word: somebody writes. Never unchanged. */
+    public static final long NOT_NOW = -1;
     private static final int COUNT = 4_096;
     private static final long WRITERS_MASK = 0xffff;
     private static final long VERSION_ONE = WRITERS_MASK + 1;
@@ -31,22 +32,22 @@ final class Stripes {
     }
 
     /** Begins a write. @return the word while it is the only one, else {@link #NOT_NOW} */
-    long beginWrite(long hash) {
+    public long beginWrite(long hash) {
         long before = words.getAndAdd(stripe(hash), VERSION_ONE + 1);
         return (before & WRITERS_MASK) == 0 ? before + VERSION_ONE + 1 : NOT_NOW;
     }
 
-    void endWrite(long hash) {
+    public void endWrite(long hash) {
         words.getAndAdd(stripe(hash), -1);
     }
 
     /** The word of a stripe that nobody writes, or {@link #NOT_NOW}. */
-    long quiet(long hash) {
+    public long quiet(long hash) {
         long word = words.get(stripe(hash));
         return (word & WRITERS_MASK) == 0 ? word : NOT_NOW;
     }
 
-    boolean isUnchanged(long hash, long word) {
+    public boolean isUnchanged(long hash, long word) {
         return word != NOT_NOW && words.get(stripe(hash)) == word;
     }
 

@@ -111,11 +111,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
         endpoint.authenticate(request, raw);
         boolean packed = headers.containsValue(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP, true);
         byte[] body = packed ? Packing.unpack(raw, endpoint.options().bodyBytesMax()) : raw;
-        if (endpoint.operations().waits(target)) {
-            endpoint.workers().execute(() -> finish(context, request, called(request, target, body)));
-        } else {
+        if (!endpoint.operations().waits(target)) {
             answer(context, request, called(request, target, body).response());
+            return;
         }
+        byte[] known = CallerThread.current().known(target, body);
+        if (known.length > 0) {
+            answer(context, request, answers.json(HttpResponseStatus.OK.code(), known, packs(request)));
+        } else {
+            endpoint.workers().execute(() -> finish(context, request, called(request, target, body)));
+        }
+    }
+
+    private static boolean packs(FullHttpRequest request) {
+        return request.headers().get(HttpHeaderNames.ACCEPT_ENCODING, "").contains("gzip");
     }
 
     private static boolean isJson(String contentType, int bodyBytes) {
@@ -130,7 +139,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Calls the operation, whatever becomes of it. */
     private Outcome called(FullHttpRequest request, Target target, byte[] body) {
-        boolean packs = request.headers().get(HttpHeaderNames.ACCEPT_ENCODING, "").contains("gzip");
+        boolean packs = packs(request);
         try {
             byte[] answer = CallerThread.current().call(target, body);
             return () -> answers.json(HttpResponseStatus.OK.code(), answer, packs);

@@ -19,12 +19,22 @@ public interface Operations {
     /** A caller of operations, confined to one thread. */
     interface Caller extends AutoCloseable {
 
+        /** No answer yet. */
+        byte[] UNKNOWN = {};
+
         /**
          * @param request the body as it came, unpacked; may be anything
          * @return the answer's JSON
          * @throws WireError for an answer that tells of an error
          */
         byte[] call(Target target, byte[] request);
+
+        /**
+         * The answer to a call that {@link Operations#waits}, where this caller knows it without waiting; else empty.
+         */
+        default byte[] known(Target target, byte[] request) {
+            return UNKNOWN;
+        }
 
         @Override
         void close();

@@ -40,6 +40,11 @@ public final class WireError extends RuntimeException {
         return service(BAD_REQUEST, "UnknownOperationException", "");
     }
 
+    /** What is asked cannot be answered now; a client tries again. */
+    public static WireError unavailable(String message) {
+        return service(UNAVAILABLE, "ServiceUnavailableException", message);
+    }
+
     /** The cause stays here: what goes out never tells of the inside. */
     static WireError internal() {
         return service(INTERNAL, "InternalServerError", "The request processing has failed because of an unknown"
