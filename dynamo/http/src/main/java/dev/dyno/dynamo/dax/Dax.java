@@ -107,6 +107,16 @@ public final class Dax implements Operations, AutoCloseable {
         return counts.metrics(items.evictedBytes() + results.evictedBytes());
     }
 
+    /** Items that are known, present or absent. */
+    public int itemEntries() {
+        return items.size();
+    }
+
+    /** Results of queries and scans. */
+    public int resultEntries() {
+        return results.size();
+    }
+
     /** When no caller is open. */
     @Override
     public void close() {

@@ -1,0 +1,168 @@
+package dev.dyno.bench.serve;
+
+import dev.dyno.api.Durability;
+import dev.dyno.api.Engine;
+import dev.dyno.api.EngineConfig;
+import dev.dyno.api.EngineProvider;
+import dev.dyno.api.Engines;
+import dev.dyno.api.disk.MemoryDisk;
+import dev.dyno.api.memory.Memory;
+import dev.dyno.api.run.Clock;
+import dev.dyno.bench.Layers;
+import dev.dyno.cache.CacheOptions;
+import dev.dyno.cache.Caching;
+import dev.dyno.dynamo.Dynamo;
+import dev.dyno.dynamo.DynamoOptions;
+import dev.dyno.dynamo.dax.Dax;
+import dev.dyno.dynamo.dax.DaxOptions;
+import dev.dyno.dynamo.dax.HttpUpstream;
+import dev.dyno.dynamo.http.Endpoint;
+import dev.dyno.dynamo.http.HttpOptions;
+import dev.dyno.dynamo.http.Operations;
+import dev.dyno.dynamo.http.Site;
+import dev.dyno.dynamo.serve.Console;
+import dev.dyno.dynamo.serve.DaxInside;
+import dev.dyno.dynamo.serve.DynamoOperations;
+import dev.dyno.dynamo.serve.EngineInside;
+import dev.dyno.dynamo.serve.Inside;
+import dev.dyno.streams.Streaming;
+import dev.dyno.streams.capture.CaptureKind;
+import dev.dyno.streams.capture.StreamOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A running endpoint with everything below it, closed from the top down. Threads: any. */
+public final class Served implements AutoCloseable {
+
+    /** A local upstream takes any; one that verifies gets its key from the usual variables. */
+    private static final String ANY_KEY = "dyno";
+
+    private final ServeOptions options;
+    private final HttpOptions http;
+    private final Clock clock;
+    /** What is open, the latest first. */
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private Endpoint endpoint;
+
+    private Served(ServeOptions options, HttpOptions http, Clock clock) {
+        this.options = options;
+        this.http = http;
+        this.clock = clock;
+    }
+
+    /**
+     * Answers requests when it returns.
+     *
+     * @param faults told of every error that is ours
+     * @throws IllegalArgumentException for options that do not go together, or do not exist
+     */
+    public static Served open(ServeOptions options, HttpOptions http, Clock clock, Consumer<Throwable> faults)
+            throws IOException {
+        Served served = new Served(options, http, clock);
+        try {
+            if (options.upstream().isEmpty()) {
+                served.serveEngine(faults);
+            } else {
+                served.serveUpstream(faults);
+            }
+            return served;
+        } catch (IOException | RuntimeException e) {
+            served.close();
+            throw e;
+        }
+    }
+
+    private void serveEngine(Consumer<Throwable> faults) throws IOException {
+        Engine engine = stack().open(config());
+        open.push(engine);
+        Dynamo dynamo = Dynamo.open(engine, DynamoOptions.STANDARD.withClock(clock).withRegion(options.region()));
+        open.push(dynamo);
+        listen(new DynamoOperations(dynamo, options.durability()), new EngineInside(engine, clock, title()), faults);
+    }
+
+    private void serveUpstream(Consumer<Throwable> faults) throws IOException {
+        Map<String, String> environment = System.getenv();
+        HttpUpstream upstream = new HttpUpstream(options.upstream(), options.region(),
+                environment.getOrDefault("AWS_ACCESS_KEY_ID", ANY_KEY),
+                environment.getOrDefault("AWS_SECRET_ACCESS_KEY", ANY_KEY));
+        Dax dax = new Dax(upstream, DaxOptions.of(options.cacheBytes()).withPolicy(options.policy()), Memory.system(),
+                clock);
+        open.push(dax);
+        listen(dax, new DaxInside(dax, clock, options.upstream()), faults);
+    }
+
+    private void listen(Operations operations, Inside inside, Consumer<Throwable> faults) throws IOException {
+        // The console's page cannot sign, so where signatures count there is none.
+        Site site = http.accessKeys().isEmpty() ? new Console(inside) : Site.NONE;
+        endpoint = Endpoint.open(http, operations, site, clock, faults);
+        open.push(endpoint);
+    }
+
+    private EngineProvider stack() {
+        EngineProvider stack = Engines.named(options.engine());
+        CaptureKind capture = Layers.capture(options.capture());
+        if (capture != CaptureKind.NONE) {
+            String lacks = Layers.lacks(stack, capture);
+            if (!lacks.isEmpty()) {
+                throw new IllegalArgumentException("an engine cannot carry streams: engine=" + stack.name()
+                        + ", denied=" + lacks + "; use --capture none");
+            }
+            stack = Streaming.over(stack, StreamOptions.of(capture));
+        }
+        return options.isCached() ? Caching.over(stack, CacheOptions.STANDARD.withPolicy(options.policy())
+                .withBytes(options.cacheBytes(), CacheOptions.STANDARD.entryBytes())) : stack;
+    }
+
+    private EngineConfig config() throws IOException {
+        EngineConfig config;
+        if (options.isMemory()) {
+            config = EngineConfig.on(new MemoryDisk()).withDurability(Durability.MEMORY);
+        } else {
+            Path directory = Files.createDirectories(Path.of(options.directory()));
+            config = EngineConfig.at(directory).withDurability(options.durability());
+        }
+        open.push(config.disk());
+        open.push(config.work());
+        return config.withClock(clock).withOptions(options.engineOptions());
+    }
+
+    /** What is served, in a line for people. */
+    public String title() {
+        if (!options.upstream().isEmpty()) {
+            return "cache of " + dev.dyno.api.Option.formatBytes(options.cacheBytes()) + " before "
+                    + options.upstream();
+        }
+        return options.engine() + (options.isMemory() ? " in memory" : " in " + options.directory() + " at "
+                + options.durability()) + ", streams: " + options.capture() + ", cache: "
+                + (options.isCached() ? options.cache() : "none");
+    }
+
+    public String url() {
+        return endpoint.url();
+    }
+
+    public int port() {
+        return endpoint.port();
+    }
+
+    /** Finishes what is under way, then closes everything. */
+    @Override
+    public void close() {
+        RuntimeException failure = null;
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                failure = failure == null ? new IllegalStateException("cannot close: " + title(), e) : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}
