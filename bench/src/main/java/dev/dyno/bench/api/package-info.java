@@ -1,6 +1,9 @@
 /**
- * Measures DynamoDB endpoints as their clients see them: requests a second from a bare HTTP client.
+ * Measures DynamoDB endpoints as their clients see them: requests a second from a bare HTTP client, ours beside
+ * Amazon's DynamoDB Local.
  *
- * <p>Read in this order: {@link dev.dyno.bench.api.ApiWorkload}, {@code HttpLoad}, {@code HttpExchange}.
+ * <p>Read in this order: {@link dev.dyno.bench.api.ApiWorkload}, {@link dev.dyno.bench.api.ApiRace},
+ * {@link dev.dyno.bench.api.ApiRaceRun}; {@code HttpLoad}, {@code HttpExchange};
+ * {@link dev.dyno.bench.api.Contenders}, {@code ServerProcess}.
  */
 package dev.dyno.bench.api;

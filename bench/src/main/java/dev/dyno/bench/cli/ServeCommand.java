@@ -20,8 +20,8 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(name = "serve", sortOptions = false,
         header = "The DynamoDB API over HTTP, on any engine, with a console.",
-        description = {"", "Any AWS SDK client works with it: set the client's endpoint to the address in the last line,",
-                "with any region and credentials. A browser shows the console there. Ctrl-C finishes what is under way",
+        description = {"", "Any AWS SDK client works with it: set the client's endpoint to the address in the last",
+                "line, with any region and credentials. A browser shows the console there. Ctrl-C finishes what is under way",
                 "and stops.", "",
                 "With --upstream it is an accelerator (DAX's rules) before any other DynamoDB endpoint.", ""},
         footer = {"", "Examples:",

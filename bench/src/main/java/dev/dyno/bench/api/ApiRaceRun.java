@@ -1,0 +1,35 @@
+package dev.dyno.bench.api;
+
+import dev.dyno.bench.api.ApiRace.Figures;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A race of endpoints from start to stop.
+ *
+ * @param engine of ours, by name
+ * @param durability of ours; DynamoDB Local has no choice
+ * @param local libraries of DynamoDB Local; empty: ours alone
+ * @param directory for data and output
+ */
+public record ApiRaceRun(String engine, String durability, Optional<Path> local, Path directory, int items,
+        long windowMillis, int rounds, long seed) {
+
+    /** Ours first. */
+    public List<Figures> run(Consumer<String> progress) throws IOException {
+        List<ServerProcess> servers = new ArrayList<>();
+        try {
+            servers.add(Contenders.dyno(engine, durability, directory));
+            if (local.isPresent()) {
+                servers.add(Contenders.local(local.get(), directory));
+            }
+            return new ApiRace(servers, items, windowMillis, rounds, seed).run(progress);
+        } finally {
+            servers.forEach(ServerProcess::close);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.dyno.bench.cli;
+
+import dev.dyno.bench.api.ApiRace.Figures;
+import dev.dyno.bench.api.ApiRaceRun;
+import dev.dyno.bench.api.ApiWorkload;
+import dev.dyno.bench.api.Contenders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+@Command(name = "race-api", sortOptions = false,
+        header = "Requests a second of the endpoint, beside Amazon's DynamoDB Local.",
+        description = {"", "Both run in processes of their own with their data on disk, loaded with the same items,",
+                "and are asked by one bare HTTP client over 8 connections, in turns. DynamoDB Local is fetched by Maven",
+                "the first time. Figures are medians of windows; only ratios within one run count.", ""},
+        footer = {"", "Examples:",
+                "  ./dyno race-api",
+                "  ./dyno race-api --items 1000000 --rounds 5 --window 5000",
+                "  ./dyno race-api --no-local --json"})
+final class RaceApiCommand implements Callable<Integer> {
+
+    private static final double MIB = 1 << 20;
+
+    @ParentCommand
+    private Main main;
+
+    @Option(names = "--engine", paramLabel = "NAME", description = "Ours; default: ${DEFAULT-VALUE}.")
+    private String engine = "btree";
+
+    @Option(names = "--durability", paramLabel = "LEVEL", description = "Of ours; default: ${DEFAULT-VALUE}.")
+    private String durability = "PROCESS";
+
+    @Option(names = "--items", paramLabel = "N", description = "Loaded first; default: ${DEFAULT-VALUE}.")
+    private int items = 100_000;
+
+    @Option(names = "--window", paramLabel = "MILLIS",
+            description = "Of one measurement; default: ${DEFAULT-VALUE}.")
+    private long windowMillis = 2000;
+
+    @Option(names = "--rounds", paramLabel = "N",
+            description = "Windows of each workload on each endpoint; default: ${DEFAULT-VALUE}.")
+    private int rounds = 3;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Decides what is drawn; default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Option(names = "--no-local", description = "Without DynamoDB Local.")
+    private boolean alone;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (items < ApiWorkload.PARTITION_ITEMS || items % ApiWorkload.PARTITION_ITEMS != 0 || rounds < 1
+                || windowMillis < 1) {
+            throw new IllegalArgumentException("out of range: items=" + items + ", allowed=multiples of "
+                    + ApiWorkload.PARTITION_ITEMS + "; rounds=" + rounds + ", window=" + windowMillis + ", min=1");
+        }
+        Optional<Path> local = alone ? Optional.empty() : Optional.of(Contenders.fetchLocal(main.home()));
+        Path directory = Files.createTempDirectory("dyno-race-api");
+        List<Figures> figures = new ApiRaceRun(engine, durability, local, directory, items, windowMillis, rounds, seed)
+                .run(line -> main.screen().err().println(line));
+        if (json) {
+            main.screen().out().println(Json.text(Map.of("items", items, "engine", engine, "durability", durability,
+                    "endpoints", figures.stream().map(RaceApiCommand::asJson).toList())));
+        } else {
+            table(figures).lines().forEach(main.screen().out()::println);
+            main.screen().line("%,d items, engine %s at %s, 8 connections, medians of %d windows of %d ms; data: %s",
+                    items, engine, durability, rounds, windowMillis, directory);
+        }
+        return Exit.FINE;
+    }
+
+    private static TextTable table(List<Figures> figures) {
+        boolean two = figures.size() > 1;
+        List<String> head = new ArrayList<>(List.of("requests a second"));
+        figures.forEach(each -> head.add(each.name()));
+        TextTable table = new TextTable().row(row(head, two ? "ratio" : ""));
+        for (ApiWorkload workload : ApiWorkload.values()) {
+            List<String> cells = new ArrayList<>(List.of(workload.label()));
+            figures.forEach(each -> cells.add(whole(each.median(workload)) + " (p99 "
+                    + whole(each.p99Micros().get(workload)) + " µs)"));
+            table.row(row(cells, two ? ratio(figures.get(0).median(workload), figures.get(1).median(workload)) : ""));
+        }
+        List<String> with = new ArrayList<>(List.of("put with a stream"));
+        figures.forEach(each -> with.add(whole(Figures.median(each.withStream())) + " (without "
+                + whole(Figures.median(each.withoutStream())) + ")"));
+        List<String> start = new ArrayList<>(List.of("ready after, ms"));
+        figures.forEach(each -> start.add(whole(each.startMillis())));
+        List<String> memory = new ArrayList<>(List.of("memory when loaded, MiB"));
+        figures.forEach(each -> memory.add(whole(each.loadedBytes() / MIB)));
+        return table.row(row(with, "")).row(row(start, "")).row(row(memory, ""));
+    }
+
+    private static String[] row(List<String> cells, String last) {
+        List<String> all = new ArrayList<>(cells);
+        all.add(last);
+        return all.toArray(String[]::new);
+    }
+
+    private static String ratio(double ours, double theirs) {
+        return String.format(Locale.ROOT, "%.1f ×", ours / theirs);
+    }
+
+    private static String whole(double number) {
+        return String.format(Locale.ROOT, "%,.0f", number);
+    }
+
+    private static Map<String, Object> asJson(Figures figures) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("name", figures.name());
+        all.put("startMillis", figures.startMillis());
+        all.put("loadedBytes", figures.loadedBytes());
+        for (ApiWorkload workload : ApiWorkload.values()) {
+            all.put(workload.label(), Map.of("perSecond", figures.perSecond().get(workload), "p99Micros",
+                    figures.p99Micros().get(workload)));
+        }
+        all.put("putWithoutStream", figures.withoutStream());
+        all.put("putWithStream", figures.withStream());
+        return all;
+    }
+}
