@@ -17,8 +17,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** DAX's documented behaviour, over DynamoDB's own protocol. */
+@Timeout(30)
 class DaxTest {
 
     private static final long FIVE_MINUTES_NANOS = TimeUnit.MINUTES.toNanos(5);
@@ -117,6 +119,7 @@ class DaxTest {
     @Test
     void aSlowFillNeverBringsAnOldItemBack() throws Exception {
         upstream.direct("PutItem", put("a", "1", "old"));
+        ask("GetItem", get("b", "1", ""));
         CountDownLatch read = new CountDownLatch(1);
         CountDownLatch written = new CountDownLatch(1);
         upstream.beforeAnswer(() -> {

@@ -18,7 +18,7 @@ final class TestUpstream implements Upstream {
     private final EngineConfig config = EngineConfig.inMemory();
     private final Engine engine = Engines.named("btree").open(config);
     private final Dynamo dynamo = Dynamo.open(engine);
-    private final Operations.Caller caller = new DynamoOperations(dynamo, config.durability()).openCaller();
+    private final Operations operations = new DynamoOperations(dynamo, config.durability());
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     /** Run after an operation was done and before its answer goes out. */
     private volatile Runnable beforeAnswer = () -> { };
@@ -26,18 +26,21 @@ final class TestUpstream implements Upstream {
     @Override
     public byte[] ask(Target target, byte[] request) {
         asked.add(target.operation());
-        byte[] answer;
-        synchronized (this) {
-            answer = caller.call(target, request);
-        }
+        byte[] answer = call(target, request);
         beforeAnswer.run();
         return answer;
     }
 
     /** Around the accelerator. */
-    synchronized String direct(String operation, String json) {
-        return new String(caller.call(target(operation), json.getBytes(StandardCharsets.UTF_8)),
-                StandardCharsets.UTF_8);
+    String direct(String operation, String json) {
+        return new String(call(target(operation), json.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+    }
+
+    /** Callers are confined to a thread, and tests ask from several. */
+    private byte[] call(Target target, byte[] request) {
+        try (Operations.Caller caller = operations.openCaller()) {
+            return caller.call(target, request);
+        }
     }
 
     void beforeAnswer(Runnable task) {
@@ -58,7 +61,6 @@ final class TestUpstream implements Upstream {
 
     @Override
     public void close() {
-        caller.close();
         dynamo.close();
         engine.close();
         config.work().close();

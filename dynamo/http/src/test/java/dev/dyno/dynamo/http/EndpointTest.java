@@ -23,8 +23,10 @@ import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The wire protocol, with operations that only echo. */
+@Timeout(60)
 class EndpointTest {
 
     private static final HttpOptions OPTIONS = HttpOptions.STANDARD.withPort(0);
