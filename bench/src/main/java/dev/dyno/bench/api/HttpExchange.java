@@ -16,11 +16,14 @@ import java.util.Locale;
 /** One connection: sends a request, gathers its answer, looks whether it is the right one. */
 final class HttpExchange implements AutoCloseable {
 
+    static final String DYNAMODB = "DynamoDB_20120810.";
+    static final String STREAMS = "DynamoDBStreams_20120810.";
     private static final int BUFFER_BYTES = 1 << 21;
     private static final String OK = "HTTP/1.1 200";
     private static final String LENGTH = "content-length:";
     private static final String CHUNKED = "transfer-encoding: chunked";
     private static final byte[] LAST_CHUNK = "\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int SHOWN_MAX = 4000;
     private static final int UNKNOWN = -1;
     private static final int UNTIL_LAST_CHUNK = -2;
 
@@ -41,12 +44,12 @@ final class HttpExchange implements AutoCloseable {
         channel.register(selector, SelectionKey.OP_READ, this);
     }
 
-    void send(String operation, Request next) throws IOException {
+    void send(String service, String operation, Request next) throws IOException {
         request = next;
         bodyLength = UNKNOWN;
         in.clear();
         out.clear();
-        out.put(("POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: DynamoDB_20120810." + operation
+        out.put(("POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: " + service + operation
                 + "\r\nContent-Type: application/x-amz-json-1.0\r\nX-Amz-Date: 20261123T000000Z\r\n"
                 + "Authorization: AWS4-HMAC-SHA256 Credential=race/20261123/us-east-1/dynamodb/aws4_request,"
                 + " SignedHeaders=host;x-amz-date, Signature=0\r\nContent-Length: " + next.body().length
@@ -99,7 +102,8 @@ final class HttpExchange implements AutoCloseable {
                 && contains(request.expected(), length);
         if (!right) {
             throw new IllegalStateException("not the right answer: request="
-                    + new String(request.body(), StandardCharsets.US_ASCII) + ", answer=" + text());
+                    + new String(request.body(), StandardCharsets.US_ASCII) + ", answer="
+                    + text().substring(0, Math.min(text().length(), SHOWN_MAX)));
         }
     }
 
@@ -120,7 +124,7 @@ final class HttpExchange implements AutoCloseable {
 
     /** The answer, with its head. */
     String text() {
-        return new String(answer, 0, Math.min(in.position(), 4000), StandardCharsets.UTF_8);
+        return new String(answer, 0, in.position(), StandardCharsets.UTF_8);
     }
 
     @Override

@@ -61,7 +61,7 @@ final class HttpLoad implements AutoCloseable {
         try {
             int underWay = 0;
             for (HttpExchange exchange : exchanges) {
-                exchange.send(operation, requests.get());
+                exchange.send(HttpExchange.DYNAMODB, operation, requests.get());
                 underWay++;
             }
             long done = 0;
@@ -75,7 +75,7 @@ final class HttpLoad implements AutoCloseable {
                         latencies.recordValue(Math.min(LATENCY_NANOS_MAX, exchange.nanos()));
                         done++;
                         if (System.nanoTime() < end) {
-                            exchange.send(operation, requests.get());
+                            exchange.send(HttpExchange.DYNAMODB, operation, requests.get());
                         } else {
                             underWay--;
                         }
@@ -91,9 +91,18 @@ final class HttpLoad implements AutoCloseable {
 
     /** One request, its answer's text. @throws IllegalStateException unless it is a success */
     String ask(String operation, String body) {
+        return ask(HttpExchange.DYNAMODB, operation, body);
+    }
+
+    /** One request for streams. */
+    String askStreams(String operation, String body) {
+        return ask(HttpExchange.STREAMS, operation, body);
+    }
+
+    private String ask(String service, String operation, String body) {
         HttpExchange exchange = exchanges.getFirst();
         try {
-            exchange.send(operation, new Request(body, "{"));
+            exchange.send(service, operation, new Request(body, "{"));
             while (!exchange.receive()) {
                 selector.select(PATIENCE_MILLIS);
                 selector.selectedKeys().clear();

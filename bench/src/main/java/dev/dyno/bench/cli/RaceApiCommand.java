@@ -20,8 +20,8 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(name = "race-api", sortOptions = false,
         header = "Requests a second of the endpoint, beside Amazon's DynamoDB Local.",
-        description = {"", "Both run in processes of their own with their data on disk, loaded with the same items,",
-                "and are asked by one bare HTTP client over 8 connections, in turns. DynamoDB Local is fetched by Maven",
+        description = {"", "Both run in processes of their own with their data on disk, loaded with the same",
+                "items, and are asked by one bare HTTP client over 8 connections, in turns. DynamoDB Local is fetched by Maven",
                 "the first time. Figures are medians of windows; only ratios within one run count.", ""},
         footer = {"", "Examples:",
                 "  ./dyno race-api",

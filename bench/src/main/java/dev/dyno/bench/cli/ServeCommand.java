@@ -13,16 +13,15 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 @Command(name = "serve", sortOptions = false,
         header = "The DynamoDB API over HTTP, on any engine, with a console.",
-        description = {"", "Any AWS SDK client works with it: set the client's endpoint to the address in the last",
-                "line, with any region and credentials. A browser shows the console there. Ctrl-C finishes what is under way",
-                "and stops.", "",
+        description = {"", "Any AWS SDK client works with it: set the client's endpoint to the address in the",
+                "last line, with any region and credentials. A browser shows the console there. Ctrl-C",
+                "finishes what is under way and stops.", "",
                 "With --upstream it is an accelerator (DAX's rules) before any other DynamoDB endpoint.", ""},
         footer = {"", "Examples:",
                 "  ./dyno serve                                  a B+tree in ./dyno-data, port 8000",
@@ -91,29 +90,14 @@ final class ServeCommand implements Callable<Integer> {
         HttpOptions http = HttpOptions.STANDARD.withAddress(host, port, keys).withOrigins(origins);
         ServeOptions options = new ServeOptions(engine, engineOptions, memory ? "" : directory.toString(), durability,
                 capture, cache, PolicyKind.labelled(policy), upstream, region);
-        CountDownLatch stop = new CountDownLatch(1);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread hook = new Thread(() -> stopAndWait(stop, stopped), "dyno-stop");
-        try (Served served = Served.open(options, http, Clock.SYSTEM, this::tell)) {
-            Runtime.getRuntime().addShutdownHook(hook);
+        try (Stopping stopping = new Stopping();
+                Served served = Served.open(options, http, Clock.SYSTEM, this::tell)) {
             main.screen().line("%s", served.title());
             main.screen().line("listening on %s", served.url());
             main.screen().out().flush();
-            stop.await();
-        } finally {
-            stopped.countDown();
+            stopping.await();
         }
         return Exit.FINE;
-    }
-
-    /** The system wants to stop: the main thread closes everything, and only then the JVM may end. */
-    private static void stopAndWait(CountDownLatch stop, CountDownLatch stopped) {
-        stop.countDown();
-        try {
-            stopped.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void tell(Throwable fault) {

@@ -34,7 +34,8 @@ class DaxTest {
     void createTable() {
         upstream.direct("CreateTable", """
                 {"TableName":"tab","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},
-                {"AttributeName":"sk","KeyType":"RANGE"}],"AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},
+                {"AttributeName":"sk","KeyType":"RANGE"}],"AttributeDefinitions":[
+                {"AttributeName":"pk","AttributeType":"S"},
                 {"AttributeName":"sk","AttributeType":"N"}]}""");
     }
 
@@ -96,7 +97,8 @@ class DaxTest {
 
     @Test
     void numbersAreKeptInTheirNormalForm() {
-        ask("PutItem", put("a", "1.0", "x").replaceFirst("}}$", ",\"n\":{\"N\":\"100E-2\"},\"N\":{\"NS\":[\"1.50\"]}}}"));
+        ask("PutItem", put("a", "1.0", "x").replaceFirst("}}$",
+                ",\"n\":{\"N\":\"100E-2\"},\"N\":{\"NS\":[\"1.50\"]}}}"));
         upstream.asked();
         String answer = ask("GetItem", get("a", "1", ""));
         assertEquals(List.of(), upstream.asked());
@@ -169,8 +171,8 @@ class DaxTest {
         ask("PutItem", put("a", "1", "x"));
         upstream.direct("PutItem", put("a", "2", "y"));
         upstream.asked();
-        String batch = "{\"RequestItems\":{\"tab\":{\"Keys\":[" + key("a", "1") + "," + key("a", "2") + "," + key("a", "3")
-                + "]}}}";
+        String batch = "{\"RequestItems\":{\"tab\":{\"Keys\":[" + key("a", "1") + "," + key("a", "2") + ","
+                + key("a", "3") + "]}}}";
         String answer = ask("BatchGetItem", batch);
         assertTrue(answer.contains("\"x\"") && answer.contains("\"y\""), answer);
         assertEquals(List.of("BatchGetItem"), upstream.asked());
@@ -182,7 +184,8 @@ class DaxTest {
     @Test
     void projectionsShareOneItemOnceUpstreamAcceptedThem() {
         upstream.direct("PutItem", put("a", "1", "x"));
-        String projected = get("a", "1", ",\"ProjectionExpression\":\"#v\",\"ExpressionAttributeNames\":{\"#v\":\"v\"}");
+        String projected = get("a", "1",
+                ",\"ProjectionExpression\":\"#v\",\"ExpressionAttributeNames\":{\"#v\":\"v\"}");
         for (int i = 0; i < 3; i++) {
             assertEquals("{\"Item\":{\"v\":{\"S\":\"x\"}}}", ask("GetItem", projected));
         }
