@@ -29,7 +29,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Threads: any. Changes are made one at a time, under a lock that no operation on items ever takes: those see a
  * table's model as it was or as it is.
  */
-public final class ControlPlane implements AutoCloseable {
+public final class ControlPlane {
 
     private static final int LIST_MAX = 100;
     /** What is stored and echoed, and does nothing. */
@@ -271,10 +271,5 @@ public final class ControlPlane implements AutoCloseable {
             out.name("LastEvaluatedTableName").value(last);
         }
         out.endObject();
-    }
-
-    @Override
-    public void close() {
-        counts.close();
     }
 }

@@ -15,12 +15,11 @@ import java.util.Map;
  *
  * <p>Threads: any, one at a time.
  */
-final class Counts implements AutoCloseable {
+final class Counts {
 
     private static final long KEPT_TIMES = 100;
 
     private final Engine engine;
-    private final Session session;
     private final Clock clock;
     private final Map<String, Count> counts = new HashMap<>();
 
@@ -29,7 +28,6 @@ final class Counts implements AutoCloseable {
 
     Counts(Engine engine, Clock clock) {
         this.engine = engine;
-        this.session = engine.openSession();
         this.clock = clock;
     }
 
@@ -50,7 +48,7 @@ final class Counts implements AutoCloseable {
         }
         long items = 0;
         long bytes = 0;
-        try (Cursor cursor = session.table(engineTable).scan(0, 1)) {
+        try (Session session = engine.openSession(); Cursor cursor = session.table(engineTable).scan(0, 1)) {
             while (cursor.next()) {
                 items++;
                 bytes += ItemLayout.size(cursor.item().value(), 0);
@@ -64,10 +62,5 @@ final class Counts implements AutoCloseable {
 
     synchronized void forget(String engineTable) {
         counts.remove(engineTable);
-    }
-
-    @Override
-    public synchronized void close() {
-        session.close();
     }
 }

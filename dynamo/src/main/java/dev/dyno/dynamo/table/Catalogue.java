@@ -8,7 +8,6 @@ import dev.dyno.api.EngineException;
 import dev.dyno.api.Key;
 import dev.dyno.api.Range;
 import dev.dyno.api.Session;
-import dev.dyno.api.Table;
 import dev.dyno.api.TableSpec;
 import dev.dyno.api.WriteOptions;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +26,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p>Threads: reads from any; changes under the lock of whoever changes (the control plane), one at a time.
  */
-public final class Catalogue implements AutoCloseable {
+public final class Catalogue {
 
     /** Names that begin with a dot belong to layers. */
     public static final String SYSTEM_TABLE = ".dynamo";
@@ -35,16 +34,12 @@ public final class Catalogue implements AutoCloseable {
     private static final int NAME_KEPT_MAX = 120;
 
     private final Engine engine;
-    private final Session session;
-    private final Table rows;
     private final WriteOptions durably = new WriteOptions();
     private final ConcurrentSkipListMap<String, TableModel> tables = new ConcurrentSkipListMap<>();
     private final AtomicLong nextId = new AtomicLong(1);
 
-    private Catalogue(Engine engine, Session session) {
+    private Catalogue(Engine engine) {
         this.engine = engine;
-        this.session = session;
-        this.rows = session.table(SYSTEM_TABLE);
         durably.durability(engine.capabilities().contains(Capability.DURABLE_SYNC) ? Durability.SYNC
                 : Durability.ENGINE);
     }
@@ -54,7 +49,7 @@ public final class Catalogue implements AutoCloseable {
         if (engine.tables().stream().noneMatch(table -> table.name().equals(SYSTEM_TABLE))) {
             engine.createTable(TableSpec.sorted(SYSTEM_TABLE));
         }
-        Catalogue catalogue = new Catalogue(engine, engine.openSession());
+        Catalogue catalogue = new Catalogue(engine);
         catalogue.load();
         catalogue.dropLeftovers();
         return catalogue;
@@ -62,7 +57,9 @@ public final class Catalogue implements AutoCloseable {
 
     private void load() {
         byte[] partition = ROWS.getBytes(StandardCharsets.UTF_8);
-        try (Cursor cursor = rows.query(new Range().partition(new UnsafeBuffer(partition), 0, partition.length))) {
+        try (Session session = engine.openSession();
+                Cursor cursor = session.table(SYSTEM_TABLE)
+                        .query(new Range().partition(new UnsafeBuffer(partition), 0, partition.length))) {
             while (cursor.next()) {
                 byte[] row = new byte[cursor.item().length()];
                 cursor.item().value().getBytes(0, row);
@@ -124,13 +121,18 @@ public final class Catalogue implements AutoCloseable {
     /** Stores a table's new state, durably, before others see it. */
     public void store(TableModel table) {
         UnsafeBuffer row = new UnsafeBuffer(TableRow.write(table));
-        rows.put(Key.of(ROWS, table.name()), row, 0, row.capacity(), durably);
+        // A session of its own each time: changes are rare and come from any thread.
+        try (Session session = engine.openSession()) {
+            session.table(SYSTEM_TABLE).put(Key.of(ROWS, table.name()), row, 0, row.capacity(), durably);
+        }
         tables.put(table.name(), table);
     }
 
     /** Forgets a table, then drops what it had. */
     public void drop(TableModel table) {
-        rows.delete(Key.of(ROWS, table.name()), durably);
+        try (Session session = engine.openSession()) {
+            session.table(SYSTEM_TABLE).delete(Key.of(ROWS, table.name()), durably);
+        }
         tables.remove(table.name());
         dropEngineTable(table.engineTable());
         table.indexes().forEach(index -> dropEngineTable(index.engineTable()));
@@ -142,10 +144,5 @@ public final class Catalogue implements AutoCloseable {
         } catch (EngineException.NoSuchTable e) {
             // it is gone, which is what was asked for
         }
-    }
-
-    @Override
-    public void close() {
-        session.close();
     }
 }
