@@ -1,66 +1,31 @@
 package dev.dyno.bench.cli;
 
-import dev.dyno.api.Durability;
-import dev.dyno.api.run.Clock;
-import dev.dyno.bench.demo.PageViews;
-import dev.dyno.bench.serve.ServeOptions;
-import dev.dyno.bench.serve.Served;
-import dev.dyno.cache.policy.PolicyKind;
-import dev.dyno.dynamo.http.HttpOptions;
-import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
-@Command(name = "demo", sortOptions = false,
-        header = "The application of page views, through AWS's SDK, on an endpoint of its own.",
-        description = {"", "Sites count their views with atomic and conditional updates; a stream tells of every",
-                "change and feeds an aggregate; a cache answers most reads. With --stay the endpoint and its console",
-                "stay up until Ctrl-C.", ""},
-        footer = {"", "Examples:", "  ./dyno demo", "  ./dyno demo --engine btree --views 20000 --stay"})
+@Command(name = "demo", sortOptions = false, subcommands = {ViewsCommand.class},
+        header = "Watch the house at work: an application of page views; see its parts for more.",
+        footer = {"", "Examples:", "  ./dyno demo                 the same as ./dyno demo views"})
 final class DemoCommand implements Callable<Integer> {
+
+    private static final String FIRST = "views";
 
     @ParentCommand
     private Main main;
 
-    @Option(names = "--engine", paramLabel = "NAME", description = "See ./dyno engines; default: ${DEFAULT-VALUE}.")
-    private String engine = "btree";
+    @Spec
+    private CommandSpec spec;
 
-    @Option(names = "--views", paramLabel = "N", description = "How many are counted; default: ${DEFAULT-VALUE}.")
-    private int views = 2000;
-
-    @Option(names = "--port", paramLabel = "N", description = "0 takes a free one; default: ${DEFAULT-VALUE}.")
-    private int port;
-
-    @Option(names = "--seed", paramLabel = "N", description = "Decides what is drawn; default: ${DEFAULT-VALUE}.")
-    private long seed = 1;
-
-    @Option(names = "--stay", description = "Keep the endpoint up afterwards.")
-    private boolean stay;
-
+    /** Without a part: the first. */
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        if (views < 1) {
-            throw new IllegalArgumentException("nothing to count: views=" + views + ", min=1");
-        }
-        ServeOptions options = new ServeOptions(engine, Map.of(), "", Durability.MEMORY, "log", "16MiB",
-                PolicyKind.LRU, "", "us-east-1");
-        try (Stopping stopping = new Stopping();
-                Served served = Served.open(options, HttpOptions.STANDARD.withPort(port), Clock.SYSTEM,
-                fault -> main.screen().err().println("request failed: " + fault));
-                PageViews application = new PageViews(served, seed, line -> main.screen().line("%s", line))) {
-            main.screen().line("%s · console %s", served.title(), served.url());
-            PageViews.Totals totals = application.run(views);
-            boolean equal = totals.table().equals(totals.aggregate());
-            main.screen().line("%s", equal ? "the aggregate equals the table" : "the aggregate differs from the table");
-            if (stay) {
-                main.screen().line("listening on %s", served.url());
-                main.screen().out().flush();
-                stopping.await();
-            }
-            return equal ? Exit.FINE : Exit.FAILED;
-        }
+    public Integer call() {
+        return spec.subcommands().get(FIRST).execute();
+    }
+
+    Screen screen() {
+        return main.screen();
     }
 }

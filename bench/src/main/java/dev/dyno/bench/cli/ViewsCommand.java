@@ -1,0 +1,66 @@
+package dev.dyno.bench.cli;
+
+import dev.dyno.api.Durability;
+import dev.dyno.api.run.Clock;
+import dev.dyno.bench.demo.PageViews;
+import dev.dyno.bench.serve.ServeOptions;
+import dev.dyno.bench.serve.Served;
+import dev.dyno.cache.policy.PolicyKind;
+import dev.dyno.dynamo.http.HttpOptions;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+@Command(name = "views", sortOptions = false,
+        header = "The application of page views, through AWS's SDK, on an endpoint of its own.",
+        description = {"", "Sites count their views with atomic and conditional updates; a stream tells of every",
+                "change and feeds an aggregate; a cache answers most reads. With --stay the endpoint and its console",
+                "stay up until Ctrl-C.", ""},
+        footer = {"", "Examples:", "  ./dyno demo", "  ./dyno demo views --engine btree --views 20000 --stay"})
+final class ViewsCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private DemoCommand demo;
+
+    @Option(names = "--engine", paramLabel = "NAME", description = "See ./dyno engines; default: ${DEFAULT-VALUE}.")
+    private String engine = "btree";
+
+    @Option(names = "--views", paramLabel = "N", description = "How many are counted; default: ${DEFAULT-VALUE}.")
+    private int views = 2000;
+
+    @Option(names = "--port", paramLabel = "N", description = "0 takes a free one; default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Decides what is drawn; default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Option(names = "--stay", description = "Keep the endpoint up afterwards.")
+    private boolean stay;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (views < 1) {
+            throw new IllegalArgumentException("nothing to count: views=" + views + ", min=1");
+        }
+        ServeOptions options = new ServeOptions(engine, Map.of(), "", Durability.MEMORY, "log", "16MiB",
+                PolicyKind.LRU, "", "us-east-1");
+        try (Stopping stopping = new Stopping();
+                Served served = Served.open(options, HttpOptions.STANDARD.withPort(port), Clock.SYSTEM,
+                fault -> demo.screen().err().println("request failed: " + fault));
+                PageViews application = new PageViews(served, seed, line -> demo.screen().line("%s", line))) {
+            demo.screen().line("%s · console %s", served.title(), served.url());
+            PageViews.Totals totals = application.run(views);
+            boolean equal = totals.table().equals(totals.aggregate());
+            demo.screen().line("%s", equal ? "the aggregate equals the table" : "the aggregate differs from the table");
+            if (stay) {
+                demo.screen().line("listening on %s", served.url());
+                demo.screen().out().flush();
+                stopping.await();
+            }
+            return equal ? Exit.FINE : Exit.FAILED;
+        }
+    }
+}
