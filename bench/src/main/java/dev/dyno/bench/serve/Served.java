@@ -78,11 +78,12 @@ public final class Served implements AutoCloseable {
     }
 
     private void serveEngine(Consumer<Throwable> faults) throws IOException {
-        Engine engine = stack().open(config());
+        WatchedCache cache = new WatchedCache(cached(Engines.named(options.engine())));
+        Engine engine = stack(cache).open(config());
         open.push(engine);
         Dynamo dynamo = Dynamo.open(engine, DynamoOptions.STANDARD.withClock(clock).withRegion(options.region()));
         open.push(dynamo);
-        listen(new DynamoOperations(dynamo, options.durability()), new EngineInside(engine, clock, title()), faults);
+        listen(new DynamoOperations(dynamo, options.durability()), new EngineInside(engine, cache.opened(), clock, title()), faults);
     }
 
     private void serveUpstream(Consumer<Throwable> faults) throws IOException {
@@ -103,19 +104,23 @@ public final class Served implements AutoCloseable {
         open.push(endpoint);
     }
 
-    private EngineProvider stack() {
-        EngineProvider stack = Engines.named(options.engine());
+    /** Streams are the outermost layer: the API looks for them there. */
+    private EngineProvider stack(EngineProvider cached) {
         CaptureKind capture = Layers.capture(options.capture());
-        if (capture != CaptureKind.NONE) {
-            String lacks = Layers.lacks(stack, capture);
-            if (!lacks.isEmpty()) {
-                throw new IllegalArgumentException("an engine cannot carry streams: engine=" + stack.name()
-                        + ", denied=" + lacks + "; use --capture none");
-            }
-            stack = Streaming.over(stack, StreamOptions.of(capture));
+        if (capture == CaptureKind.NONE) {
+            return cached;
         }
-        return options.isCached() ? Caching.over(stack, CacheOptions.STANDARD.withPolicy(options.policy())
-                .withBytes(options.cacheBytes(), CacheOptions.STANDARD.entryBytes())) : stack;
+        String lacks = Layers.lacks(cached, capture);
+        if (!lacks.isEmpty()) {
+            throw new IllegalArgumentException("an engine cannot carry streams: engine=" + cached.name()
+                    + ", denied=" + lacks + "; use --capture none");
+        }
+        return Streaming.over(cached, StreamOptions.of(capture));
+    }
+
+    private EngineProvider cached(EngineProvider engine) {
+        return options.isCached() ? Caching.over(engine, CacheOptions.STANDARD.withPolicy(options.policy())
+                .withBytes(options.cacheBytes(), CacheOptions.STANDARD.entryBytes())) : engine;
     }
 
     private EngineConfig config() throws IOException {

@@ -8,20 +8,27 @@ import dev.dyno.cache.CachingEngine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** An engine, and the cache where it is the outermost layer. Threads: any. */
+/** An engine and its cache. Threads: any. */
 public final class EngineInside implements Inside {
 
     /** A structure of a million nodes is no picture. */
     private static final int CHILDREN_MAX = 64;
 
     private final Engine engine;
+    private final Optional<CachingEngine> cache;
     private final Clock clock;
     private final String title;
 
-    /** @param title where the data are, for people */
-    public EngineInside(Engine engine, Clock clock, String title) {
+    /**
+     * @param engine with all its layers
+     * @param cache the layer that is one, if there is
+     * @param title where the data are, for people
+     */
+    public EngineInside(Engine engine, Optional<CachingEngine> cache, Clock clock, String title) {
         this.engine = engine;
+        this.cache = cache;
         this.clock = clock;
         this.title = title;
     }
@@ -43,9 +50,7 @@ public final class EngineInside implements Inside {
         status.put("nanos", clock.nanoTime());
         status.put("counters", counters);
         status.put("meanings", meanings);
-        if (engine instanceof CachingEngine caching) {
-            status.put("cache", caching.metrics().byName());
-        }
+        cache.ifPresent(layer -> status.put("cache", layer.metrics().byName()));
         return status;
     }
 
