@@ -83,7 +83,8 @@ public final class Served implements AutoCloseable {
         open.push(engine);
         Dynamo dynamo = Dynamo.open(engine, DynamoOptions.STANDARD.withClock(clock).withRegion(options.region()));
         open.push(dynamo);
-        listen(new DynamoOperations(dynamo, options.durability()), new EngineInside(engine, cache.opened(), clock, title()), faults);
+        listen(new DynamoOperations(dynamo, options.durability()),
+                new EngineInside(engine, cache.opened(), clock, title()), faults);
     }
 
     private void serveUpstream(Consumer<Throwable> faults) throws IOException {
