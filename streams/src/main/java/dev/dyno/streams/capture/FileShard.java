@@ -22,7 +22,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * gone when the process is killed: {@link #open} ends the shard before the first record that is not whole, and the
  * engine's replay brings what follows.
  */
-final class FileShard extends Shard {
+final class FileShard extends RecordShard {
 
     static final String FOLDER = "streams/";
     static final String ENGINE = "streams";

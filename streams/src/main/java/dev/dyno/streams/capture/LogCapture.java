@@ -142,7 +142,7 @@ final class LogCapture extends ListenerCapture {
         long millis = config.clock().epochMillis();
         if (pending.isEmpty()) {
             try {
-                Shard open = young(stream, shard, number, millis);
+                FileShard open = young(stream, (FileShard) shard, number, millis);
                 if (!open.append(number, millis, stream.view, kind, key, oldItem, newItem)) {
                     int length = Changes.length(stream.view, key, oldItem, newItem);
                     roll(stream, open, number, length).append(number, millis, stream.view, kind, key, oldItem, newItem);
@@ -155,21 +155,21 @@ final class LogCapture extends ListenerCapture {
         pending.add(Pending.of(config.memory(), stream, number, millis, kind, key, oldItem, newItem));
     }
 
-    private Shard young(ChangeStream stream, Shard shard, long number, long millis) {
+    private FileShard young(ChangeStream stream, FileShard shard, long number, long millis) {
         boolean old = millis - shard.createdMillis >= options.shardAgeMillis();
         return old && !shard.closed && shard.lastNumber != 0 ? roll(stream, shard, number, 0) : shard;
     }
 
     /** Opens a child for the same hashes, from this number on. */
-    private Shard roll(ChangeStream stream, Shard shard, long number, int recordBytes) {
+    private FileShard roll(ChangeStream stream, FileShard shard, long number, int recordBytes) {
         if (shard.closed) {
             throw new AssertionError("H2 violated: a closed shard has no room for a record that was in it: shard="
                     + shard.number + ", number=" + number);
         }
-        ((FileShard) shard).write(); // while there is no child: it may throw Full
-        Shard child = newShard(stream, shard.number, shard.firstSlot, shard.lastSlot, number, recordBytes);
+        shard.write(); // while there is no child: it may throw Full
+        FileShard child = newShard(stream, shard.number, shard.firstSlot, shard.lastSlot, number, recordBytes);
         stream.add(List.of(child));
-        ((FileShard) shard).write();
+        shard.write();
         return child;
     }
 
@@ -189,7 +189,7 @@ final class LogCapture extends ListenerCapture {
     private void drain() {
         while (!pending.isEmpty()) {
             Pending next = pending.getFirst();
-            Shard shard = next.stream().route(next.slot(), next.number());
+            FileShard shard = (FileShard) next.stream().route(next.slot(), next.number());
             if (!shard.append(next.region().address(), next.length())) {
                 roll(next.stream(), shard, next.number(), next.length())
                         .append(next.region().address(), next.length());
@@ -205,7 +205,8 @@ final class LogCapture extends ListenerCapture {
     }
 
     @Override
-    Shard newShard(ChangeStream stream, long parent, int firstSlot, int lastSlot, long firstNumber, int recordBytes) {
+    FileShard newShard(ChangeStream stream, long parent, int firstSlot, int lastSlot, long firstNumber,
+            int recordBytes) {
         FileShard shard = FileShard.create(config.disk(), config.memory(), engineId, stream.id,
                 options.shardBytes(), recordBytes, nextShard, parent, firstSlot, lastSlot, firstNumber,
                 config.clock().epochMillis());
@@ -303,7 +304,7 @@ final class LogCapture extends ListenerCapture {
 
     @Override
     void delete(Shard shard) {
-        shard.release();
+        ((FileShard) shard).release();
         config.disk().delete(((FileShard) shard).fileName());
     }
 
