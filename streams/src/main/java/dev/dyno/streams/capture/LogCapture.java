@@ -30,6 +30,7 @@ final class LogCapture extends ListenerCapture {
     private volatile boolean full;
     private boolean loaded;
     private boolean cleared;
+    private boolean syncFailed;
     private List<String> leftovers = List.of();
     private boolean stored;
     private long engineId;
@@ -118,7 +119,8 @@ final class LogCapture extends ListenerCapture {
         cleared = true;
         config.disk().syncDirectory();
         for (FileShard shard : files()) {
-            if (shard.clear()) {
+            boolean found = shard.storeAgain();
+            if (shard.clear() || found) {
                 shard.sync(shard.known()); // cleared, so written
             }
         }
@@ -238,7 +240,7 @@ final class LogCapture extends ListenerCapture {
         } catch (EngineException.Full e) {
             return; // nothing is lost: the engine's log has what waits here, and no checkpoint lets it go
         }
-        if (stored) {
+        if (stored && !syncFailed) { // if one failed, the engine's log has it too
             sync(synced);
         }
     }
@@ -281,11 +283,17 @@ final class LogCapture extends ListenerCapture {
     }
 
     private void sync(List<FileShard> files, List<Known> known) {
+        if (syncFailed) {
+            throw new EngineException.Io("streams cannot be made durable any more: a sync failed before; open again",
+                    null);
+        }
         if (!files.isEmpty()) {
+            syncFailed = true; // unless it succeeds: the system may have dropped what it failed to write
             config.disk().syncDirectory();
             for (int i = 0; i < files.size(); i++) {
                 files.get(i).sync(known.get(i));
             }
+            syncFailed = false;
         }
     }
 
