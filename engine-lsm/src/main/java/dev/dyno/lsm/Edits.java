@@ -1,7 +1,9 @@
 package dev.dyno.lsm;
 
 import dev.dyno.api.EngineConfig;
+import dev.dyno.api.EngineException;
 import dev.dyno.api.TableSpec;
+import dev.dyno.api.layout.FileHeader;
 import dev.dyno.lsm.table.TableFile;
 import dev.dyno.lsm.table.TableFormat;
 import java.util.ArrayList;
@@ -60,6 +62,7 @@ final class Edits {
         try {
             Map<List<Long>, List<TableFile>> files = new HashMap<>();
             for (ManifestState.Entry entry : durable.files()) {
+                requireFile(TableFormat.nameOf(entry.fileId()));
                 TableFile file = open(entry.fileId(), entry.bytes());
                 opened.add(file);
                 files.computeIfAbsent(List.of((long) entry.tableId(), (long) entry.level(), entry.run()),
@@ -74,6 +77,13 @@ final class Edits {
         versions.named(durable.fileIds());
         versions.apply(null, durable.flushed(), none -> byTable(runs));
         return durable;
+    }
+
+    private void requireFile(String name) {
+        if (!config.disk().exists(name)) {
+            throw new EngineException.Corrupt(Manifests.nameOf(durable.generation()), FileHeader.LENGTH,
+                    ManifestFileLayout.LAYOUT.toString(), "fileId", "no file " + name, "every file that it names");
+        }
     }
 
     private static Runs[] byTable(Map<Integer, List<Run>> runs) {
