@@ -22,8 +22,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 /**
- * Reads, batches of reads, query steps and puts allocate nothing once a session has its buffers, from memtables and from
- * tables. A memtable takes memory by pieces of megabytes: a round of puts is less than one, so most take none.
+ * Reads, batches of reads, query steps and puts allocate nothing once a session has its buffers, from memtables and
+ * from tables. A memtable takes memory by pieces of megabytes: a round of puts is less than one, so most take none.
  */
 class AllocationTest {
 

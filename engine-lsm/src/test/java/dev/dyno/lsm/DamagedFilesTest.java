@@ -80,7 +80,8 @@ class DamagedFilesTest {
         disk.delete(name);
         EngineException.Corrupt report =
                 assertThrows(EngineException.Corrupt.class, () -> new LsmEngineProvider().open(config));
-        assertTrue(report.getMessage().contains(name) && report.getMessage().contains("manifest/"), report.getMessage());
+        assertTrue(report.getMessage().contains(name) && report.getMessage().contains("manifest/"),
+                report.getMessage());
     }
 
     @Test
