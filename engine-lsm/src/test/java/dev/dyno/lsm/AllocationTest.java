@@ -1,6 +1,5 @@
 package dev.dyno.lsm;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -22,13 +21,15 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 /**
- * Reads, batches of reads, query steps and puts allocate nothing once a session has its buffers, from memtables and
- * from tables. A memtable takes memory by pieces of megabytes: a round of puts is less than one, so most take none.
+ * Reads, batches of reads and query steps allocate nothing once a session has its buffers, from memtables and from
+ * tables; puts allocate the object for each piece of memory that a memtable takes, and nothing for an item.
  */
 class AllocationTest {
 
     private static final int ITEMS = 5_000;
     private static final int VALUE_BYTES = 100;
+    /** Of the objects for one piece of memory, of which a round of puts takes at most one. */
+    private static final long PIECE_BYTES = 256;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final UnsafeBuffer partition = new UnsafeBuffer(new byte[16]);
@@ -50,20 +51,20 @@ class AllocationTest {
             try (Session session = engine.openSession()) {
                 Table table = session.table("t");
                 puts(table, ITEMS);
-                assertNone("put", () -> puts(table, ITEMS));
-                assertNone("get", () -> gets(table, ITEMS));
-                assertNone("getBatch", () -> batches(table, ITEMS / 16));
-                assertNone("query", () -> queries(table, ITEMS / 100));
+                assertNone("put", PIECE_BYTES, () -> puts(table, ITEMS));
+                assertNone("get", 0, () -> gets(table, ITEMS));
+                assertNone("getBatch", 0, () -> batches(table, ITEMS / 16));
+                assertNone("query", 0, () -> queries(table, ITEMS / 100));
                 engine.checkpoint();
-                assertNone("get from tables", () -> gets(table, ITEMS));
-                assertNone("query of tables", () -> queries(table, ITEMS / 100));
+                assertNone("get from tables", 0, () -> gets(table, ITEMS));
+                assertNone("query of tables", 0, () -> queries(table, ITEMS / 100));
                 assertTrue(found > 0);
             }
         }
     }
 
     /** The second and third run, because the first may load classes and grow buffers. */
-    private void assertNone(String what, Runnable action) {
+    private void assertNone(String what, long most, Runnable action) {
         long self = Thread.currentThread().threadId();
         action.run();
         long least = Long.MAX_VALUE;
@@ -74,7 +75,8 @@ class AllocationTest {
             action.run();
             least = Math.min(least, threads.getThreadAllocatedBytes(self) - before - own);
         }
-        assertEquals(0, least, what + ": bytes allocated by " + ITEMS + " items");
+        long found = least;
+        assertTrue(found <= most, () -> what + ": bytes allocated by " + ITEMS + " items: " + found);
     }
 
     private void key(int item) {

@@ -49,8 +49,8 @@ final class LsmSimulation {
                     String.format(Locale.ROOT, "%.2f", sample.space()), sample.runs());
         }
         table.lines().forEach(screen.out()::println);
-        screen.line("write: bytes of tables written for a byte of items, without the log; read: runs that a read may look"
-                + " into, on average so far; space: bytes of tables for a byte of current items");
+        screen.line("write: bytes of tables written for a byte of items, without the log; read: runs that a read may"
+                + " look into, on average so far; space: bytes of tables for a byte of current items");
     }
 
     /** {@code 100M} to 100,000,000. */

@@ -27,7 +27,7 @@ import dev.dyno.api.layout.Layout;
  *     76      4  references       u32    value files that entries point into
  *     80         smallest
  *                largest
- *                references              see the value reference
+ *                valueReferences         see the value reference
  * </pre>
  */
 final class PropertiesLayout {
