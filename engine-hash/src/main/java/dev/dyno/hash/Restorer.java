@@ -4,8 +4,8 @@ import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
 
 /**
- * Brings the live records of a checkpoint to the index: a group at a time, whose buckets are touched before the first of
- * them is added, so that the memory waits of a group overlap.
+ * Brings the live records of a checkpoint to the index: a group at a time, whose buckets are touched before the first
+ * of them is added, so that the memory waits of a group overlap.
  *
  * <p>Threads: the one that opens the engine.
  */
