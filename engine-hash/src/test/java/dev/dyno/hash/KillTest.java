@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that writes is killed and its files opened again, over and over; {@code ./dyno crash hash} does it more. */
+/** A process that writes is killed and its files opened again; {@code ./dyno crash hash} does it more often. */
 class KillTest {
 
     private static final int ROUNDS = 2;
