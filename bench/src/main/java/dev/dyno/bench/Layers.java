@@ -46,6 +46,12 @@ public final class Layers {
         return stack;
     }
 
+    /** Whether a layer is streams that outlive a crash. */
+    public static boolean keepsStreams(String layer) {
+        return layer.equals(STREAMS) || layer.startsWith(STREAMS + "=")
+                && capture(layer.substring(STREAMS.length() + 1)).outlivesCrash();
+    }
+
     private static EngineProvider streams(EngineProvider engine, CaptureKind capture) {
         String lacks = lacks(engine, capture);
         if (!lacks.isEmpty()) {

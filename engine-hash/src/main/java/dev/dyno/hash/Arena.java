@@ -10,7 +10,7 @@ import org.agrona.UnsafeApi;
  * page. Each class takes whole chunks and hands them out piece by piece; pieces given back are linked through their
  * first word. A piece must not be given back while a reader may see it: see {@link Retirement}.
  *
- * <p>Threads: the writer.
+ * <p>Threads: the writer; while an engine opens, the loaders of index and order, which is what the lock is for.
  */
 final class Arena implements AutoCloseable {
 
@@ -40,7 +40,7 @@ final class Arena implements AutoCloseable {
     }
 
     /** @return at least so many bytes; what is in them is not defined */
-    long take(int bytes) {
+    synchronized long take(int bytes) {
         int sizeClass = sizeClass(bytes);
         int piece = classBytes(sizeClass);
         usedBytes += piece;
@@ -71,7 +71,7 @@ final class Arena implements AutoCloseable {
         }
     }
 
-    void give(long address, int bytes) {
+    synchronized void give(long address, int bytes) {
         int sizeClass = sizeClass(bytes);
         usedBytes -= classBytes(sizeClass);
         UnsafeApi.putLong(address, free[sizeClass]);

@@ -7,6 +7,7 @@ import dev.dyno.api.disk.DiskFile;
 import dev.dyno.api.layout.FileHeader;
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
+import dev.dyno.api.run.Work;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,8 @@ import org.agrona.checksum.Crc32c;
 
 /**
  * Loads the newest checkpoint: its manifest, then the segments that it names, as far as memory goes; the others are
- * mapped. Every record is checked and every live one goes to the index. Nothing on disk is changed.
+ * mapped. Every record is checked and every live one goes to the index, and beside that to the order. Nothing on
+ * disk is changed.
  *
  * <p>Threads: the one that opens the engine.
  */
@@ -25,6 +27,7 @@ final class CheckpointLoader {
 
     private final Disk disk;
     private final Memory memory;
+    private final Work work;
     private final HashOptions options;
     private final Store store;
     private final List<TableSpec> tables = new ArrayList<>();
@@ -40,9 +43,10 @@ final class CheckpointLoader {
     private long fileBytes;
     private String file = "";
 
-    CheckpointLoader(Disk disk, Memory memory, HashOptions options, Store store) {
+    CheckpointLoader(Disk disk, Memory memory, Work work, HashOptions options, Store store) {
         this.disk = disk;
         this.memory = memory;
+        this.work = work;
         this.options = options;
         this.store = store;
     }
@@ -163,19 +167,22 @@ final class CheckpointLoader {
 
     /** Brings the records to memory and index; tables are there. */
     void load(HashIndex index) {
-        try (Restorer restorer = new Restorer(memory, store, index.tables(), items)) {
-            load(restorer);
+        try (Restorer restorer = new Restorer(memory, store, index.tables(), items);
+                OrderLoader order = new OrderLoader(memory, work, index.tables())) {
+            load(restorer, order);
+            order.finish();
         }
         store.restore(nextSegment);
         live.clear();
     }
 
-    private void load(Restorer restorer) {
+    private void load(Restorer restorer, OrderLoader order) {
         for (int i = 0; i < segments.size(); i++) {
             Segment segment = segments.get(i);
             place(segment);
             store.add(segment);
             load(segment, live.get(i), restorer);
+            order.add(segment);
         }
         restorer.flush();
     }

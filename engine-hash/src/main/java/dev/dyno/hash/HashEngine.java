@@ -51,7 +51,7 @@ final class HashEngine extends LoggedEngine {
         retirement = new Retirement(memory, arena);
         store = new Store(memory, options, retirement);
         index = new HashIndex(memory, options, snapshots(), arena, retirement, store, visibility);
-        loader = new CheckpointLoader(config.disk(), memory, options, store);
+        loader = new CheckpointLoader(config.disk(), memory, config.work(), options, store);
         checkpointer = new Checkpointer(this, config.disk(), memory, config.clock(), config.events());
         reclaimer = new Reclaimer(store, index, options, snapshots(), config.clock(), config.events());
     }
@@ -85,7 +85,9 @@ final class HashEngine extends LoggedEngine {
         index.seed(loader.seed());
         catalogue().restore(loader.tables(), loader.highestTableId());
         loader.tables().forEach(index::tableCreated);
+        retirement.loading(true);
         loader.load(index);
+        retirement.loading(false);
         visibility.publish(loader.sequence());
         checkpointer.restore(loader);
         return loader.sequence();

@@ -4,8 +4,8 @@ import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
 
 /**
- * Brings the live records of a checkpoint to the index: a group at a time, whose buckets and partitions are touched
- * before the first of them is added, so that the memory waits of a group overlap.
+ * Brings the live records of a checkpoint to the index: a group at a time, whose buckets are touched before the first
+ * of them is added, so that the memory waits of a group overlap.
  *
  * <p>Threads: the one that opens the engine.
  */
@@ -58,16 +58,8 @@ final class Restorer implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             sum += tableOf[i].items.touch(probes[i].hash);
         }
-        for (int i = 0; i < count; i++) {
-            if (tableOf[i].partitions != null) {
-                sum += tableOf[i].partitions.touch(probes[i]);
-            }
-        }
         touched = sum;
         for (int i = 0; i < count; i++) {
-            if (tableOf[i].partitions != null) {
-                tableOf[i].partitions.insert(probes[i]);
-            }
             tableOf[i].items.add(probes[i].hash, places[i]);
         }
         count = 0;

@@ -19,6 +19,7 @@ final class Retirement implements AutoCloseable {
     /** By address; pieces of the arena are not among them. */
     private final Long2ObjectHashMap<Runnable> larger = new Long2ObjectHashMap<>();
     private int pending;
+    private boolean loading;
 
     Retirement(Memory memory, Arena arena) {
         this.arena = arena;
@@ -41,8 +42,17 @@ final class Retirement implements AutoCloseable {
         epochs.exit(slot);
     }
 
+    /** While an engine opens there are no readers, and two writers: pieces are free at once. */
+    void loading(boolean on) {
+        loading = on;
+    }
+
     /** A piece of the arena. */
     void retire(long address, int bytes) {
+        if (loading) {
+            arena.give(address, bytes);
+            return;
+        }
         epochs.retire(address, bytes);
         pending++;
     }

@@ -182,6 +182,7 @@ final class Compactor {
             long before = 0;
             for (long entries = 0; merge.isValid(); entries++) {
                 LevelSource top = merge.top();
+                top.takeSparseValue(edits.values());
                 sink.add(top.keyAddress(), top.keyLength(), top.kind(), top.sequence(), top.valueAddress(),
                         top.valueLength());
                 merge.step();
@@ -207,7 +208,7 @@ final class Compactor {
         try {
             edits.compact(retention.committed(), List.of(change));
         } catch (EngineException.Full e) {
-            TableOutput.discard(config, change.added());
+            TableOutput.discard(config, edits, change.added());
             throw e;
         } catch (RuntimeException | Error e) {
             // Not deleted: a manifest that could not be synced may be the one that counts, and name them.

@@ -1,9 +1,12 @@
 package dev.dyno.lsm;
 
 import dev.dyno.api.EngineConfig;
+import dev.dyno.api.EngineException;
 import dev.dyno.api.TableSpec;
+import dev.dyno.api.layout.FileHeader;
 import dev.dyno.lsm.table.TableFile;
 import dev.dyno.lsm.table.TableFormat;
+import dev.dyno.lsm.table.ValueFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -37,16 +40,19 @@ final class Edits {
     private final Versions versions;
     private final Manifests manifests;
     private final LongAdder checksumFailures;
+    private final ValueFiles values;
     private final AtomicLong nextFileId = new AtomicLong();
     private ManifestState durable = ManifestState.NONE;
     private TableFormat format;
     private volatile long bytesWritten;
 
-    Edits(EngineConfig config, Versions versions, Manifests manifests, LongAdder checksumFailures) {
+    Edits(EngineConfig config, Versions versions, Manifests manifests, LongAdder checksumFailures,
+            ValueFiles values) {
         this.config = config;
         this.versions = versions;
         this.manifests = manifests;
         this.checksumFailures = checksumFailures;
+        this.values = values;
     }
 
     /** At open, before the log: what the manifest names. Nothing on the disk is changed. */
@@ -54,12 +60,13 @@ final class Edits {
         durable = manifests.load();
         nextFileId.set(durable.nextFileId());
         format = new TableFormat(asWritten.engine(), manifests.engineId(), asWritten.blockBytes(), asWritten.filter(),
-                asWritten.bitsPerKey(), asWritten.codec());
+                asWritten.bitsPerKey(), asWritten.codec(), asWritten.separateBytes());
         Map<Integer, List<Run>> runs = new HashMap<>();
         List<TableFile> opened = new ArrayList<>();
         try {
             Map<List<Long>, List<TableFile>> files = new HashMap<>();
             for (ManifestState.Entry entry : durable.files()) {
+                requireFile(TableFormat.nameOf(entry.fileId()));
                 TableFile file = open(entry.fileId(), entry.bytes());
                 opened.add(file);
                 files.computeIfAbsent(List.of((long) entry.tableId(), (long) entry.level(), entry.run()),
@@ -76,6 +83,13 @@ final class Edits {
         return durable;
     }
 
+    private void requireFile(String name) {
+        if (!config.disk().exists(name)) {
+            throw new EngineException.Corrupt(Manifests.nameOf(durable.generation()), FileHeader.LENGTH,
+                    ManifestFileLayout.LAYOUT.toString(), "fileId", "no file " + name, "every file that it names");
+        }
+    }
+
     private static Runs[] byTable(Map<Integer, List<Run>> runs) {
         int ids = runs.keySet().stream().mapToInt(id -> id + 1).max().orElse(0);
         Runs[] all = new Runs[ids];
@@ -90,13 +104,18 @@ final class Edits {
         format = asWritten;
     }
 
+    ValueFiles values() {
+        return values;
+    }
+
     TableFormat format() {
         return format;
     }
 
     /** Opens a file that is finished. The caller closes it, unless an edit adds it. */
     TableFile open(long fileId, long bytes) {
-        return TableFile.open(config.disk(), config.memory(), format, fileId, bytes, checksumFailures);
+        return TableFile.open(config.disk(), config.memory(), format, fileId, bytes, checksumFailures,
+                values);
     }
 
     /** A number that no file has. */
@@ -107,8 +126,10 @@ final class Edits {
     /** Files that no manifest names: what a crash left behind. After recovery. */
     synchronized void deleteStrays() {
         Set<String> named = durable.fileIds().stream().map(TableFormat::nameOf).collect(Collectors.toSet());
+        Set<String> pointedTo = values.ids().stream().map(TableFormat::valuesNameOf).collect(Collectors.toSet());
         for (String name : config.disk().list()) {
-            if (TableFormat.isTable(name) && !named.contains(name) || name.equals(Manifests.NEW)) {
+            if (TableFormat.isTable(name) && !named.contains(name) || name.equals(Manifests.NEW)
+                    || TableFormat.isValues(name) && !pointedTo.contains(name)) {
                 config.disk().delete(name);
             }
         }

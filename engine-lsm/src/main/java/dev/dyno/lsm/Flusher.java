@@ -117,7 +117,7 @@ final class Flusher {
             engine.makeDurable(sealed.lastSequence());
             edits.flush(sealed, retention.committed(), changes);
         } catch (EngineException.Full | ListenerRefused e) {
-            changes.forEach(change -> TableOutput.discard(config, change.added()));
+            changes.forEach(change -> TableOutput.discard(config, edits, change.added()));
             throw e;
         } catch (RuntimeException | Error e) {
             // Not deleted: a manifest that could not be synced may be the one that counts, and name them.

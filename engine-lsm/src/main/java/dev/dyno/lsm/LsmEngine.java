@@ -19,6 +19,7 @@ import dev.dyno.lsm.memory.Chunks;
 import dev.dyno.lsm.memory.Memtable;
 import dev.dyno.lsm.table.BlockCache;
 import dev.dyno.lsm.table.TableFormat;
+import dev.dyno.lsm.table.ValueFiles;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.LongAdder;
@@ -34,6 +35,7 @@ final class LsmEngine extends LoggedEngine {
     private final LsmOptions options;
     private final Chunks chunks;
     private final BlockCache cache;
+    private final ValueFiles values;
     private final Versions versions;
     private final LsmIndex index;
     private final LongAdder checksumFailures = new LongAdder();
@@ -53,10 +55,11 @@ final class LsmEngine extends LoggedEngine {
         this.options = options;
         chunks = new Chunks(config.memory(), options.chunkBytes(), options.spareChunks(), options.hugePages());
         cache = new BlockCache(config.memory(), options.blockCacheBytes(), options.blockBytes());
-        versions = new Versions(config.disk(), config.memory(), new Memtable(1, chunks));
+        values = new ValueFiles(config.disk(), config.memory());
+        versions = new Versions(config.disk(), config.memory(), values, new Memtable(1, chunks));
         index = new LsmIndex(versions, newLookup(), this::onPublished);
         manifests = new Manifests(config.disk(), config.memory());
-        edits = new Edits(config, versions, manifests, checksumFailures);
+        edits = new Edits(config, versions, manifests, checksumFailures, values);
         flusher = new Flusher(this, config, versions, edits);
         compactor = new Compactor(this, config, versions, edits, options);
         throttle = new Throttle(config.clock(), config.events());
@@ -82,7 +85,7 @@ final class LsmEngine extends LoggedEngine {
 
     private TableFormat format(long engineId) {
         return new TableFormat(LsmEngineProvider.NAME, engineId, options.blockBytes(), options.filter(),
-                options.filterBits(), options.codec());
+                options.filterBits(), options.codec(), options.separateBytes());
     }
 
     /** @return the commits up to which tables have them */
@@ -269,6 +272,7 @@ final class LsmEngine extends LoggedEngine {
         try {
             versions.close();
         } finally {
+            values.close();
             chunks.close();
             cache.close();
         }
@@ -282,7 +286,7 @@ final class LsmEngine extends LoggedEngine {
                 .with(Counter.USER_BYTES_WRITTEN, index.userBytes())
                 .with(Counter.STORAGE_BYTES_WRITTEN, flusher.bytesWritten() + compactor.bytesWritten()
                         + edits.bytesWritten())
-                .with(Counter.FILE_BYTES, log().fileBytes() + tableBytes())
+                .with(Counter.FILE_BYTES, log().fileBytes() + tableBytes() + values.bytes())
                 .with(Counter.MEMORY_BYTES, chunks.outstandingBytes())
                 .with(Counter.STALL_NANOS, throttle.nanos())
                 .with(Counter.CHECKSUM_FAILURES, checksumFailures.sum()));

@@ -28,10 +28,12 @@ import java.util.Map;
  * @param compactionBytesPerSecond 0: no limit
  * @param codec of blocks
  * @param blockCacheBytes of memory for blocks that are packed
+ * @param separateBytes values so long and longer lie outside of tables
  */
 record LsmOptions(long memtableBytes, int memtablesMax, boolean hugePages, int blockBytes, FilterKind filter,
         int filterBits, int logSegmentBytes, Policy policy, int level0Runs, int levelRatio, long level1Bytes,
-        long tableBytes, int runsMax, long compactionBytesPerSecond, Codec codec, long blockCacheBytes) {
+        long tableBytes, int runsMax, long compactionBytesPerSecond, Codec codec, long blockCacheBytes,
+        int separateBytes) {
 
     static final Option<Long> MEMTABLE_BYTES = Option.bytes("memtable-bytes", 64L << 20, 16L << 10, 4L << 30,
             "Memory of a memtable; when it is used up the memtable is sealed and flushed. More means fewer and larger"
@@ -74,14 +76,18 @@ record LsmOptions(long memtableBytes, int memtablesMax, boolean hugePages, int b
     static final Option<Long> BLOCK_CACHE_BYTES = Option.bytes("block-cache-bytes", 64L << 20, 64L << 10, 1L << 40,
             "Memory for unpacked blocks of compressed tables. Without compression it is reserved and never touched.");
 
+    static final Option<Long> SEPARATE_BYTES = Option.bytes("value-separation-bytes", 4L << 10, 32, 1L << 30,
+            "Values so long and longer are written once, to value files, and merges copy pointers. Raise it where"
+                    + " queries walk over large values, lower it where merges cost too much.");
+
     static final List<Option<?>> ALL = List.of(MEMTABLE_BYTES, MEMTABLES_MAX, HUGE_PAGES, BLOCK_BYTES, FILTER,
             FILTER_BITS, LOG_SEGMENT_BYTES, COMPACTION, LEVEL0_RUNS, LEVEL_RATIO, LEVEL1_BYTES, TABLE_BYTES, RUNS_MAX,
-            COMPACTION_BYTES_PER_SECOND, COMPRESSION, BLOCK_CACHE_BYTES);
+            COMPACTION_BYTES_PER_SECOND, COMPRESSION, BLOCK_CACHE_BYTES, SEPARATE_BYTES);
 
     /** Memtables of a few items and blocks of fewer. */
     static final Map<String, String> MINIATURE = Map.of("memtable-bytes", "16KiB", "block-bytes", "256",
             "log-segment-bytes", "64KiB", "table-bytes", "4KiB", "level1-bytes", "16KiB", "level0-runs", "2",
-            "level-ratio", "2");
+            "level-ratio", "2", "value-separation-bytes", "200");
 
     private static final int CHUNK_BYTES_MAX = 2 << 20;
     private static final int CHUNK_BYTES_MIN = 64 << 10;
@@ -93,7 +99,7 @@ record LsmOptions(long memtableBytes, int memtablesMax, boolean hugePages, int b
                 LOG_SEGMENT_BYTES.in(config).intValue(), COMPACTION.in(config), LEVEL0_RUNS.in(config),
                 LEVEL_RATIO.in(config), LEVEL1_BYTES.in(config), TABLE_BYTES.in(config), RUNS_MAX.in(config),
                 COMPACTION_BYTES_PER_SECOND.in(config), COMPRESSION.in(config),
-                BLOCK_CACHE_BYTES.in(config));
+                BLOCK_CACHE_BYTES.in(config), SEPARATE_BYTES.in(config).intValue());
     }
 
     Picker picker() {

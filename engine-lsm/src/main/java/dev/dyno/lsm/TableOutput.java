@@ -1,8 +1,8 @@
 package dev.dyno.lsm;
 
 import dev.dyno.api.EngineConfig;
+import dev.dyno.lsm.table.SeparatingWriter;
 import dev.dyno.lsm.table.TableFile;
-import dev.dyno.lsm.table.TableWriter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +17,7 @@ final class TableOutput implements AutoCloseable {
     private final int tableId;
     private final long fileBytes;
     private final List<TableFile> files = new ArrayList<>();
-    private TableWriter writer;
+    private SeparatingWriter writer;
     private long fileId;
     private long bytesWritten;
     private boolean finished;
@@ -31,22 +31,22 @@ final class TableOutput implements AutoCloseable {
     }
 
     void add(long key, int length, int kind, long sequence, long value, int valueLength) {
-        if (writer != null && writer.bytes() >= fileBytes && !writer.endsWith(key, length)) {
+        if (writer != null && writer.tableBytes() >= fileBytes && !writer.endsWith(key, length)) {
             endFile();
         }
         if (writer == null) {
             fileId = edits.newFileId();
-            writer = new TableWriter(config.disk(), config.memory(), edits.format(), fileId, tableId);
+            writer = new SeparatingWriter(config.disk(), config.memory(), edits.format(), fileId, tableId,
+                    edits::newFileId);
         }
         writer.add(key, length, kind, sequence, value, valueLength);
     }
 
     private void endFile() {
-        writer.finish();
-        long bytes = writer.fileBytes();
+        long bytes = writer.finish();
+        bytesWritten += writer.bytes();
         writer.close();
         writer = null;
-        bytesWritten += bytes;
         files.add(edits.open(fileId, bytes));
     }
 
@@ -75,13 +75,16 @@ final class TableOutput implements AutoCloseable {
             writer.close();
         }
         if (!finished) {
-            discard(config, files);
+            discard(config, edits, files);
         }
     }
 
     /** Closes and deletes files that no version has. */
-    static void discard(EngineConfig config, List<TableFile> unused) {
+    static void discard(EngineConfig config, Edits edits, List<TableFile> unused) {
         unused.forEach(TableFile::close);
-        unused.forEach(file -> config.disk().delete(file.name()));
+        for (TableFile file : unused) {
+            config.disk().delete(file.name());
+            edits.values().release(file);
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.dyno.api.memory.Memory;
 import dev.dyno.core.epoch.Epochs;
 import dev.dyno.lsm.memory.Memtable;
 import dev.dyno.lsm.table.TableFile;
+import dev.dyno.lsm.table.ValueFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -31,6 +32,7 @@ final class Versions implements AutoCloseable {
     private static final int SESSIONS_MAX = 4096;
 
     private final Disk disk;
+    private final ValueFiles values;
     private final Epochs epochs;
     private final List<Version> old = new ArrayList<>();
     /** Names of files that no version has and the durable manifest still names, by their ids. */
@@ -40,8 +42,9 @@ final class Versions implements AutoCloseable {
     private volatile Version current;
     private volatile int level0Runs;
 
-    Versions(Disk disk, Memory memory, Memtable first) {
+    Versions(Disk disk, Memory memory, ValueFiles values, Memtable first) {
         this.disk = disk;
+        this.values = values;
         epochs = new Epochs(memory, SESSIONS_MAX, (number, bytes) -> quiet(number));
         current = new Version(1, 0, new Memtable[] {first}, new Runs[0]); // publishes V4
         hold(current);
@@ -165,7 +168,7 @@ final class Versions implements AutoCloseable {
     /** Closes what nobody can read any more. May take its time: not for writers. */
     void reclaim() {
         List<Memtable> memtables = new ArrayList<>();
-        List<String> files = new ArrayList<>();
+        List<TableFile> files = new ArrayList<>();
         synchronized (this) {
             epochs.reclaim();
             List<Version> dead = old.stream().filter(version -> version.isQuiet && !version.isPinned()).toList();
@@ -174,12 +177,15 @@ final class Versions implements AutoCloseable {
             for (TableFile file : List.copyOf(unnamed)) {
                 if (!durableFiles.contains(file.fileId())) {
                     unnamed.remove(file);
-                    files.add(file.name());
+                    files.add(file);
                 }
             }
         }
         memtables.forEach(Memtable::close); // memory first: a disk may refuse to delete
-        files.forEach(disk::delete);
+        for (TableFile file : files) {
+            disk.delete(file.name());
+            values.release(file);
+        }
     }
 
     private void release(Version version, List<Memtable> memtables) {

@@ -73,7 +73,8 @@ class CompactionTest {
                 table.delete(key(item));
                 expected.remove(item);
             } else {
-                byte[] value = new byte[random.nextInt(60)];
+                // Some are long enough to lie in value files.
+                byte[] value = new byte[random.nextInt(10) == 0 ? 200 + random.nextInt(400) : random.nextInt(60)];
                 random.nextBytes(value);
                 table.put(key(item), new UnsafeBuffer(value), 0, value.length);
                 expected.put(item, value);
@@ -165,6 +166,35 @@ class CompactionTest {
             long entries = entries(engine.describe());
             assertTrue(entries < ITEMS, "entries=" + entries);
             assertFalse(engine.verify().checked().isEmpty());
+        }
+    }
+
+    @Test
+    void valueFilesAreReclaimedWhenTheirValuesAreOverwritten() {
+        Map<String, String> options = new LinkedHashMap<>(new LsmEngineProvider().miniature());
+        try (MemoryDisk disk = new MemoryDisk(); SeededWork work = new SeededWork(7);
+                Engine engine = new LsmEngineProvider().open(EngineConfig.on(disk).withWork(work)
+                        .withOptions(options))) {
+            engine.createTable(TableSpec.sorted("t"));
+            try (Session session = engine.openSession()) {
+                byte[] value = new byte[1_000];
+                for (int round = 0; round < 30; round++) {
+                    for (int i = 0; i < 50; i++) {
+                        value[0] = (byte) round;
+                        session.table("t").put(key(i), new UnsafeBuffer(value), 0, value.length);
+                    }
+                    engine.checkpoint();
+                    work.drainAll();
+                }
+                ItemView view = new ItemView();
+                for (int i = 0; i < 50; i++) {
+                    assertTrue(session.table("t").get(key(i), view));
+                    assertEquals(29, view.value().getByte(0));
+                }
+            }
+            long values = disk.list().stream().filter(name -> name.startsWith("values/")).count();
+            assertTrue(values > 0 && values < 15, "value files=" + values + " after 30 rounds of the same keys");
+            clean(engine.verify());
         }
     }
 

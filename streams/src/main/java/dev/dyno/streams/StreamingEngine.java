@@ -4,6 +4,7 @@ import dev.dyno.api.Engine;
 import dev.dyno.api.EngineConfig;
 import dev.dyno.api.EngineException;
 import dev.dyno.api.ForwardingEngine;
+import dev.dyno.api.Limits;
 import dev.dyno.api.Names;
 import dev.dyno.api.Session;
 import dev.dyno.api.Shape;
@@ -117,8 +118,22 @@ public final class StreamingEngine extends ForwardingEngine {
                 Names.suggest(name, tables.stream().map(TableSpec::name).toList()));
     }
 
+    /** Without those that a capture keeps its records in. */
+    @Override
+    public List<TableSpec> tables() {
+        return inner().tables().stream().filter(table -> !capture.isOwn(table.name())).toList();
+    }
+
+    @Override
+    public Limits limits() {
+        return capture.limits(inner().limits());
+    }
+
     @Override
     public TableSpec createTable(TableSpec spec) {
+        if (capture.isOwn(spec.name())) {
+            throw new EngineException.TableExists(spec.name());
+        }
         capture.admit();
         TableSpec created = inner().createTable(spec);
         options.everyTable().forEach(view -> capture.enable(created, view));
@@ -127,7 +142,7 @@ public final class StreamingEngine extends ForwardingEngine {
 
     @Override
     public boolean dropTable(String name) {
-        boolean dropped = inner().dropTable(name);
+        boolean dropped = !capture.isOwn(name) && inner().dropTable(name);
         for (StreamDescription stream : capture.streams()) {
             if (dropped && stream.enabled() && stream.table().equals(name)) {
                 capture.disable(stream.id());
@@ -138,7 +153,7 @@ public final class StreamingEngine extends ForwardingEngine {
 
     @Override
     public Session openSession() {
-        return new StreamingSession(inner().openSession(), capture);
+        return capture.session(inner().openSession());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.dyno.streams;
 import dev.dyno.api.Capability;
 import dev.dyno.api.Engine;
 import dev.dyno.api.EngineConfig;
+import dev.dyno.api.EngineException;
 import dev.dyno.api.EngineProvider;
 import dev.dyno.api.Option;
 import dev.dyno.api.disk.Disk;
@@ -62,6 +63,10 @@ final class StreamingProvider implements EngineProvider {
     public Engine open(EngineConfig config) {
         Option.check(name(), options(), config.options());
         StreamOptions chosen = options.in(config);
+        chosen.capture().needs().stream().filter(needed -> !inner.capabilities().contains(needed)).sorted().findFirst()
+                .ifPresent(denied -> {
+                    throw new EngineException.Unsupported(inner.name(), denied);
+                });
         Capture capture = Captures.of(chosen);
         Engine engine = null;
         try {

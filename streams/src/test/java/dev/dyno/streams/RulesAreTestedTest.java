@@ -28,7 +28,8 @@ class RulesAreTestedTest {
             rules.add(written.group(1).toLowerCase(Locale.ROOT));
         }
         Set<String> tests = Stream
-                .of(StreamRules.class, LogRulesTest.class, RingRulesTest.class, ConsumerRulesTest.class)
+                .of(StreamRules.class, LogRulesTest.class, RingRulesTest.class, ConsumerRulesTest.class,
+                        OutboxOverSharedTest.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods())).map(Method::getName)
                 .filter(name -> name.matches("t\\d+_.*")).map(name -> name.substring(0, name.indexOf('_')))
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -38,6 +38,15 @@ final class EngineChoice {
         return name;
     }
 
+    boolean hasLayers() {
+        return !layers.isEmpty();
+    }
+
+    /** Whether streams that a crash must not harm are the outermost layer. */
+    boolean keepsStreams() {
+        return !layers.isEmpty() && Layers.keepsStreams(layers.getFirst());
+    }
+
     Map<String, String> options() {
         return options;
     }

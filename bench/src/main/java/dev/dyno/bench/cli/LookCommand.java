@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Parameters;
@@ -36,7 +37,9 @@ import picocli.CommandLine.Parameters;
                 "  ./dyno look data/00000001.log        every field of a file",
                 "  ./dyno look data --shape             the structure as a tree",
                 "  ./dyno look data --counters          what an engine in another process counts right now",
-                "  ./dyno look results/2026-11-23-race  the table of a run"})
+                "  ./dyno look results/2026-11-23-race  the table of a run",
+                "  ./dyno look --simulate lsm --policy tiered --items 100M",
+                "                                       levels and amplifications over time, without data"})
 final class LookCommand implements Callable<Integer> {
 
     private static final String RUN_FILE = "run.json";
@@ -45,8 +48,15 @@ final class LookCommand implements Callable<Integer> {
     @ParentCommand
     private Main main;
 
-    @Parameters(index = "0", paramLabel = "DIR|FILE|RUN", description = "What to look at.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "DIR|FILE|RUN", description = "What to look at.")
     private Path target;
+
+    @Option(names = "--simulate", paramLabel = "ENGINE",
+            description = "Simulate an engine's structure without data: lsm.")
+    private String simulated = "";
+
+    @Mixin
+    private LsmSimulation lsm;
 
     @Option(names = "--shape", description = "Open the engine on the directory and print its structure.")
     private boolean shape;
@@ -60,6 +70,12 @@ final class LookCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (!simulated.isEmpty()) {
+            return simulate();
+        }
+        if (target == null) {
+            throw new IllegalArgumentException("what to look at is missing: give a directory, a file or a run");
+        }
         if (!Files.exists(target)) {
             throw new IllegalArgumentException("no such file or directory: path=" + target.toAbsolutePath());
         }
@@ -77,6 +93,14 @@ final class LookCommand implements Callable<Integer> {
                     "--shape and --counters need the directory of an engine: file=" + target);
         }
         return target.toString().endsWith(".json") ? run(target) : dump();
+    }
+
+    private int simulate() {
+        if (!simulated.equals("lsm")) {
+            throw new IllegalArgumentException("only lsm can be simulated: engine=" + simulated);
+        }
+        lsm.print(main.screen());
+        return Exit.FINE;
     }
 
     /** Read from the file that the engine keeps mapped: nothing is opened, locked or changed. */

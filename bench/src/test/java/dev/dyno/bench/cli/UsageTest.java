@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"race", "engines", "verify", "crash", "look", "new", "doctor"})
+    @ValueSource(strings = {"race", "engines", "verify", "crash", "look", "new", "doctor", "demo"})
     void everyVerbHasHelpWithExamples(String verb) {
         Said said = Said.by(verb, "--help");
         assertEquals(0, said.code(), said.err());
@@ -38,7 +38,7 @@ class UsageTest {
     void theHelpNamesEveryVerb() {
         Said said = Said.by();
         assertEquals(0, said.code());
-        for (String verb : new String[] {"race", "engines", "verify", "crash", "look", "new", "doctor"}) {
+        for (String verb : new String[] {"race", "engines", "verify", "crash", "look", "new", "doctor", "demo"}) {
             assertTrue(said.out().contains("\n  " + verb + " "), () -> verb + " in " + said.out());
         }
         assertEquals(said.out(), Said.by("--help").out());

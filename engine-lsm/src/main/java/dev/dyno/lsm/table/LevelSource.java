@@ -2,6 +2,7 @@ package dev.dyno.lsm.table;
 
 import dev.dyno.core.key.KeyCodec;
 import dev.dyno.core.page.KeyBytes;
+import dev.dyno.lsm.entry.EntryKind;
 import dev.dyno.lsm.entry.Scratch;
 import dev.dyno.lsm.entry.Source;
 import org.agrona.UnsafeApi;
@@ -29,6 +30,8 @@ public final class LevelSource extends Source {
     private int run;
     private int runEnd;
     private int prefixLength;
+    /** Whether values that lie in value files are shown as pointers, as a merge wants them. */
+    private boolean raw;
 
     /** @param key memory for a key */
     public LevelSource(Scratch key, Reading reading) {
@@ -40,6 +43,7 @@ public final class LevelSource extends Source {
     /** Walks over another level. @param readAt sees commits up to this one */
     public LevelSource open(Level over, long readAt) {
         level = over;
+        raw = false;
         readSequence = readAt;
         valid = false;
         return this;
@@ -75,6 +79,7 @@ public final class LevelSource extends Source {
 
     /** To the first entry of all; see {@link #nextEntry}. */
     public void first() {
+        raw = true;
         file = 0;
         block = 0;
         enterBlock();
@@ -200,10 +205,21 @@ public final class LevelSource extends Source {
         kind = view.kind();
         valueAddress = view.valueAddress();
         valueLength = view.valueLength();
+        if (kind == EntryKind.POINTER && !raw) {
+            long pointer = valueAddress;
+            valueAddress = level.file(file).valueFile(pointer).value(pointer);
+            valueLength = PointerLayout.VALUE_LENGTH.get(pointer);
+            kind = EntryKind.PUT;
+        }
     }
 
-    /** The file that the walk is in, for messages. */
-    public String fileName() {
-        return level.file(file).name();
+    /** In a merge: shows the value in place of a pointer, if most of the file that it points into is garbage. */
+    public void takeSparseValue(ValueFiles files) {
+        if (kind == EntryKind.POINTER && files.isSparse(PointerLayout.FILE_ID.get(valueAddress))) {
+            long pointer = valueAddress;
+            valueAddress = level.file(file).valueFile(pointer).value(pointer);
+            valueLength = PointerLayout.VALUE_LENGTH.get(pointer);
+            kind = EntryKind.PUT;
+        }
     }
 }

@@ -24,9 +24,10 @@ import dev.dyno.api.layout.Layout;
  *     67      1  bitsPerKey       u8     of the filters, as asked for
  *     68      4  smallestLength   u32    bytes of the first key
  *     72      4  largestLength    u32    bytes of the last key
- *     76      4  reserved                0
+ *     76      4  references       u32    value files that entries point into
  *     80         smallest
  *                largest
+ *                valueReferences         see the value reference
  * </pre>
  */
 final class PropertiesLayout {
@@ -48,9 +49,10 @@ final class PropertiesLayout {
     static final Field.U8 BITS_PER_KEY = LAYOUT.u8("bitsPerKey", "of the filters, as asked for");
     static final Field.U32 SMALLEST_LENGTH = LAYOUT.u32("smallestLength", "bytes of the first key");
     static final Field.U32 LARGEST_LENGTH = LAYOUT.u32("largestLength", "bytes of the last key");
-    static final Field.Opaque RESERVED = LAYOUT.reserved(4);
+    static final Field.U32 REFERENCES = LAYOUT.u32("references", "value files that entries point into");
     static final Field.Opaque SMALLEST = LAYOUT.rest("smallest", "");
     static final Field.Opaque LARGEST = LAYOUT.rest("largest", "");
+    static final Field.Opaque REFERENCE_ENTRIES = LAYOUT.rest("valueReferences", "see the value reference");
     static final int LENGTH = LAYOUT.seal(80);
 
     private PropertiesLayout() {

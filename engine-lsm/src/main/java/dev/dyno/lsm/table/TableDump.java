@@ -20,7 +20,7 @@ public final class TableDump {
 
     public static List<Layout> layouts() {
         return List.of(BlockLayout.LAYOUT, RunLayout.LAYOUT, IndexLayout.LAYOUT, PropertiesLayout.LAYOUT,
-                FuseLayout.LAYOUT, FooterLayout.LAYOUT);
+                FuseLayout.LAYOUT, PointerLayout.LAYOUT, ValueReferenceLayout.LAYOUT, FooterLayout.LAYOUT);
     }
 
     /** @return false if the file is not a table, or too damaged to be walked */

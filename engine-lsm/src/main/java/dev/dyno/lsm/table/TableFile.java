@@ -9,6 +9,7 @@ import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
 import dev.dyno.core.page.KeyBytes;
 import dev.dyno.lsm.entry.Answer;
+import dev.dyno.lsm.entry.EntryKind;
 import dev.dyno.lsm.entry.Probe;
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -48,6 +49,9 @@ public final class TableFile implements AutoCloseable {
     private final int largestLength;
     private final AtomicLongArray checked;
     private final LongAdder checksumFailures;
+    /** Kept beside the mapping, which is gone when the table is released. */
+    private long[] referencedBytes = {};
+    private ValueFile[] values = {};
     private int holders;
 
     private TableFile(long fileId, DiskFile file, DiskFile.Mapping mapping, LongAdder checksumFailures) {
@@ -85,25 +89,23 @@ public final class TableFile implements AutoCloseable {
      * Opens a file and checks all but its blocks.
      *
      * @param expectedBytes its size as the manifest has it
+     * @param values gets the value files that it points into
      * @throws EngineException.Corrupt if it is not what was written
      */
     public static TableFile open(Disk disk, Memory memory, TableFormat format, long fileId, long expectedBytes,
-            LongAdder checksumFailures) {
+            LongAdder checksumFailures, ValueFiles values) {
         DiskFile file = disk.open(TableFormat.nameOf(fileId));
         DiskFile.Mapping mapping = null;
         try (Region scratch = memory.map(FileHeader.LENGTH, "file header", false)) {
-            FileHeader header = FileHeader.read(file, new UnsafeBuffer(scratch.address(), FileHeader.LENGTH))
-                    .expect(file.name(), format.engine(), TableFormat.KIND, TableFormat.VERSION);
-            if (header.engineId() != format.engineId()) {
-                throw new EngineException.Incompatible("files of two engines: file=" + file.name() + ", engineId="
-                        + Long.toHexString(header.engineId()) + ", expected=" + Long.toHexString(format.engineId()));
-            }
+            format.checkHeader(file, TableFormat.KIND, new UnsafeBuffer(scratch.address(), FileHeader.LENGTH));
             if (file.size() != expectedBytes || expectedBytes < FileHeader.LENGTH + FooterLayout.LENGTH) {
                 throw new EngineException.Corrupt(file.name(), file.size(), FooterLayout.LAYOUT.toString(), "file size",
                         file.size(), expectedBytes);
             }
             mapping = file.map(0, expectedBytes, false);
-            return new TableFile(fileId, file, mapping, checksumFailures);
+            TableFile table = new TableFile(fileId, file, mapping, checksumFailures);
+            table.openValues(format, values);
+            return table;
         } catch (RuntimeException | Error e) {
             if (mapping != null) {
                 mapping.close();
@@ -141,7 +143,48 @@ public final class TableFile implements AutoCloseable {
             return false;
         }
         int block = index.find(probe);
-        return block >= 0 && Block.get(block(block, reading), probe, sequence, reading.view(), out);
+        if (block < 0 || !Block.get(block(block, reading), probe, sequence, reading.view(), out)) {
+            return false;
+        }
+        if (out.kind() == EntryKind.POINTER) {
+            valueFile(out.valueAddress()).resolve(out);
+        }
+        return true;
+    }
+
+    /** The file that a pointer points into. */
+    ValueFile valueFile(long pointer) {
+        long id = PointerLayout.FILE_ID.get(pointer);
+        for (ValueFile value : values) {
+            if (value.fileId() == id) {
+                return value;
+            }
+        }
+        throw PointerLayout.LAYOUT.corrupt(file.name(), 0, PointerLayout.FILE_ID, id, "a file that the table names");
+    }
+
+    /** Gets the value files that a table points into. */
+    @FunctionalInterface
+    interface References {
+        void onReference(long fileId, long bytes);
+    }
+
+    void forEachReference(References references) {
+        for (int i = 0; i < values.length; i++) {
+            references.onReference(values[i].fileId(), referencedBytes[i]);
+        }
+    }
+
+    private void openValues(TableFormat format, ValueFiles from) {
+        int count = PropertiesLayout.REFERENCES.get(properties);
+        values = new ValueFile[count];
+        referencedBytes = new long[count];
+        long at = largest + largestLength;
+        for (int i = 0; i < count; i++) {
+            referencedBytes[i] = ValueReferenceLayout.BYTES.get(at);
+            values[i] = from.reference(format, ValueReferenceLayout.FILE_ID.get(at), referencedBytes[i]);
+            at += ValueReferenceLayout.LENGTH;
+        }
     }
 
     boolean mayContain(long hash) {

@@ -1,5 +1,7 @@
 package dev.dyno.lsm.table;
 
+import dev.dyno.api.EngineException;
+import dev.dyno.api.disk.DiskFile;
 import dev.dyno.api.layout.FileHeader;
 import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -13,26 +15,46 @@ import org.agrona.concurrent.UnsafeBuffer;
  * @param filter of keys and partitions
  * @param bitsPerKey of the filters
  * @param codec of blocks
+ * @param separateBytes values so long and longer go to value files
  */
 public record TableFormat(String engine, long engineId, int blockBytes, FilterKind filter, int bitsPerKey,
-        Codec codec) {
+        Codec codec, int separateBytes) {
 
     public static final String KIND = "table";
+    public static final String VALUES_KIND = "values";
     public static final int VERSION = 1;
     private static final String FOLDER = "tables/";
+    private static final String VALUES_FOLDER = "values/";
+    private static final String VALUES_SUFFIX = ".values";
     private static final String SUFFIX = ".table";
 
     public static String nameOf(long fileId) {
         return FOLDER + String.format("%016x", fileId) + SUFFIX;
     }
 
+    public static String valuesNameOf(long fileId) {
+        return VALUES_FOLDER + String.format("%016x", fileId) + VALUES_SUFFIX;
+    }
+
+    public static boolean isValues(String name) {
+        return name.startsWith(VALUES_FOLDER) && name.endsWith(VALUES_SUFFIX);
+    }
+
     public static boolean isTable(String name) {
         return name.startsWith(FOLDER) && name.endsWith(SUFFIX);
     }
 
-    void encodeHeader(long address) {
-        new FileHeader(engine, KIND, VERSION, engineId)
+    void encodeHeader(long address, String kind) {
+        new FileHeader(engine, kind, VERSION, engineId)
                 .encode(new UnsafeBuffer(address, FileHeader.LENGTH), 0);
+    }
+
+    void checkHeader(DiskFile file, String kind, UnsafeBuffer scratch) {
+        FileHeader header = FileHeader.read(file, scratch).expect(file.name(), engine, kind, VERSION);
+        if (header.engineId() != engineId) {
+            throw new EngineException.Incompatible("files of two engines: file=" + file.name() + ", engineId="
+                    + Long.toHexString(header.engineId()) + ", expected=" + Long.toHexString(engineId));
+        }
     }
 
     static void zero(long address, long bytes) {

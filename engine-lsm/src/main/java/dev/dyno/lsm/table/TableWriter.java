@@ -9,6 +9,8 @@ import dev.dyno.core.page.KeyBytes;
 import dev.dyno.lsm.entry.EntryKind;
 import dev.dyno.lsm.entry.KeyHash;
 import dev.dyno.lsm.entry.Scratch;
+import java.util.Map;
+import java.util.TreeMap;
 import org.agrona.UnsafeApi;
 import org.agrona.checksum.Crc32c;
 import org.agrona.collections.LongArrayList;
@@ -37,6 +39,8 @@ public final class TableWriter implements AutoCloseable {
     private final LongArrayList partitions = new LongArrayList();
     private final LongArrayList positions = new LongArrayList();
     private final LongArrayList keyOffsets = new LongArrayList();
+    /** Bytes pointed to, by value file. */
+    private final Map<Long, Long> references = new TreeMap<>();
     private int buffered;
     private long position;
     private int keysBytes;
@@ -63,7 +67,7 @@ public final class TableWriter implements AutoCloseable {
         buffer = new Scratch(memory, BUFFER_BYTES, "table buffer");
         last = new Scratch(memory, KeyCodec.BYTES_MAX + Long.BYTES, "table last key");
         keys = new Scratch(memory, 4 * KeyCodec.BYTES_MAX, "table keys");
-        format.encodeHeader(buffer.address());
+        format.encodeHeader(buffer.address(), TableFormat.KIND);
         buffered = FileHeader.LENGTH;
     }
 
@@ -97,7 +101,10 @@ public final class TableWriter implements AutoCloseable {
         }
         entries++;
         deletes += kind == EntryKind.DELETE ? 1 : 0;
-        pointers += kind == EntryKind.POINTER ? 1 : 0;
+        if (kind == EntryKind.POINTER) {
+            pointers++;
+            references.merge(PointerLayout.FILE_ID.get(value), (long) PointerLayout.VALUE_LENGTH.get(value), Long::sum);
+        }
         userKeyBytes += length - KeyCodec.PREFIX_BYTES;
         valueBytes += valueLength;
         minSequence = Math.min(minSequence, sequence);
@@ -242,7 +249,8 @@ public final class TableWriter implements AutoCloseable {
     }
 
     private void writeProperties(long footer) {
-        int length = PropertiesLayout.LENGTH + smallestLength + lastKeyLength;
+        int keysEnd = PropertiesLayout.LENGTH + smallestLength + lastKeyLength;
+        int length = keysEnd + references.size() * ValueReferenceLayout.LENGTH;
         long at = align();
         long address = keys.ensure((long) keysBytes + length, keysBytes) + keysBytes;
         TableFormat.zero(address, PropertiesLayout.LENGTH);
@@ -264,6 +272,13 @@ public final class TableWriter implements AutoCloseable {
         PropertiesLayout.LARGEST_LENGTH.set(address, lastKeyLength);
         UnsafeApi.copyMemory(keys.address(), address + PropertiesLayout.LENGTH, smallestLength);
         UnsafeApi.copyMemory(lastKey(), address + PropertiesLayout.LENGTH + smallestLength, lastKeyLength);
+        PropertiesLayout.REFERENCES.set(address, references.size());
+        long reference = address + keysEnd;
+        for (Map.Entry<Long, Long> of : references.entrySet()) {
+            ValueReferenceLayout.FILE_ID.set(reference, of.getKey());
+            ValueReferenceLayout.BYTES.set(reference, of.getValue());
+            reference += ValueReferenceLayout.LENGTH;
+        }
         int checksum = Crc32c.INSTANCE.compute(address, 0, length);
         append(address, length);
         FooterLayout.PROPERTIES_POSITION.set(footer, at);

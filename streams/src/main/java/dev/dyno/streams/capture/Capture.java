@@ -2,6 +2,8 @@ package dev.dyno.streams.capture;
 
 import dev.dyno.api.Engine;
 import dev.dyno.api.EngineConfig;
+import dev.dyno.api.Limits;
+import dev.dyno.api.Session;
 import dev.dyno.api.TableSpec;
 import dev.dyno.streams.record.ViewType;
 import java.util.List;
@@ -27,6 +29,21 @@ public interface Capture extends AutoCloseable {
      * @throws dev.dyno.api.EngineException.Full if the last records found no space; the write has not begun
      */
     void admit();
+
+    /** What a session of the engine below is behind. */
+    default Session session(Session inner) {
+        return new AdmittingSession(inner, this);
+    }
+
+    /** Whether a table of the engine below is the capture's, and nobody else's business. */
+    default boolean isOwn(String table) {
+        return false;
+    }
+
+    /** What is left of the limits of the engine below. */
+    default Limits limits(Limits inner) {
+        return inner;
+    }
 
     /** Whether records wait for space. */
     boolean isFull();

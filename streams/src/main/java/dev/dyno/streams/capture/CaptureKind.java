@@ -12,7 +12,12 @@ public enum CaptureKind {
             + " records give way when a ring is full", Set.of(Capability.COMMIT_LISTENER)),
     /** A commit listener appends records to files of its own, inside the commit step and without a sync. */
     LOG("every change exactly once, through any crash that the engine's commits survive",
-            Set.of(Capability.COMMIT_LISTENER));
+            Set.of(Capability.COMMIT_LISTENER)),
+    /** The record is an item of the engine's own, written in one batch with the change. */
+    OUTBOX("every change exactly once, through anything that the engine's batches survive; of writes through this"
+            + " layer, also where the engine reports nothing",
+            Set.of(Capability.ATOMIC_BATCH, Capability.ATOMIC_BATCH_ACROSS_TABLES, Capability.QUERY,
+                    Capability.QUERY_REVERSE));
 
     private final String guarantee;
     private final Set<Capability> needs;
@@ -25,6 +30,11 @@ public enum CaptureKind {
     /** What a reader can rely on, in one sentence. */
     public String guarantee() {
         return guarantee;
+    }
+
+    /** Whether streams are there after a crash, as they were. */
+    public boolean outlivesCrash() {
+        return this == LOG || this == OUTBOX;
     }
 
     /** What the engine below must have; an engine that denies it cannot be opened with this capture. */

@@ -11,6 +11,7 @@ public final class Captures {
             case NONE -> new NoCapture();
             case RING -> new RingCapture(options);
             case LOG -> new LogCapture(options);
+            case OUTBOX -> new OutboxCapture(options);
         };
     }
 }

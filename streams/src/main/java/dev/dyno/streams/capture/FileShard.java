@@ -7,7 +7,6 @@ import dev.dyno.api.layout.FileHeader;
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
 import dev.dyno.streams.record.Changes;
-import java.util.Arrays;
 import java.util.List;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.UnsafeApi;
@@ -22,7 +21,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * gone when the process is killed: {@link #open} ends the shard before the first record that is not whole, and the
  * engine's replay brings what follows.
  */
-final class FileShard extends Shard {
+final class FileShard extends RecordShard {
 
     static final String FOLDER = "streams/";
     static final String ENGINE = "streams";
@@ -42,9 +41,7 @@ final class FileShard extends Shard {
     Known synced = Known.NOTHING;
     private boolean headerChanged;
     private boolean released;
-    private long[] indexNumbers = new long[8];
-    private long[] indexPositions = new long[8];
-    private int indexed;
+    private final PositionIndex index = new PositionIndex();
     private long indexedTo = ShardLayout.RECORDS;
 
     private FileShard(Memory memory, DiskFile file, long engineId, long stream, int fileBytes, long number, long parent,
@@ -184,7 +181,6 @@ final class FileShard extends Shard {
         return position < tail.start() ? mapping.address() + position : tail.address(position);
     }
 
-    /** Moves the end behind the record that lies there. */
     private void pass() {
         lastNumber = Changes.numberAt(address(end));
         lastMillis = Changes.millisAt(address(end));
@@ -202,11 +198,27 @@ final class FileShard extends Shard {
             pass();
         }
         tail.restart(Math.min(tail.start(), end));
-        indexed = 0;
+        index.clear();
         indexedTo = ShardLayout.RECORDS;
         boolean given = synced.end() > end;
         synced = given ? known() : synced;
         return given;
+    }
+
+    /**
+     * After a replay: writes what was found and is not known to be on stable storage once more. The system may have it
+     * in memory only and believe that it is stored, if a sync failed. @return whether there was anything
+     */
+    boolean storeAgain() {
+        long from = synced.equals(Known.NOTHING) ? 0 : Math.min(synced.end(), tail.start());
+        int length = (int) (tail.start() - from);
+        if (length > 0) {
+            try (Region copy = memory.map(length, "found records", false)) {
+                UnsafeApi.copyMemory(mapping.address() + from, copy.address(), length);
+                file.write(from, copy.address(), length);
+            }
+        }
+        return length > 0;
     }
 
     /** Clears what lies behind the last record. Appending may begin. @return whether there was anything */
@@ -282,28 +294,17 @@ final class FileShard extends Shard {
     long find(long after) {
         long limit = end; // sees H3
         while (indexedTo < limit) {
-            addToIndex(Changes.numberAt(address(indexedTo)), indexedTo);
+            index.add(Changes.numberAt(address(indexedTo)), indexedTo);
             long entryEnd = indexedTo + INDEX_BYTES;
             while (indexedTo < Math.min(limit, entryEnd)) {
                 indexedTo = following(indexedTo);
             }
         }
-        int low = Arrays.binarySearch(indexNumbers, 0, indexed, after);
-        int entry = low >= 0 ? low : -low - 2;
-        long position = entry < 0 ? ShardLayout.RECORDS : indexPositions[entry];
+        long position = index.floor(after, ShardLayout.RECORDS);
         while (position < limit && Changes.numberAt(address(position)) <= after) {
             position = following(position);
         }
         return position;
-    }
-
-    private void addToIndex(long recordNumber, long position) {
-        if (indexed == indexNumbers.length) {
-            indexNumbers = Arrays.copyOf(indexNumbers, 2 * indexed);
-            indexPositions = Arrays.copyOf(indexPositions, 2 * indexed);
-        }
-        indexNumbers[indexed] = recordNumber;
-        indexPositions[indexed++] = position;
     }
 
     @Override

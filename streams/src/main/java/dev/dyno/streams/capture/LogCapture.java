@@ -30,6 +30,7 @@ final class LogCapture extends ListenerCapture {
     private volatile boolean full;
     private boolean loaded;
     private boolean cleared;
+    private boolean syncFailed;
     private List<String> leftovers = List.of();
     private boolean stored;
     private long engineId;
@@ -118,7 +119,8 @@ final class LogCapture extends ListenerCapture {
         cleared = true;
         config.disk().syncDirectory();
         for (FileShard shard : files()) {
-            if (shard.clear()) {
+            boolean found = shard.storeAgain();
+            if (shard.clear() || found) {
                 shard.sync(shard.known()); // cleared, so written
             }
         }
@@ -142,7 +144,7 @@ final class LogCapture extends ListenerCapture {
         long millis = config.clock().epochMillis();
         if (pending.isEmpty()) {
             try {
-                Shard open = young(stream, shard, number, millis);
+                FileShard open = young(stream, (FileShard) shard, number, millis);
                 if (!open.append(number, millis, stream.view, kind, key, oldItem, newItem)) {
                     int length = Changes.length(stream.view, key, oldItem, newItem);
                     roll(stream, open, number, length).append(number, millis, stream.view, kind, key, oldItem, newItem);
@@ -155,21 +157,21 @@ final class LogCapture extends ListenerCapture {
         pending.add(Pending.of(config.memory(), stream, number, millis, kind, key, oldItem, newItem));
     }
 
-    private Shard young(ChangeStream stream, Shard shard, long number, long millis) {
+    private FileShard young(ChangeStream stream, FileShard shard, long number, long millis) {
         boolean old = millis - shard.createdMillis >= options.shardAgeMillis();
         return old && !shard.closed && shard.lastNumber != 0 ? roll(stream, shard, number, 0) : shard;
     }
 
     /** Opens a child for the same hashes, from this number on. */
-    private Shard roll(ChangeStream stream, Shard shard, long number, int recordBytes) {
+    private FileShard roll(ChangeStream stream, FileShard shard, long number, int recordBytes) {
         if (shard.closed) {
             throw new AssertionError("H2 violated: a closed shard has no room for a record that was in it: shard="
                     + shard.number + ", number=" + number);
         }
-        ((FileShard) shard).write(); // while there is no child: it may throw Full
-        Shard child = newShard(stream, shard.number, shard.firstSlot, shard.lastSlot, number, recordBytes);
+        shard.write(); // while there is no child: it may throw Full
+        FileShard child = newShard(stream, shard.number, shard.firstSlot, shard.lastSlot, number, recordBytes);
         stream.add(List.of(child));
-        ((FileShard) shard).write();
+        shard.write();
         return child;
     }
 
@@ -189,7 +191,7 @@ final class LogCapture extends ListenerCapture {
     private void drain() {
         while (!pending.isEmpty()) {
             Pending next = pending.getFirst();
-            Shard shard = next.stream().route(next.slot(), next.number());
+            FileShard shard = (FileShard) next.stream().route(next.slot(), next.number());
             if (!shard.append(next.region().address(), next.length())) {
                 roll(next.stream(), shard, next.number(), next.length())
                         .append(next.region().address(), next.length());
@@ -205,7 +207,8 @@ final class LogCapture extends ListenerCapture {
     }
 
     @Override
-    Shard newShard(ChangeStream stream, long parent, int firstSlot, int lastSlot, long firstNumber, int recordBytes) {
+    FileShard newShard(ChangeStream stream, long parent, int firstSlot, int lastSlot, long firstNumber,
+            int recordBytes) {
         FileShard shard = FileShard.create(config.disk(), config.memory(), engineId, stream.id,
                 options.shardBytes(), recordBytes, nextShard, parent, firstSlot, lastSlot, firstNumber,
                 config.clock().epochMillis());
@@ -237,7 +240,7 @@ final class LogCapture extends ListenerCapture {
         } catch (EngineException.Full e) {
             return; // nothing is lost: the engine's log has what waits here, and no checkpoint lets it go
         }
-        if (stored) {
+        if (stored && !syncFailed) { // if one failed, the engine's log has it too
             sync(synced);
         }
     }
@@ -280,11 +283,17 @@ final class LogCapture extends ListenerCapture {
     }
 
     private void sync(List<FileShard> files, List<Known> known) {
+        if (syncFailed) {
+            throw new EngineException.Io("streams cannot be made durable any more: a sync failed before; open again",
+                    null);
+        }
         if (!files.isEmpty()) {
+            syncFailed = true; // unless it succeeds: the system may have dropped what it failed to write
             config.disk().syncDirectory();
             for (int i = 0; i < files.size(); i++) {
                 files.get(i).sync(known.get(i));
             }
+            syncFailed = false;
         }
     }
 
@@ -303,7 +312,7 @@ final class LogCapture extends ListenerCapture {
 
     @Override
     void delete(Shard shard) {
-        shard.release();
+        ((FileShard) shard).release();
         config.disk().delete(((FileShard) shard).fileName());
     }
 

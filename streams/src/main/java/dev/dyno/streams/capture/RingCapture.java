@@ -35,8 +35,9 @@ final class RingCapture extends ListenerCapture {
     void append(ChangeStream stream, Shard shard, long number, Kind kind, Key key, ItemView oldItem,
             ItemView newItem) {
         long millis = config.clock().epochMillis();
-        if (!shard.append(number, millis, stream.view, kind, key, oldItem, newItem)) {
-            ((RingShard) shard).skip(number);
+        RingShard ring = (RingShard) shard;
+        if (!ring.append(number, millis, stream.view, kind, key, oldItem, newItem)) {
+            ring.skip(number);
         }
     }
 
@@ -68,7 +69,7 @@ final class RingCapture extends ListenerCapture {
 
     @Override
     void delete(Shard shard) {
-        shard.release();
+        ((RingShard) shard).release();
     }
 
     @Override
@@ -93,6 +94,7 @@ final class RingCapture extends ListenerCapture {
 
     @Override
     public void close() {
-        Arrays.stream(all()).flatMap(stream -> Arrays.stream(stream.shards())).forEach(Shard::release);
+        Arrays.stream(all()).flatMap(stream -> Arrays.stream(stream.shards())).map(RingShard.class::cast)
+                .forEach(RingShard::release);
     }
 }

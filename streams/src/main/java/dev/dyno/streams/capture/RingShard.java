@@ -16,7 +16,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * (publishes H4); a reader copies first and looks at {@link #first} afterwards (sees H4): if the record is still behind
  * it, the copy is whole.
  */
-final class RingShard extends Shard {
+final class RingShard extends RecordShard {
 
     /** Twice as many as a ring has, so that the blocks of all that is kept are known. */
     private static final int BLOCKS = 128;

@@ -9,7 +9,7 @@ final class ShardSource implements RecordSource {
 
     private final ListenerCapture capture;
     private final ChangeView view = new ChangeView();
-    private Shard reading;
+    private RecordShard reading;
     private long readNumber = -1;
     private long nextPosition;
 
@@ -17,10 +17,14 @@ final class ShardSource implements RecordSource {
         this.capture = capture;
     }
 
+    private RecordShard shard(long stream, long number) {
+        return (RecordShard) capture.stream(stream).shard(number);
+    }
+
     @Override
     public int next(long stream, long shardNumber, long after, MutableDirectBuffer target, int offset) {
         long visible = capture.visibleNumber();
-        Shard shard = capture.stream(stream).shard(shardNumber);
+        RecordShard shard = shard(stream, shardNumber);
         synchronized (shard) {
             while (true) {
                 if (shard.isReleased() || after != 0 && after < shard.trimmed()) {
@@ -50,13 +54,13 @@ final class ShardSource implements RecordSource {
     @Override
     public long latest(long stream, long shardNumber) {
         long visible = capture.visibleNumber();
-        Shard shard = capture.stream(stream).shard(shardNumber);
+        RecordShard shard = shard(stream, shardNumber);
         return shard.end == 0 ? 0 : Math.min(shard.lastNumber, visible); // sees H3
     }
 
     @Override
     public long trimmed(long stream, long shardNumber) {
-        return capture.stream(stream).shard(shardNumber).trimmed();
+        return shard(stream, shardNumber).trimmed();
     }
 
     @Override

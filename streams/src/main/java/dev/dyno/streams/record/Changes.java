@@ -94,6 +94,16 @@ public final class Changes {
         return LENGTH.getAcquire(address);
     }
 
+    /** The length of the record at an offset, without padding. */
+    public static int length(DirectBuffer buffer, int offset) {
+        return LENGTH.get(buffer, offset);
+    }
+
+    /** When the record at an offset was captured. */
+    public static long millis(DirectBuffer buffer, int offset) {
+        return ChangeLayout.MILLIS.get(buffer, offset);
+    }
+
     /** The number of the record at an address. */
     public static long numberAt(long address) {
         return ChangeLayout.NUMBER.get(address);

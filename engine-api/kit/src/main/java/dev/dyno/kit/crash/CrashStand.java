@@ -15,7 +15,7 @@ import java.util.Map;
  * The ground of one life of an engine that may end in a crash: a disk, and work, clock and memory that depend on
  * nothing but the seed. Everything runs on the caller's thread, so the same life can be lived again.
  */
-final class CrashStand implements AutoCloseable {
+public final class CrashStand implements AutoCloseable {
 
     private final EngineProvider provider;
     private final Map<String, String> options;
@@ -23,14 +23,16 @@ final class CrashStand implements AutoCloseable {
     private final CrashMemory memory = new CrashMemory();
     private final SeededWork work;
 
-    CrashStand(EngineProvider provider, Map<String, String> options, FaultyDisk disk, long seed) {
+    /** @param options of the engine, by name */
+    public CrashStand(EngineProvider provider, Map<String, String> options, FaultyDisk disk, long seed) {
         this.provider = provider;
         this.options = options;
         this.disk = disk;
         this.work = new SeededWork(seed);
     }
 
-    FaultyDisk disk() {
+    /** What it stands on. */
+    public FaultyDisk disk() {
         return disk;
     }
 
@@ -38,7 +40,8 @@ final class CrashStand implements AutoCloseable {
         return provider;
     }
 
-    Engine open() {
+    /** Opens the engine on what is on the disk. */
+    public Engine open() {
         return provider.open(EngineConfig.on(disk).withOptions(options).withWork(work).withMemory(memory)
                 .withClock(new ManualClock(0)).withDurability(level()));
     }
@@ -49,7 +52,7 @@ final class CrashStand implements AutoCloseable {
     }
 
     /** Leaves an engine that a crash caught: what it could not do on a dead disk is nobody's fault. */
-    static void abandon(AutoCloseable side) {
+    public static void abandon(AutoCloseable side) {
         try {
             side.close();
         } catch (FaultyDisk.PowerCut | EngineException | IllegalStateException expected) {

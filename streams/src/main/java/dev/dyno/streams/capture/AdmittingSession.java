@@ -1,4 +1,4 @@
-package dev.dyno.streams;
+package dev.dyno.streams.capture;
 
 import dev.dyno.api.Durability;
 import dev.dyno.api.ForwardingSession;
@@ -9,15 +9,14 @@ import dev.dyno.api.Session;
 import dev.dyno.api.Table;
 import dev.dyno.api.WriteBatch;
 import dev.dyno.api.WriteOptions;
-import dev.dyno.streams.capture.Capture;
 import org.agrona.DirectBuffer;
 
 /** A session that lets a write down only when the last records found space. */
-final class StreamingSession extends ForwardingSession {
+final class AdmittingSession extends ForwardingSession {
 
     private final Capture capture;
 
-    StreamingSession(Session inner, Capture capture) {
+    AdmittingSession(Session inner, Capture capture) {
         super(inner);
         this.capture = capture;
     }

@@ -1,0 +1,399 @@
+package dev.dyno.streams.capture;
+
+import dev.dyno.api.Capability;
+import dev.dyno.api.CommitListener;
+import dev.dyno.api.Durability;
+import dev.dyno.api.Engine;
+import dev.dyno.api.EngineConfig;
+import dev.dyno.api.EngineException;
+import dev.dyno.api.ItemView;
+import dev.dyno.api.Key;
+import dev.dyno.api.Limits;
+import dev.dyno.api.Outcome;
+import dev.dyno.api.Session;
+import dev.dyno.api.TableSpec;
+import dev.dyno.api.WriteBatch;
+import dev.dyno.api.WriteOptions;
+import dev.dyno.api.memory.Memory;
+import dev.dyno.streams.record.ViewType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.StampedLock;
+import org.agrona.ExpandableArrayBuffer;
+
+/**
+ * Capture into items of the engine itself: a change and its record are one batch, so a crash leaves both or neither,
+ * whatever the engine is. Records lie in a table that only this layer sees, with a catalogue of streams and shards.
+ *
+ * <p>One process at a time administers an engine's streams (switches, splits, trims).
+ *
+ * <p>Threads: writers hold {@link #gate} shared from the look for a stream until the commit, so a stream covers exactly
+ * the commits between its switching on and off; administration takes turns on the monitor and holds the gate alone
+ * while it changes what writers look at. Order: monitor, gate, locks of shards.
+ */
+final class OutboxCapture implements Capture {
+
+    /** Operations of one write with both images in parts, of which a batch must leave room for. */
+    private static final int SHARE = 4;
+    private static final int TRIM_RECORDS = 200;
+
+    private final StreamOptions options;
+    private final StampedLock gate = new StampedLock();
+    private final Set<Thread> updating = ConcurrentHashMap.newKeySet();
+    private EngineConfig config;
+    private Engine engine;
+    private boolean local;
+    private volatile ChangeStream[] streams = {};
+    private long nextStream = 1;
+    private long nextShard = 1;
+
+    OutboxCapture(StreamOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public EngineConfig listening(EngineConfig given) {
+        config = given;
+        return new EngineConfig(given.disk(), given.clock(), given.work(), given.memory(), given.events(),
+                given.durability(), given.options(),
+                given.listeners().stream().<CommitListener>map(OutboxListener::new).toList());
+    }
+
+    @Override
+    public void start(Engine opened) {
+        engine = opened;
+        local = opened.capabilities().contains(Capability.LOCAL);
+        if (opened.tables().stream().anyMatch(table -> isOwn(table.name()))) {
+            try (Session session = engine.openSession()) {
+                ItemView item = new ItemView();
+                OutboxCatalogue found = session.table(OutboxKeys.TABLE).get(new OutboxKeys().catalogue(), item)
+                        ? OutboxCatalogue.decode(item.value()) : OutboxCatalogue.EMPTY;
+                nextStream = found.nextStream();
+                nextShard = found.nextShard();
+                streams = found.streams().toArray(ChangeStream[]::new);
+            }
+        }
+    }
+
+    @Override
+    public Session session(Session inner) {
+        return new OutboxSession(inner, this);
+    }
+
+    @Override
+    public boolean isOwn(String table) {
+        return table.equals(OutboxKeys.TABLE);
+    }
+
+    @Override
+    public Limits limits(Limits inner) {
+        return new Limits(inner.partitionBytes(), inner.sortBytes(), inner.valueBytes(),
+                Math.max(1, inner.batchOperations() / SHARE), inner.batchBytes() / SHARE);
+    }
+
+    Limits limits() {
+        return limits(engine.limits());
+    }
+
+    /** Of a record that one item can hold. */
+    int partBytes() {
+        return engine.limits().valueBytes();
+    }
+
+    StreamOptions options() {
+        return options;
+    }
+
+    Memory memory() {
+        return config.memory();
+    }
+
+    long millis() {
+        return config.clock().epochMillis();
+    }
+
+    /** Whether nobody else writes to the engine. */
+    boolean isLocal() {
+        return local;
+    }
+
+    boolean can(Capability capability) {
+        return engine.capabilities().contains(capability);
+    }
+
+    String engineName() {
+        return engine.name();
+    }
+
+    /** What readers may see: never what a crash may take back. */
+    long visibleSequence() {
+        return config.durability() == Durability.SYNC && can(Capability.CONDITION_SEQUENCE)
+                ? engine.durableSequence() : Long.MAX_VALUE;
+    }
+
+    long beginWrite() {
+        return gate.readLock();
+    }
+
+    void endWrite(long stamp) {
+        gate.unlockRead(stamp);
+    }
+
+    /** The stream that a table's changes go to now, or null. */
+    ChangeStream streamOf(int tableId) {
+        for (ChangeStream stream : streams) {
+            if (stream.table.id() == tableId && stream.isEnabled()) {
+                return stream;
+            }
+        }
+        return null;
+    }
+
+    static OutboxShard shardOf(ChangeStream stream, Key key) {
+        return (OutboxShard) stream.route(ShardDescription.slot(key.partitionHash()), Long.MAX_VALUE);
+    }
+
+    void beginUpdate() {
+        updating.add(Thread.currentThread());
+    }
+
+    void endUpdate() {
+        updating.remove(Thread.currentThread());
+    }
+
+    /** @throws IllegalStateException if the caller is an updater, whose item is locked */
+    void refuseReentry() {
+        if (!updating.isEmpty() && updating.contains(Thread.currentThread())) {
+            throw new IllegalStateException("the engine was called from inside a commit: updaters must not, thread="
+                    + Thread.currentThread().getName());
+        }
+    }
+
+    @Override
+    public void admit() {
+        // a record that has no space fails its write
+    }
+
+    @Override
+    public boolean isFull() {
+        return false;
+    }
+
+    @Override
+    public synchronized StreamDescription enable(TableSpec table, ViewType view) {
+        ChangeStream before = streamOf(table.id());
+        if (before != null) {
+            throw new IllegalStateException("stream is on: table=" + table.name() + ", view=" + before.view
+                    + "; switch it off to change the view");
+        }
+        if (engine.tables().stream().noneMatch(each -> isOwn(each.name()))) {
+            engine.createTable(TableSpec.sorted(OutboxKeys.TABLE));
+        }
+        ChangeStream stream = new ChangeStream(nextStream++, table, view, 0, ChangeStream.OPEN, 0);
+        int slots = ShardDescription.SLOTS / options.shards();
+        List<Shard> shards = new ArrayList<>();
+        for (int i = 0; i < options.shards(); i++) {
+            shards.add(new OutboxShard(nextShard++, ShardDescription.NO_PARENT, i * slots, (i + 1) * slots - 1, 1,
+                    millis(), 0));
+        }
+        stream.add(shards);
+        List<ChangeStream> all = new ArrayList<>(List.of(streams));
+        all.add(stream);
+        long stamp = gate.writeLock();
+        try {
+            persist(all, durably(), new WriteBatch());
+            streams = all.toArray(ChangeStream[]::new);
+        } finally {
+            gate.unlockWrite(stamp);
+        }
+        return stream.describe();
+    }
+
+    @Override
+    public synchronized boolean disable(long streamId) {
+        ChangeStream stream = stream(streamId);
+        if (!stream.isEnabled()) {
+            return false;
+        }
+        long stamp = gate.writeLock();
+        try {
+            stream.disabledMillis = millis();
+            stream.end = 0;
+            persist(List.of(streams), durably(), new WriteBatch());
+        } catch (RuntimeException e) {
+            stream.end = ChangeStream.OPEN;
+            throw e;
+        } finally {
+            gate.unlockWrite(stamp);
+        }
+        return true;
+    }
+
+    @Override
+    public List<StreamDescription> streams() {
+        return Arrays.stream(streams).map(ChangeStream::describe).toList();
+    }
+
+    @Override
+    public synchronized void split(long streamId, long shardNumber) {
+        ChangeStream stream = stream(streamId);
+        OutboxShard parent = shard(streamId, shardNumber);
+        if (parent.closed || !stream.isEnabled() || parent.firstSlot == parent.lastSlot) {
+            throw new IllegalStateException("shard cannot be split: stream=" + streamId + ", shard=" + shardNumber
+                    + ", closed=" + (parent.closed || !stream.isEnabled()) + ", slots="
+                    + (parent.lastSlot - parent.firstSlot + 1));
+        }
+        int middle = (parent.firstSlot + parent.lastSlot) >>> 1;
+        takeOver(stream, parent, durably(), middle);
+    }
+
+    /** Writers say that a shard is too old or too large: its child takes over, unless somebody saw to it. */
+    synchronized void roll(ChangeStream stream, OutboxShard shard) {
+        if (stream.isEnabled() && !shard.closed && shard.isOverdue(options, millis())) {
+            takeOver(stream, shard, Durability.ENGINE, shard.lastSlot);
+        }
+    }
+
+    /** @param middle the last slot of the first child; there is a second if slots are left */
+    private void takeOver(ChangeStream stream, OutboxShard parent, Durability durability, int middle) {
+        long stamp = gate.writeLock();
+        try (Session session = engine.openSession(); OutboxRecords records = new OutboxRecords(session, this)) {
+            long first = last(stream.id, parent, records) + 1;
+            List<Shard> children = new ArrayList<>();
+            children.add(new OutboxShard(nextShard++, parent.number, parent.firstSlot, middle, first, millis(), 0));
+            if (middle < parent.lastSlot) {
+                children.add(new OutboxShard(nextShard++, parent.number, middle + 1, parent.lastSlot, first, millis(),
+                        0));
+            }
+            stream.add(children);
+            try {
+                persist(List.of(streams), durability, new WriteBatch());
+            } catch (RuntimeException e) {
+                children.forEach(stream::remove);
+                parent.closed = false;
+                throw e;
+            }
+        } finally {
+            gate.unlockWrite(stamp);
+        }
+    }
+
+    /** The last number of a shard. */
+    long last(long stream, OutboxShard shard, OutboxRecords records) {
+        shard.lock.lock();
+        try {
+            records.settle(stream, shard);
+            return shard.lastNumber;
+        } finally {
+            shard.lock.unlock();
+        }
+    }
+
+    @Override
+    public synchronized void trim() {
+        if (streams.length == 0) {
+            return;
+        }
+        long horizon = millis() - options.retentionMillis();
+        try (Session session = engine.openSession(); OutboxRecords records = new OutboxRecords(session, this)) {
+            for (ChangeStream stream : streams) {
+                boolean over = !stream.isEnabled() && stream.disabledMillis < horizon;
+                for (Shard each : stream.shards()) {
+                    OutboxShard shard = (OutboxShard) each;
+                    boolean ended = shard.closed || !stream.isEnabled();
+                    long last = ended ? last(stream.id, shard, records) : 0;
+                    if (over || ended && Math.max(shard.createdMillis, shard.lastMillis) < horizon) {
+                        trim(stream, shard, last, records);
+                    }
+                }
+            }
+            List<ChangeStream> left = Arrays.stream(streams).filter(stream -> stream.isEnabled()
+                    || stream.shards().length > 0 || stream.disabledMillis >= horizon).toList();
+            if (left.size() < streams.length) {
+                persist(left, Durability.ENGINE, new WriteBatch());
+                streams = left.toArray(ChangeStream[]::new);
+            }
+        }
+    }
+
+    /** Piece by piece, each with the catalogue that says so: a crash leaves a shard that is trimmed up to there. */
+    private void trim(ChangeStream stream, OutboxShard shard, long last, OutboxRecords records) {
+        long number = Math.max(shard.trimmed, shard.firstNumber - 1);
+        WriteBatch batch = new WriteBatch();
+        while (number < last) {
+            batch.clear();
+            while (number < last && batch.size() < TRIM_RECORDS) {
+                number++;
+                records.remove(batch, stream.id, shard.number, number);
+            }
+            shard.trimmed = number;
+            persist(List.of(streams), Durability.ENGINE, batch);
+        }
+        stream.remove(shard);
+        persist(List.of(streams), Durability.ENGINE, new WriteBatch());
+    }
+
+    private Durability durably() {
+        return can(Capability.DURABLE_SYNC) ? Durability.SYNC : Durability.ENGINE;
+    }
+
+    /** Commits a batch together with the catalogue of these streams. */
+    private void persist(List<ChangeStream> all, Durability durability, WriteBatch batch) {
+        ExpandableArrayBuffer bytes = new ExpandableArrayBuffer();
+        int length = new OutboxCatalogue(nextStream, nextShard, all).encode(bytes);
+        try (Session session = engine.openSession()) {
+            batch.put(session.table(OutboxKeys.TABLE), new OutboxKeys().catalogue(), bytes, 0, length,
+                    WriteOptions.DEFAULT);
+            long outcome = session.commit(batch, durability);
+            if (!Outcome.committed(outcome)) {
+                throw new EngineException.Io("the catalogue of streams was not stored: outcome="
+                        + Outcome.describe(outcome), null);
+            }
+        }
+    }
+
+    ChangeStream stream(long id) {
+        for (ChangeStream stream : streams) {
+            if (stream.id == id) {
+                return stream;
+            }
+        }
+        throw new StreamException.NotFound("no such stream: id=" + id);
+    }
+
+    OutboxShard shard(long stream, long number) {
+        return (OutboxShard) stream(stream).shard(number);
+    }
+
+    @Override
+    public void settle() {
+        // records are as durable as what they are the records of
+    }
+
+    @Override
+    public RecordSource source() {
+        return new OutboxSource(this, engine.openSession());
+    }
+
+    @Override
+    public long verify(List<String> broken) {
+        long checked = 0;
+        try (Session session = engine.openSession(); OutboxRecords records = new OutboxRecords(session, this)) {
+            for (ChangeStream stream : streams) { // without one there is no table
+                for (Shard each : stream.shards()) {
+                    OutboxShard shard = (OutboxShard) each;
+                    checked += records.check(stream.id, shard, last(stream.id, shard, records), broken);
+                }
+            }
+        }
+        return checked;
+    }
+
+    @Override
+    public void close() {
+        // everything is the engine's
+    }
+}
