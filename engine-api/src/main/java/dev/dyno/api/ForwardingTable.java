@@ -51,6 +51,11 @@ public abstract class ForwardingTable implements Table {
     }
 
     @Override
+    public long ringPosition(Key key) {
+        return inner.ringPosition(key);
+    }
+
+    @Override
     public long put(Key key, DirectBuffer value, int offset, int length, WriteOptions options) {
         return inner.put(key, value, offset, length, options);
     }

@@ -33,11 +33,19 @@ public interface Reader {
 
     /**
      * The {@code segment}-th of {@code of} parts of the table. The parts are disjoint and together complete for items
-     * that are not written meanwhile; the order inside a part is the engine's own. The parts are equal parts of the
-     * partition hashes: if {@code of} is a power of two, an item is in the part that the upper bits of
-     * {@link Key#partitionHash} name. So whoever reads a table in pages knows where an item was that is gone.
+     * that are not written meanwhile; the order inside a part is the engine's own. The parts are equal arcs of a ring:
+     * if {@code of} is a power of two, an item is in the part that the upper bits of its {@link #ringPosition} name.
+     * So whoever reads a table in pages knows where an item was that is gone.
      *
      * @throws EngineException.Unsupported without {@link Capability#SCAN}
      */
     Cursor scan(int segment, int of);
+
+    /**
+     * Where on the ring of scans a key's partition lies, whether or not there is such an item: 64 bits without a sign.
+     * The partition hash, unless an engine's servers spread partitions by a hash of their own. Ends no view.
+     */
+    default long ringPosition(Key key) {
+        return key.partitionHash();
+    }
 }

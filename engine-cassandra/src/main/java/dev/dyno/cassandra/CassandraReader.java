@@ -1,6 +1,8 @@
 package dev.dyno.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.internal.core.metadata.token.Murmur3Token;
+import com.datastax.oss.driver.internal.core.metadata.token.Murmur3TokenFactory;
 import dev.dyno.api.Cursor;
 import dev.dyno.api.ItemSink;
 import dev.dyno.api.ItemView;
@@ -14,6 +16,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** Reads of one table through a session; the strong one of the two sees every acknowledged write. */
 class CassandraReader implements Reader {
+
+    private static final Murmur3TokenFactory TOKENS = new Murmur3TokenFactory();
 
     private final CassandraSession session;
     private final TableSpec spec;
@@ -99,6 +103,12 @@ class CassandraReader implements Reader {
             throw new IllegalArgumentException("no such segment: segment=" + segment + ", of=" + of);
         }
         return new ScanCursor(this, segment, of, strong);
+    }
+
+    /** The servers' token, moved so that the order without a sign is theirs with one. */
+    @Override
+    public final long ringPosition(Key key) {
+        return ((Murmur3Token) TOKENS.hash(Blobs.copy(key.partition()))).getValue() ^ Long.MIN_VALUE;
     }
 
     /** @throws dev.dyno.api.EngineException if the session is closed or the table was dropped */

@@ -59,7 +59,7 @@ final class HashOrder {
         segment = ofSegment;
         of = segments;
         after = start;
-        long first = start == null ? firstHash(ofSegment) : start.partitionHash();
+        long first = start == null ? firstHash(ofSegment) : from.ringPosition(start);
         long last = ofSegment + 1 == segments ? -1 : firstHash(ofSegment + 1) - 1;
         boolean done = false;
         while (!done) {
@@ -130,14 +130,14 @@ final class HashOrder {
     }
 
     private boolean isWanted(Key key) {
-        long hash = key.partitionHash();
+        long hash = reader.ringPosition(key);
         if (Math.unsignedMultiplyHigh(hash, of) != segment) {
             return false;
         }
         if (after == null) {
             return true;
         }
-        int order = Long.compareUnsigned(hash, after.partitionHash());
+        int order = Long.compareUnsigned(hash, reader.ringPosition(after));
         if (order == 0) {
             order = Bytes.compare(key.partition(), 0, key.partition().capacity(), after.partition(), 0,
                     after.partition().capacity());
@@ -153,7 +153,7 @@ final class HashOrder {
             hashes = Arrays.copyOf(hashes, 2 * count);
             places = Arrays.copyOf(places, 8 * count);
         }
-        hashes[count] = key.partitionHash();
+        hashes[count] = reader.ringPosition(key);
         places[4 * count] = copies.copyItem(key.partition(), 0, key.partition().capacity());
         places[4 * count + 1] = copies.copyItem(key.sort(), 0, key.sort().capacity());
         places[4 * count + 2] = copies.copyItem(cursor.item().value(), 0, cursor.item().length());

@@ -48,7 +48,7 @@ public final class ScanOperation {
         int segment = request.segment == null ? 0 : request.segment.intValue();
         int of = request.totalSegments == null ? 1 : request.totalSegments.intValue();
         Key after = request.startKey == Request.NONE ? null : startKey.of(request, target);
-        if (after != null && Math.unsignedMultiplyHigh(after.partitionHash(), of) != segment) {
+        if (after != null && Math.unsignedMultiplyHigh(target.reader().ringPosition(after), of) != segment) {
             throw DynamoError.validation(
                     "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey "
                     + "with correct Segment. TotalSegments: " + of + " Segment: " + segment);

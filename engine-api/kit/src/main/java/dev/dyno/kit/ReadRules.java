@@ -199,9 +199,9 @@ public interface ReadRules extends RuleFamily {
             for (int segment = 0; segment < of; segment++) {
                 try (Cursor cursor = table().scan(segment, of)) {
                     while (cursor.next()) {
-                        long part = Math.unsignedMultiplyHigh(cursor.key().partitionHash(), of);
+                        long part = Math.unsignedMultiplyHigh(table().ringPosition(cursor.key()), of);
                         assertTrue(Integer.bitCount(of) > 1 || part == segment,
-                                () -> cursor.key() + " is not in the segment of its hash but in one of " + of);
+                                () -> cursor.key() + " is not in the segment of its position but in one of " + of);
                         String item = cursor.key() + "=" + Items.text(cursor.item());
                         assertTrue(found.add(item), () -> "two segments have " + item);
                     }

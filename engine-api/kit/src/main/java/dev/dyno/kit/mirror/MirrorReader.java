@@ -23,6 +23,12 @@ class MirrorReader implements Reader {
         this.answers = answers;
     }
 
+    /** Engines differ in it, as in the order of their scans. */
+    @Override
+    public final long ringPosition(Key key) {
+        return subject.ringPosition(key);
+    }
+
     @Override
     public final boolean get(Key wanted, ItemView out) {
         return answers.same("get " + wanted, () -> subject.get(wanted, out), () -> reference.get(wanted, known),

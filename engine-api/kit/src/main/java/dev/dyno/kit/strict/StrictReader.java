@@ -27,6 +27,11 @@ class StrictReader implements Reader {
     }
 
     @Override
+    public final long ringPosition(Key key) {
+        return inner.ringPosition(key);
+    }
+
+    @Override
     public final boolean get(Key key, ItemView out) {
         checkKey(key);
         Objects.requireNonNull(out, "out");
