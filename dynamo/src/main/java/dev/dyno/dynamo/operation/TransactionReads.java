@@ -1,6 +1,8 @@
 package dev.dyno.dynamo.operation;
 
+import dev.dyno.api.Capability;
 import dev.dyno.api.Key;
+import dev.dyno.api.Reader;
 import dev.dyno.api.Snapshot;
 import dev.dyno.dynamo.error.DynamoError;
 import dev.dyno.dynamo.expression.Expression;
@@ -17,7 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** TransactGetItems: items of several tables at one instant, a snapshot of the engine. Confined to a thread. */
+/**
+ * TransactGetItems: items of several tables at one instant: a snapshot of the engine, or, where there are none, items
+ * that did not change while they were read. Confined to a thread.
+ */
 public final class TransactionReads {
 
     private final Context context;
@@ -46,17 +51,18 @@ public final class TransactionReads {
         }
         JsonOutput out = context.out.clear().beginObject().name("Responses").beginArray();
         Map<OpenTable, Double> used = new LinkedHashMap<>();
-        try (Snapshot snapshot = context.session.snapshot()) {
-            for (Read read : reads) {
-                out.beginObject();
-                boolean found = read.table.base.at(snapshot).get(read.key, context.view);
-                int bytes = found ? ItemLayout.size(context.view.value(), 0) : 0;
-                if (found) {
-                    show(read.projection);
+        if (context.engine.capabilities().contains(Capability.SNAPSHOT)) {
+            try (Snapshot snapshot = context.session.snapshot()) {
+                for (Read read : reads) {
+                    show(read, read.table.base.at(snapshot), used);
                 }
-                used.merge(read.table, 2 * Capacity.readUnits(bytes, true), Double::sum);
-                out.endObject();
             }
+        } else {
+            long[] sequences = new long[reads.size()];
+            for (int i = 0; i < sequences.length; i++) {
+                sequences[i] = show(reads.get(i), reads.get(i).table.base.strong(), used);
+            }
+            checkUnchanged(reads, sequences);
         }
         out.endArray();
         used.forEach((table, units) -> context.throttle.read(table.model, units));
@@ -67,6 +73,36 @@ public final class TransactionReads {
             out.endArray();
         }
         out.endObject();
+    }
+
+    /** @return the sequence of what was found */
+    private long show(Read read, Reader reader, Map<OpenTable, Double> used) {
+        context.out.beginObject();
+        boolean found = reader.get(read.key, context.view);
+        long sequence = context.view.sequence();
+        int bytes = found ? ItemLayout.size(context.view.value(), 0) : 0;
+        if (found) {
+            show(read.projection);
+        }
+        used.merge(read.table, 2 * Capacity.readUnits(bytes, true), Double::sum);
+        context.out.endObject();
+        return sequence;
+    }
+
+    /** Without snapshots: items that are the same after all were read were so at one instant, in between. */
+    private void checkUnchanged(List<Read> reads, long[] sequences) {
+        List<Cancellation> reasons = new ArrayList<>();
+        boolean changed = false;
+        for (int i = 0; i < sequences.length; i++) {
+            reads.get(i).table.base.strong().get(reads.get(i).key, context.view);
+            boolean same = context.view.sequence() == sequences[i];
+            changed |= !same;
+            reasons.add(same ? Cancellation.NONE
+                    : new Cancellation("TransactionConflict", "Transaction is ongoing for the item", ""));
+        }
+        if (changed) {
+            throw Cancellation.error(reasons);
+        }
     }
 
     private Read read(Request part, List<Read> before) {
