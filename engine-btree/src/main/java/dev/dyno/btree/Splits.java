@@ -61,23 +61,47 @@ final class Splits {
         int count = PageLayout.COUNT.get(leaf);
         boolean inOrder = appendAware && !exists && path.page(depth) == lastLeaf && index == lastIndex + 1;
         int at = count < 2 ? index : inOrder ? Math.min(index, share(leaf, appendFillPercent)) : share(leaf, 50);
-        int leftLength;
-        int rightLength;
-        if (exists || at != index) {
-            at = Math.max(1, Math.min(at, count - 1));
-            leftLength = PageReader.copyKey(leaf, at - 1, left);
-            rightLength = PageReader.copyKey(leaf, at, right);
-        } else if (index == 0) {
-            leftLength = copy(key, left);
-            rightLength = PageReader.copyKey(leaf, 0, right);
-        } else {
-            leftLength = PageReader.copyKey(leaf, index - 1, left);
-            rightLength = copy(key, right);
+        boolean atKey = !exists && at == index;
+        if (!atKey) {
+            at = within(at, count);
         }
-        int separator = KeyBytes.commonPrefix(left, leftLength, right, rightLength) + 1;
+        int separator = separator(leaf, at, atKey, key);
+        if (atKey && count > 1 && !fits(leaf, at, separator)) {
+            at = within(share(leaf, 50), count);
+            separator = separator(leaf, at, false, key);
+        }
         if (makeRoomAbove(depth, separator, sequence)) {
             split(depth, at, at, separator, sequence);
         }
+    }
+
+    private static int within(int at, int count) {
+        return Math.max(1, Math.min(at, count - 1));
+    }
+
+    /**
+     * Puts the key that a split at {@code at} separates by into {@code right}.
+     *
+     * @param atKey whether the new key goes between the halves and is one of the two that are told apart
+     * @return how many of its bytes are the separator
+     */
+    private int separator(long leaf, int at, boolean atKey, Probe key) {
+        int leftLength = atKey && at == 0 ? copy(key, left) : PageReader.copyKey(leaf, at - 1, left);
+        int rightLength = atKey && at > 0 ? copy(key, right) : PageReader.copyKey(leaf, at, right);
+        return KeyBytes.commonPrefix(left, leftLength, right, rightLength) + 1;
+    }
+
+    /** Whether both halves have room for the separator as a fence: the one that keeps all entries may not. */
+    private boolean fits(long leaf, int at, int separator) {
+        long low = PageWriter.lowFence(leaf);
+        int lowLength = PageLayout.LOW_LENGTH.get(leaf);
+        long high = PageWriter.highFence(leaf);
+        int highLength = PageLayout.HIGH_LENGTH.get(leaf);
+        int count = PageLayout.COUNT.get(leaf);
+        return PageLayout.arraysEnd(0, at) + lowLength + separator
+                + bytes(leaf, 0, at, PageWriter.prefix(low, lowLength, right, separator)) <= pages.pageBytes
+                && PageLayout.arraysEnd(0, count - at) + separator + highLength
+                + bytes(leaf, at, count, PageWriter.prefix(right, separator, high, highLength)) <= pages.pageBytes;
     }
 
     private static int copy(Probe key, long to) {
