@@ -129,9 +129,7 @@ final class LogRecovery {
             lastSequence = 0;
             return;
         }
-        if (!first.isFrame(SegmentLayout.FRAMES)) {
-            throw first.corruptFrame(SegmentLayout.FRAMES, "length", "no frame", "the first frame that is kept");
-        }
+        first = firstWithFrames(first);
         long at = first.address + SegmentLayout.FRAMES;
         long sequence = FrameLayout.FIRST_SEQUENCE.get(at);
         if (from == 0 || sequence > from + 1) {
@@ -139,6 +137,19 @@ final class LogRecovery {
         }
         lastSequence = sequence - 1;
         endPosition = FrameLayout.POSITION.get(at) - Integer.toUnsignedLong(FrameLayout.GAP.get(at));
+    }
+
+    /**
+     * The first segment, or the first behind some without frames: those a forget that was cut short has left, if what
+     * comes behind them begins early enough, which {@link #begin} looks at.
+     */
+    private Segment firstWithFrames(Segment first) {
+        for (int i = 0; i < segments.size(); i++) {
+            if (segments.get(i).isFrame(SegmentLayout.FRAMES)) {
+                return segments.get(i);
+            }
+        }
+        throw first.corruptFrame(SegmentLayout.FRAMES, "length", "no frame", "the first frame that is kept");
     }
 
     /** The later segment whose first frame continues the chain, or -1; files without frames are passed over. */

@@ -126,6 +126,7 @@ class LogTest {
             put(log, "k" + i, "v".repeat(i % 10 == 9 ? 9_000 : 600), false);
             work.drainAll();
         }
+        List<String> before = disk.list();
         log.forget(30);
         assertTrue(log.segmentCount() <= 2, "segments " + log.segmentCount());
         put(log, "last", "v", false);
@@ -133,6 +134,31 @@ class LogTest {
         seen.clear();
         LogFixture.open(disk, LogFixture.SMALL, 30, seen).close();
         assertEquals(expected.subList(30, 31), seen);
+        assertTrue(before.size() > disk.list().size());
+    }
+
+    /** A forget deletes the oldest first: cut short, it may leave one without frames in front. */
+    @Test
+    void aForgetCutShortMayLeaveASegmentWithoutFramesInFront() {
+        SeededWork work = new SeededWork(1);
+        Log log = Log.open(disk, Memory.system(), work, new ManualClock(0), Events.NONE, LogFixture.SMALL, 0,
+                frame -> LogFixture.read(frame, seen));
+        for (int i = 0; i < 30; i++) {
+            put(log, "k" + i, "v".repeat(i % 10 == 9 ? 9_000 : 600), false);
+            work.drainAll();
+        }
+        log.close();
+        int opened = 0;
+        for (String oldest : disk.list().stream().filter(name -> name.endsWith(".log")).sorted().toList()) {
+            disk.delete(oldest);
+            if (disk.list().stream().filter(name -> name.endsWith(".log")).count() < 2) {
+                break;
+            }
+            seen.clear();
+            LogFixture.open(disk, LogFixture.SMALL, 30, seen).close();
+            opened++;
+        }
+        assertTrue(opened > 3, "opened " + opened);
     }
 
     @Test
