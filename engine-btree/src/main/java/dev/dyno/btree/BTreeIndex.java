@@ -119,6 +119,11 @@ final class BTreeIndex implements Index, AutoCloseable {
     }
 
     @Override
+    public boolean replaysByHash() {
+        return true;
+    }
+
+    @Override
     public void put(long sequence, TableSpec table, Key key, long valueAddress, int valueLength) {
         probe.set(key);
         if (probe.length > keyBytesMax) { // only in a replay: the caller's keys were checked

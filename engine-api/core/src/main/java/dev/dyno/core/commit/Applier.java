@@ -35,6 +35,11 @@ public final class Applier implements FrameVisitor {
         return catalogue;
     }
 
+    /** What a replay goes through; {@link Replay#end} behind its last frame. */
+    public Replay replay() {
+        return new Replay(this, listeners.length == 0 && index.replaysByHash());
+    }
+
     @Override
     public void onFrame(FrameView frame) {
         index.begin();
@@ -128,6 +133,11 @@ public final class Applier implements FrameVisitor {
         if (firstOfCommit && !lastOfCommit) {
             index.beginBatch(frame.sequence());
         }
+        apply(frame);
+        return lastOfCommit;
+    }
+
+    void apply(FrameView frame) {
         TableSpec table = catalogue.byId(frame.tableId());
         switch (frame.kind()) {
             case FrameView.PUT -> index.put(
@@ -135,7 +145,6 @@ public final class Applier implements FrameVisitor {
             case FrameView.DELETE -> index.delete(frame.sequence(), table, frame.key());
             default -> throw new AssertionError("not an operation of a commit: kind=" + frame.kind());
         }
-        return lastOfCommit;
     }
 
     private void changeCatalogue(FrameView frame) {

@@ -37,6 +37,16 @@ public interface Index {
     default void requireRoom(TableSpec table, Key key, int valueLength) {
     }
 
+    /**
+     * Whether a replay may bring the changes of many commits together, by partition hash from the greatest down instead
+     * of by sequence, and without {@link #beginBatch}. Changes of one partition stay in the order of their sequences.
+     * So a tree by hash meets each of its pages a few times in a row, where in the order of commits every change would
+     * wait for memory.
+     */
+    default boolean replaysByHash() {
+        return false;
+    }
+
     /** Inserts or replaces an item. A replay may repeat commits of the group that a checkpoint ends in. */
     void put(long sequence, TableSpec table, Key key, long valueAddress, int valueLength);
 

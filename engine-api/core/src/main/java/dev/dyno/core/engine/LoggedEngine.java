@@ -17,6 +17,7 @@ import dev.dyno.core.commit.Catalogue;
 import dev.dyno.core.commit.Command;
 import dev.dyno.core.commit.Committer;
 import dev.dyno.core.commit.Index;
+import dev.dyno.core.commit.Replay;
 import dev.dyno.core.log.Log;
 import dev.dyno.core.log.LogOptions;
 import dev.dyno.core.stats.Counters;
@@ -80,8 +81,10 @@ public abstract class LoggedEngine implements Engine {
             long begun = config.clock().nanoTime();
             long from = checkpoint.getAsLong();
             applier = new Applier(index, catalogue, config.listeners());
+            Replay replay = applier.replay();
             log = Log.open(config.disk(), config.memory(), config.work(), config.clock(), config.events(), options,
-                    from, applier);
+                    from, replay);
+            replay.end();
             counters = new Counters(config.disk(), config.memory(), name, counted());
             committer = new Committer(log, applier, limits, config.durability(), counters, config.memory());
             applier.onRecovered(log.lastSequence());

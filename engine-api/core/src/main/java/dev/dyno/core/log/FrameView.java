@@ -90,11 +90,29 @@ public final class FrameView {
         if (value < 0 || bytes > room) {
             throw corrupt("valueLength", value, "at most " + (room - OperationLayout.LENGTH - partition - sort));
         }
+        wrapItem(at, partition, sort);
+        next = operation + FrameLayout.padded((int) bytes);
+        return true;
+    }
+
+    private void wrapItem(long at, int partition, int sort) {
         long partitionAddress = at + OperationLayout.LENGTH;
         key.wrap(partitionAddress, partition, partitionAddress + partition, sort);
         valueAddress = partitionAddress + partition + sort;
-        next = operation + FrameLayout.padded((int) bytes);
-        return true;
+    }
+
+    /**
+     * Shows one operation that a view has walked over before, for a replay in an order of its own. There is no next.
+     *
+     * @param at from {@link #operationAddress}
+     */
+    public FrameView show(long at, long atSequence) {
+        address = at;
+        length = 0;
+        operation = 0;
+        sequence = atSequence;
+        wrapItem(at, OperationLayout.PARTITION_LENGTH.get(at), OperationLayout.SORT_LENGTH.get(at));
+        return this;
     }
 
     public int kind() {
@@ -124,7 +142,7 @@ public final class FrameView {
         return (OperationLayout.FLAGS.get(address + operation) & OperationLayout.SORTED) != 0;
     }
 
-    long operationAddress() {
+    public long operationAddress() {
         return address + operation;
     }
 
