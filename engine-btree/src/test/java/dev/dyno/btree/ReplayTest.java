@@ -1,0 +1,118 @@
+package dev.dyno.btree;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.dyno.api.Cursor;
+import dev.dyno.api.Durability;
+import dev.dyno.api.Engine;
+import dev.dyno.api.EngineConfig;
+import dev.dyno.api.EngineStats.Counter;
+import dev.dyno.api.Key;
+import dev.dyno.api.Session;
+import dev.dyno.api.Table;
+import dev.dyno.api.TableSpec;
+import dev.dyno.api.WriteBatch;
+import dev.dyno.api.WriteOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A replay by hash, of more than a portion, gives what the commits gave: keys written many times, deletes, batches, a
+ * table dropped and made again in the middle. The files are copied under the running engine, as a kill leaves them.
+ */
+class ReplayTest {
+
+    private static final int COMMITS = 280_000;
+    private static final int PARTITIONS = 3_000;
+    private static final int SORTS = 5;
+    private static final int VALUE_BYTES = 40;
+    private static final WriteOptions PROCESS = new WriteOptions().durability(Durability.PROCESS);
+
+    private final SplittableRandom random = new SplittableRandom(17);
+    private final UnsafeBuffer value = new UnsafeBuffer(new byte[VALUE_BYTES]);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aReplayByHashGivesWhatTheCommitsGave() throws IOException {
+        EngineConfig config = EngineConfig.at(directory.resolve("live"));
+        try (Engine live = new BTreeEngineProvider().open(config)) {
+            live.createTable(TableSpec.sorted("kept"));
+            live.createTable(TableSpec.sorted("dropped"));
+            write(live, COMMITS / 2);
+            live.dropTable("dropped");
+            live.createTable(TableSpec.sorted("dropped"));
+            write(live, COMMITS / 2);
+            copy(directory.resolve("live"), directory.resolve("killed"));
+            EngineConfig killed = EngineConfig.at(directory.resolve("killed"));
+            try (Engine replayed = new BTreeEngineProvider().open(killed)) {
+                assertTrue(replayed.stats().get(Counter.PUTS) > COMMITS / 2, "it was replayed, not loaded");
+                assertTrue(replayed.verify().clean(), () -> replayed.verify().violations().toString());
+                assertEquals(live.committedSequence(), replayed.committedSequence());
+                assertSame(live, replayed, "kept");
+                assertSame(live, replayed, "dropped");
+            } finally {
+                killed.work().close();
+                killed.disk().close();
+            }
+        } finally {
+            config.work().close();
+            config.disk().close();
+        }
+    }
+
+    private void write(Engine engine, int commits) {
+        try (Session session = engine.openSession()) {
+            Table[] tables = {session.table("kept"), session.table("dropped")};
+            WriteBatch batch = new WriteBatch();
+            for (int i = 0; i < commits; i++) {
+                Table table = tables[random.nextInt(2)];
+                value.putLong(0, random.nextLong());
+                switch (random.nextInt(8)) {
+                    case 0 -> table.delete(key(), PROCESS);
+                    case 1 -> {
+                        batch.clear();
+                        batch.put(tables[0], key(), value, 0, VALUE_BYTES, PROCESS);
+                        batch.put(tables[1], key(), value, 0, random.nextInt(VALUE_BYTES), PROCESS);
+                        session.commit(batch, Durability.PROCESS);
+                    }
+                    default -> table.put(key(), value, 0, random.nextInt(VALUE_BYTES), PROCESS);
+                }
+            }
+        }
+    }
+
+    private Key key() {
+        return Key.of(Integer.toString(random.nextInt(PARTITIONS)), Integer.toString(random.nextInt(SORTS)));
+    }
+
+    private static void assertSame(Engine expected, Engine found, String table) {
+        try (Session left = expected.openSession(); Session right = found.openSession();
+                Cursor a = left.table(table).scan(0, 1); Cursor b = right.table(table).scan(0, 1)) {
+            while (a.next()) {
+                assertTrue(b.next(), "an item is missing");
+                assertTrue(a.key().sameAs(b.key()), () -> a.key() + " is not " + b.key());
+                assertEquals(a.item().sequence(), b.item().sequence());
+                assertEquals(0, a.item().value().compareTo(b.item().value()));
+            }
+            assertFalse(b.next(), "an item too many");
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.sorted().toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+    }
+}
