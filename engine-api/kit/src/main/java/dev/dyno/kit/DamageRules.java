@@ -126,7 +126,8 @@ public interface DamageRules extends RuleFamily {
                             () -> file.getKey() + " must be refused");
                     assertTrue(refusal.getMessage().contains(named), refusal::getMessage);
                     assertTrue(refusal.getMessage().contains(file.getKey()), refusal::getMessage);
-                    assertEquals(image, DiskImage.of(disk), "a refused open must change nothing");
+                    assertEquals("", image.difference(DiskImage.of(disk)),
+                            "a refused open must change nothing: refused for " + file.getKey());
                 }
                 fixture().count();
             }

@@ -56,6 +56,24 @@ final class DiskImage {
         return new DiskImage(changed);
     }
 
+    /** The first file that another image has otherwise, and where; empty if there is none. */
+    String difference(DiskImage other) {
+        SortedMap<String, byte[]> all = new TreeMap<>(files);
+        all.putAll(other.files);
+        for (String name : all.keySet()) {
+            byte[] here = files.get(name);
+            byte[] there = other.files.get(name);
+            if (here == null || there == null) {
+                return name + (here == null ? " was made" : " was deleted");
+            }
+            int position = Arrays.mismatch(here, there);
+            if (position >= 0) {
+                return name + " differs at position " + position;
+            }
+        }
+        return "";
+    }
+
     /** A disk with these files, durable. Stretches of zeros are not written, only made part of the size. */
     MemoryDisk toDisk() {
         MemoryDisk disk = new MemoryDisk();
@@ -81,24 +99,5 @@ final class DiskImage {
                 file.write(at, chunk.addressOffset(), length);
             }
         }
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof DiskImage image && files.keySet().equals(image.files.keySet())
-                && files.entrySet().stream()
-                        .allMatch(file -> Arrays.equals(file.getValue(), image.files.get(file.getKey())));
-    }
-
-    @Override
-    public int hashCode() {
-        return files.keySet().hashCode();
-    }
-
-    @Override
-    public String toString() {
-        StringBuilder text = new StringBuilder();
-        files.forEach((name, bytes) -> text.append(name).append('=').append(bytes.length).append(" bytes "));
-        return text.toString();
     }
 }

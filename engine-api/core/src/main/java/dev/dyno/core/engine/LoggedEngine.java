@@ -85,9 +85,9 @@ public abstract class LoggedEngine implements Engine {
             log = Log.open(config.disk(), config.memory(), config.work(), config.clock(), config.events(), options,
                     from, replay);
             replay.end();
+            applier.onRecovered(log.lastSequence()); // a listener may refuse its files: nothing must be changed then
             counters = new Counters(config.disk(), config.memory(), name, counted());
             committer = new Committer(log, applier, limits, config.durability(), counters, config.memory());
-            applier.onRecovered(log.lastSequence());
             config.events().emit(Events.Kind.RECOVERY, begun, config.clock().nanoTime() - begun,
                     log.lastSequence() - from);
         } catch (RuntimeException | Error e) {
