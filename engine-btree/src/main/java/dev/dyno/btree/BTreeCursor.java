@@ -5,6 +5,7 @@ import dev.dyno.api.EngineException;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
 import dev.dyno.api.memory.Region;
+import dev.dyno.core.key.KeyBounds;
 import dev.dyno.core.key.KeyCodec;
 import dev.dyno.core.page.KeyBytes;
 import org.agrona.UnsafeApi;
@@ -21,13 +22,13 @@ import org.agrona.UnsafeApi;
 final class BTreeCursor implements Cursor {
 
     /** Bounds, the position, the fence to go on from, and a key. */
-    private static final int BUFFER_BYTES = Bounds.BYTES + 3 * Probe.BYTES;
+    private static final int BUFFER_BYTES = KeyBounds.BYTES + 3 * Probe.BYTES;
     private static final int NO_LENGTH = -1;
 
     private final BTreeSession session;
     private final TreeReader reader;
     private final Region region;
-    private final Bounds bounds;
+    private final KeyBounds bounds;
     private final LeafRun run;
     private final long position;
     private final long fence;
@@ -65,14 +66,14 @@ final class BTreeCursor implements Cursor {
         region = session.memory().map((long) runBytes + BUFFER_BYTES + Long.BYTES, "cursor", false);
         run = new LeafRun(region.address(), pageBytes);
         long buffers = region.address() + runBytes;
-        bounds = new Bounds(buffers);
-        position = buffers + Bounds.BYTES;
+        bounds = new KeyBounds(buffers);
+        position = buffers + KeyBounds.BYTES;
         fence = position + Probe.BYTES;
         prefix = fence + Probe.BYTES;
     }
 
     /** To be set before {@link #open}. */
-    Bounds bounds() {
+    KeyBounds bounds() {
         return bounds;
     }
 
