@@ -1,12 +1,8 @@
 package dev.dyno.hash;
 
-import dev.dyno.api.Cursor;
-import dev.dyno.api.EngineException;
-import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
 import dev.dyno.api.Range;
 import dev.dyno.api.memory.Memory;
-import dev.dyno.api.memory.Region;
 import org.agrona.DirectBuffer;
 import org.agrona.UnsafeApi;
 
@@ -17,45 +13,29 @@ import org.agrona.UnsafeApi;
  *
  * <p>Belongs to its session, which uses it again after close. Threads: the session's.
  */
-final class QueryCursor implements Cursor {
+final class QueryCursor extends ItemCursor {
 
     private static final int FIRST_RUN = 16;
 
-    private final HashSession session;
-    private final Region region;
     private final SortBounds bounds;
     private final SortRun run;
     private final ReadAhead ahead;
-    private final Probe probe;
-    private final Values values;
-    private final Key key = new Key();
-    private final ItemView item = new ItemView();
-    private HashTable table;
-    private ReadPoint point;
-    private long at;
     private boolean isPartition;
     private boolean reverse;
     private int left;
     private int next;
     private int runKeys;
-    private boolean standing;
-    private boolean closed = true;
 
     QueryCursor(HashSession session, Memory memory) {
-        this.session = session;
-        region = memory.map(SortBounds.BYTES + SortRun.BYTES + Probe.BYTES, "query cursor", false);
+        super(session, memory, SortBounds.BYTES + SortRun.BYTES, "query cursor", "next() or seek()");
         bounds = new SortBounds(region.address());
         run = new SortRun(bounds, region.address() + SortBounds.BYTES);
-        probe = new Probe(region.address() + SortBounds.BYTES + SortRun.BYTES);
         ahead = new ReadAhead(session.hash().store(), SortRun.KEYS_MAX);
-        values = new Values(memory);
     }
 
     /** @param snapshot null for the newest state */
     QueryCursor open(HashTable ofTable, ReadPoint snapshot, Range range) {
-        table = ofTable;
-        point = snapshot;
-        at = snapshot == null ? ItemReader.LATEST : snapshot.sequence();
+        begin(ofTable, snapshot);
         DirectBuffer partition = range.partition();
         isPartition = partition.capacity() > 0 && partition.capacity() <= Key.PARTITION_BYTES_MAX;
         if (isPartition) {
@@ -64,12 +44,11 @@ final class QueryCursor implements Cursor {
         bounds.set(range);
         reverse = range.reverse();
         left = range.limit();
-        closed = false;
-        begin();
+        restart();
         return this;
     }
 
-    private void begin() {
+    private void restart() {
         run.toBound(reverse);
         next = 0;
         runKeys = FIRST_RUN;
@@ -145,7 +124,7 @@ final class QueryCursor implements Cursor {
         if (!same) {
             throw new IllegalArgumentException("seek must stay in its partition: key=" + target);
         }
-        begin();
+        restart();
         DirectBuffer sort = target.sort();
         int length = Math.min(sort.capacity(), Key.SORT_BYTES_MAX + 1);
         if (length > 0) {
@@ -156,43 +135,7 @@ final class QueryCursor implements Cursor {
     }
 
     @Override
-    public Key key() {
-        checkStanding();
-        key.wrap(probe.address, probe.partitionLength, probe.sortAddress(), probe.sortLength());
-        return key;
-    }
-
-    @Override
-    public ItemView item() {
-        checkStanding();
-        return item;
-    }
-
-    private void checkStanding() {
-        check();
-        if (!standing) {
-            throw new IllegalStateException("the cursor is not on an item: call next() or seek() first");
-        }
-    }
-
-    private void check() {
-        if (closed) {
-            throw new EngineException.Closed("cursor");
-        }
-        table.check(point);
-    }
-
-    @Override
-    public void close() {
-        if (!closed) {
-            closed = true;
-            session.giveBack(this);
-        }
-    }
-
-    void release() {
-        closed = true;
-        values.close();
-        region.close();
+    void giveBack() {
+        session.giveBack(this);
     }
 }

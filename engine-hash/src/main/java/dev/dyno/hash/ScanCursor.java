@@ -1,11 +1,7 @@
 package dev.dyno.hash;
 
-import dev.dyno.api.Cursor;
-import dev.dyno.api.EngineException;
-import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
 import dev.dyno.api.memory.Memory;
-import dev.dyno.api.memory.Region;
 import dev.dyno.core.page.KeyBytes;
 
 /**
@@ -19,19 +15,10 @@ import dev.dyno.core.page.KeyBytes;
  *
  * <p>Source: the order is that of Redis's SCAN (Pieter Noordhuis).
  */
-final class ScanCursor implements Cursor {
+final class ScanCursor extends ItemCursor {
 
     private static final long HASHES = 1L << Integer.SIZE;
 
-    private final HashSession session;
-    private final Region region;
-    private final Probe probe;
-    private final Values values;
-    private final Key key = new Key();
-    private final ItemView item = new ItemView();
-    private HashTable table;
-    private ReadPoint point;
-    private long at;
     /** Reversed hashes: the walk is at {@code place}, behind the key of the probe if {@code started}. */
     private long place;
     private boolean started;
@@ -39,27 +26,18 @@ final class ScanCursor implements Cursor {
     private int parts;
     private long nextPlace;
     private long best;
-    private boolean standing;
-    private boolean closed = true;
 
     ScanCursor(HashSession session, Memory memory) {
-        this.session = session;
-        region = memory.map(Probe.BYTES, "scan cursor", false);
-        probe = new Probe(region.address());
-        values = new Values(memory);
+        super(session, memory, 0, "scan cursor", "next()");
     }
 
     /** @param snapshot null for the newest state */
     ScanCursor open(HashTable ofTable, ReadPoint snapshot, int ofSegment, int of) {
-        table = ofTable;
-        point = snapshot;
-        at = snapshot == null ? ItemReader.LATEST : snapshot.sequence();
+        begin(ofTable, snapshot);
         place = 0;
         segment = ofSegment;
         parts = of;
         started = false;
-        standing = false;
-        closed = false;
         return this;
     }
 
@@ -179,43 +157,7 @@ final class ScanCursor implements Cursor {
     }
 
     @Override
-    public Key key() {
-        checkStanding();
-        key.wrap(probe.address, probe.partitionLength, probe.sortAddress(), probe.sortLength());
-        return key;
-    }
-
-    @Override
-    public ItemView item() {
-        checkStanding();
-        return item;
-    }
-
-    private void checkStanding() {
-        check();
-        if (!standing) {
-            throw new IllegalStateException("the cursor is not on an item: call next() first");
-        }
-    }
-
-    private void check() {
-        if (closed) {
-            throw new EngineException.Closed("cursor");
-        }
-        table.check(point);
-    }
-
-    @Override
-    public void close() {
-        if (!closed) {
-            closed = true;
-            session.giveBack(this);
-        }
-    }
-
-    void release() {
-        closed = true;
-        values.close();
-        region.close();
+    void giveBack() {
+        session.giveBack(this);
     }
 }

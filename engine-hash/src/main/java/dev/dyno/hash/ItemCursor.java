@@ -1,0 +1,96 @@
+package dev.dyno.hash;
+
+import dev.dyno.api.Cursor;
+import dev.dyno.api.EngineException;
+import dev.dyno.api.ItemView;
+import dev.dyno.api.Key;
+import dev.dyno.api.memory.Memory;
+import dev.dyno.api.memory.Region;
+
+/**
+ * What every walk of this engine has, whatever its order: the state it sees, the item it stands on with its key in the
+ * probe, and a life that its session ends and begins again.
+ *
+ * <p>Belongs to its session, which uses it again after close. Threads: the session's.
+ */
+abstract class ItemCursor implements Cursor {
+
+    final HashSession session;
+    /** Memory of the walk: what its kind needs, and behind that the probe. */
+    final Region region;
+    final Probe probe;
+    final Values values;
+    final Key key = new Key();
+    final ItemView item = new ItemView();
+    HashTable table;
+    ReadPoint point;
+    long at;
+    boolean standing;
+    private final String advice;
+    private boolean closed = true;
+
+    /**
+     * @param bytes of memory that the kind of walk needs beside the probe
+     * @param advice what to call before an item is asked for
+     */
+    ItemCursor(HashSession session, Memory memory, int bytes, String name, String advice) {
+        this.session = session;
+        this.advice = advice;
+        region = memory.map(bytes + Probe.BYTES, name, false);
+        probe = new Probe(region.address() + bytes);
+        values = new Values(memory);
+    }
+
+    /** @param snapshot null for the newest state */
+    final void begin(HashTable ofTable, ReadPoint snapshot) {
+        table = ofTable;
+        point = snapshot;
+        at = snapshot == null ? ItemReader.LATEST : snapshot.sequence();
+        standing = false;
+        closed = false;
+    }
+
+    @Override
+    public final Key key() {
+        checkStanding();
+        key.wrap(probe.address, probe.partitionLength, probe.sortAddress(), probe.sortLength());
+        return key;
+    }
+
+    @Override
+    public final ItemView item() {
+        checkStanding();
+        return item;
+    }
+
+    private void checkStanding() {
+        check();
+        if (!standing) {
+            throw new IllegalStateException("the cursor is not on an item: call " + advice + " first");
+        }
+    }
+
+    final void check() {
+        if (closed) {
+            throw new EngineException.Closed("cursor");
+        }
+        table.check(point);
+    }
+
+    @Override
+    public final void close() {
+        if (!closed) {
+            closed = true;
+            giveBack();
+        }
+    }
+
+    /** To the session, for its next walk of this kind. */
+    abstract void giveBack();
+
+    final void release() {
+        closed = true;
+        values.close();
+        region.close();
+    }
+}
