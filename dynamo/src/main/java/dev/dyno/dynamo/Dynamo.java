@@ -2,6 +2,7 @@ package dev.dyno.dynamo;
 
 import dev.dyno.api.Engine;
 import dev.dyno.dynamo.control.ControlPlane;
+import dev.dyno.dynamo.operation.IndexCheck;
 import dev.dyno.dynamo.operation.Throttle;
 import dev.dyno.dynamo.table.Catalogue;
 
@@ -50,6 +51,11 @@ public final class Dynamo implements AutoCloseable {
     /** A session for the calling thread. It owns buffers: keep it, do not open one per request. */
     public DynamoSession openSession() {
         return new DynamoSession(engine, catalogue, control, throttle, options);
+    }
+
+    /** Proves that every index is what its table's items make of it: see {@link IndexCheck}. */
+    public IndexCheck.Report checkIndexes() {
+        return new IndexCheck(engine, catalogue).run();
     }
 
     public Engine engine() {

@@ -43,6 +43,7 @@ public final class ControlPlane {
     private final TableSettings settings;
     private final ReentrantLock lock = new ReentrantLock();
 
+    /** Also finishes what a process that ended had begun. */
     public ControlPlane(Engine engine, Catalogue catalogue, DynamoOptions options) {
         this.catalogue = catalogue;
         this.options = options;
@@ -50,6 +51,7 @@ public final class ControlPlane {
         this.counts = new Counts(engine, options.clock());
         this.changes = new TableChanges(engine, catalogue, this, options);
         this.settings = new TableSettings(catalogue, options);
+        changes.resume();
     }
 
     /** CreateTable. */

@@ -155,9 +155,23 @@ final class TableChanges {
         IndexModel index = control.index(table.name(), request, true, attributes, "CREATING");
         TableModel creating = table.withAttributes(attributes).withIndex(index);
         catalogue.store(creating);
-        new Backfill(engine).fill(creating, index);
-        TableModel active = creating.withIndex(index.withState("ACTIVE"));
+        return fill(creating, index);
+    }
+
+    private TableModel fill(TableModel table, IndexModel index) {
+        new Backfill(engine).fill(table, index);
+        TableModel active = table.withIndex(index.withState("ACTIVE"));
         catalogue.store(active);
         return active;
+    }
+
+    /** Fills the indexes that a process which ended did not fill to the end. */
+    void resume() {
+        for (TableModel table : catalogue.all()) {
+            TableModel changed = table;
+            for (IndexModel index : table.isDeleting() ? List.<IndexModel>of() : table.indexes()) {
+                changed = index.isActive() ? changed : fill(changed, index);
+            }
+        }
     }
 }

@@ -6,6 +6,6 @@
  * {@link dev.dyno.dynamo.operation.BatchOperations}, {@link dev.dyno.dynamo.operation.Transactions},
  * {@link dev.dyno.dynamo.operation.TransactionReads}, {@link dev.dyno.dynamo.operation.StreamOperations},
  * {@link dev.dyno.dynamo.operation.Expiry}, {@link dev.dyno.dynamo.operation.Backfill},
- * {@link dev.dyno.dynamo.operation.Throttle}.
+ * {@link dev.dyno.dynamo.operation.IndexCheck}, {@link dev.dyno.dynamo.operation.Throttle}.
  */
 package dev.dyno.dynamo.operation;
