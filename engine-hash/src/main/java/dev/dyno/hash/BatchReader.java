@@ -31,7 +31,8 @@ final class BatchReader {
     }
 
     /** @return how many items there were */
-    int get(HashSession session, TableIndex index, long at, KeyBatch keys, ItemSink sink) {
+    int get(HashSession session, TableIndex index, ReadPoint point, KeyBatch keys, ItemSink sink) {
+        long at = ReadPoint.sequence(point);
         int found = 0;
         for (int first = 0; first < keys.size(); first += LANES) {
             int lanes = Math.min(LANES, keys.size() - first);
@@ -43,7 +44,7 @@ final class BatchReader {
             }
             session.enterEpoch();
             try {
-                index.check();
+                index.check(point);
                 ahead.run(index.items);
                 for (int i = 0; i < lanes; i++) {
                     found += get(index.items, probes[i], at) ? 1 : 0;

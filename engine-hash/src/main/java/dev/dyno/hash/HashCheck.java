@@ -9,17 +9,20 @@ import dev.dyno.core.page.SlottedPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.agrona.collections.Int2IntCounterMap;
 
 /**
  * Walks every structure and names each invariant that does not hold.
  * <ul>
  * <li>H1 every entry leads to a record of its table, whose hash belongs to the bucket and has the entry's tag
  * <li>H2 as many entries lead to live records as the table has items; the others are deleted items
- * <li>H3 a segment's live records are those that entries lead to, and its count of them is right
+ * <li>H3 a segment's live records are those that entries lead to, and its counts of them and of records of deleted items
+ * that entries lead to are right
  * <li>H4 records in files have the checksum of what they hold
  * <li>H5 sort keys of a partition increase strictly and lie between the fences of their page; all leaves are equally
  * deep
  * <li>H6 every item of a table with sort keys is in the tree of its partition, and there are as many
+ * <li>H7 the versions of an item, back to the one that the oldest snapshot sees, lie in segments that are there
  * </ul>
  * Threads: nothing may be written meanwhile.
  */
@@ -29,16 +32,21 @@ final class HashCheck {
 
     private final Memory memory;
     private final Store store;
+    private final long oldestSnapshot;
+    private final Int2IntCounterMap tombstones = new Int2IntCounterMap(0);
     private final List<Violation> violations = new ArrayList<>();
     private long entries;
     private long records;
     private long checksums;
     private long keys;
+    private long versions;
     private long partitionsChecked;
 
-    HashCheck(Memory memory, Store store) {
+    /** @param oldestSnapshot that is open, or {@link Long#MAX_VALUE} */
+    HashCheck(Memory memory, Store store, long oldestSnapshot) {
         this.memory = memory;
         this.store = store;
+        this.oldestSnapshot = oldestSnapshot;
     }
 
     Verification result() {
@@ -46,7 +54,8 @@ final class HashCheck {
                 line("H1, H2 entries of the index lead to records of their hash (%,d entries)", entries),
                 line("H3 live records are those that entries lead to (%,d records)", records),
                 line("H4 checksums of records in files (%,d records)", checksums),
-                line("H5, H6 order of sort keys (%,d keys in %,d partitions)", keys, partitionsChecked));
+                line("H5, H6 order of sort keys (%,d keys in %,d partitions)", keys, partitionsChecked),
+                line("H7 older versions that snapshots see (%,d versions)", versions));
         return new Verification(checked, violations);
     }
 
@@ -118,6 +127,10 @@ final class HashCheck {
                     + ", hash=" + Long.toHexString(probe.hash) + ", bucket=" + bucket);
         }
         boolean isLive = !Records.isDeleted(record);
+        if (!isLive) {
+            tombstones.incrementAndGet(Store.segmentId(place));
+        }
+        checkVersions(place);
         if (isLive != store.segment(Store.segmentId(place)).isLive(Store.offset(place))) {
             violate("H3", where, isLive ? "the newest version is not live" : "a deleted item is live");
         }
@@ -128,6 +141,19 @@ final class HashCheck {
             }
         }
         return isLive;
+    }
+
+    private void checkVersions(long newest) {
+        long place = newest;
+        while (place != 0 && RecordLayout.SEQUENCE.get(store.address(place)) > oldestSnapshot) {
+            long previous = Records.previous(store.address(place));
+            if (previous != 0 && store.segment(Store.segmentId(previous)) == null) {
+                violate("H7", where(place), "the version before is in no segment: " + where(previous));
+                return;
+            }
+            versions++;
+            place = previous;
+        }
     }
 
     private static boolean isInTree(long root, Probe probe) {
@@ -232,6 +258,10 @@ final class HashCheck {
             at += bytes;
         }
         records += count;
+        if (tombstones.get(segment.id) != segment.tombstones) {
+            violate("H3", "segment " + segment.id, "deleted=" + tombstones.get(segment.id) + ", counted="
+                    + segment.tombstones);
+        }
         if (live != segment.liveRecords || liveBytes != segment.liveBytes || count != segment.records) {
             violate("H3", "segment " + segment.id, "live=" + live + ", counted=" + segment.liveRecords + ", bytes="
                     + liveBytes + ", counted=" + segment.liveBytes + ", records=" + count + ", counted="

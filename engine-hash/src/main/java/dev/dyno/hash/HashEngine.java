@@ -53,7 +53,7 @@ final class HashEngine extends LoggedEngine {
         index = new HashIndex(memory, options, snapshots(), arena, retirement, store, visibility);
         loader = new CheckpointLoader(config.disk(), memory, config.work(), options, store);
         checkpointer = new Checkpointer(this, config.disk(), memory, config.clock(), config.events());
-        reclaimer = new Reclaimer(store, index, options, snapshots(), config.clock(), config.events());
+        reclaimer = new Reclaimer(store, index, options, config.clock(), config.events());
     }
 
     static HashEngine open(EngineConfig config) {
@@ -242,8 +242,9 @@ final class HashEngine extends LoggedEngine {
             syncListeners(committer().committedSequence());
             List<Capture.CapturedSegment> segments = new ArrayList<>();
             for (Segment segment : store.segments()) {
-                boolean isEmpty = segment.liveRecords == 0 && segment.sealed;
-                if (!isEmpty) {
+                if (segment.sealed && segment.liveRecords == 0) {
+                    segment.boundary = segment.flushed; // what a checkpoint that failed began nobody goes on with
+                } else {
                     segment.boundary = segment.tail;
                     segments.add(Capture.CapturedSegment.of(segment));
                 }
@@ -307,9 +308,13 @@ final class HashEngine extends LoggedEngine {
     @Override
     public Verification verify() {
         checkOpen();
-        HashCheck check = new HashCheck(memory(), store);
-        committer().exclusively(() -> check.run(index));
-        return check.result();
+        Verification[] result = new Verification[1];
+        committer().exclusively(() -> {
+            HashCheck check = new HashCheck(memory(), store, snapshots().oldest());
+            check.run(index);
+            result[0] = check.result();
+        });
+        return result[0];
     }
 
     @Override

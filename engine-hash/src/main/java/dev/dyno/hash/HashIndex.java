@@ -161,6 +161,8 @@ final class HashIndex implements Index, AutoCloseable {
         addLive(table, next, probe.length + valueLength);
         if (existed) {
             dropLive(table, place, record);
+        } else {
+            store.dropTombstone(place);
         }
     }
 
@@ -248,6 +250,7 @@ final class HashIndex implements Index, AutoCloseable {
         int flags = RecordLayout.DELETED | (inBatch ? RecordLayout.BATCH : 0);
         long next = append(table, sequence, 0, 0, flags, previous);
         Buckets.set(slot, probe.hash, next);
+        store.addTombstone(next);
         dropLive(table, place, record);
         deletions.add(sequence, table, next);
     }
@@ -258,11 +261,22 @@ final class HashIndex implements Index, AutoCloseable {
         }
     }
 
-    /** By the writer: lets go of deleted items that no snapshot sees any more. */
-    void forgetDeleted() {
+    /**
+     * By the writer: the last commit that is in every snapshot, open or to come. Snapshots close at any time, so who
+     * draws more than one conclusion from it asks once.
+     */
+    long seenByAll() {
+        return Math.min(snapshots.oldest(), visibility.sequence());
+    }
+
+    /**
+     * By the writer: lets go of deleted items.
+     *
+     * @param seenByAll what was deleted up to this commit no snapshot needs
+     */
+    void forgetDeleted(long seenByAll) {
         forgetLookup();
-        long oldest = Math.min(snapshots.oldest(), visibility.sequence());
-        while (deletions.hasDue(oldest)) {
+        while (deletions.hasDue(seenByAll)) {
             TableIndex table = deletions.table();
             long place = deletions.place();
             deletions.remove();
@@ -272,6 +286,7 @@ final class HashIndex implements Index, AutoCloseable {
             probe.set(store.address(place), table.hashes);
             if (reader.find(table.items, probe) && reader.place() == place) {
                 table.items.remove(slotOf(table.items, place));
+                store.dropTombstone(place);
                 removeFromOrder(table);
             }
         }
@@ -302,13 +317,22 @@ final class HashIndex implements Index, AutoCloseable {
             for (long bucket = items.bucket(i, items.state()); bucket != 0; bucket = Buckets.next(bucket)) {
                 for (int slot = 0; slot < Buckets.SLOTS; slot++) {
                     long place = Buckets.entry(bucket, slot) & Buckets.PLACE_MASK;
-                    if (place != 0 && !Records.isDeleted(store.address(place))) {
-                        store.markDead(place, Records.bytes(store.address(place)));
+                    if (place != 0) {
+                        leave(place);
                     }
                 }
             }
         }
         table.drop();
+    }
+
+    private void leave(long place) {
+        long record = store.address(place);
+        if (Records.isDeleted(record)) {
+            store.dropTombstone(place);
+        } else {
+            store.markDead(place, Records.bytes(record));
+        }
     }
 
     /** What to do behind every commit group from now on: with the commit lock held. */
@@ -321,7 +345,7 @@ final class HashIndex implements Index, AutoCloseable {
         visibility.publish(Math.max(visibility.sequence(), sequence));
         batchSequence = 0;
         if (!deletions.isEmpty()) {
-            forgetDeleted();
+            forgetDeleted(seenByAll());
         }
         retirement.reclaim();
         afterPublish.run();

@@ -29,18 +29,18 @@ final class HashTable extends AbstractTable {
 
     @Override
     public boolean get(Key wanted, ItemView out) {
-        return get(ItemReader.LATEST, wanted, out);
+        return get(null, wanted, out);
     }
 
-    /** @param at a snapshot's sequence, or {@link ItemReader#LATEST} */
-    boolean get(long at, Key wanted, ItemView out) {
+    /** @param point null for the newest state */
+    boolean get(ReadPoint point, Key wanted, ItemView out) {
         enter(wanted);
         Probe probe = session.probe();
         probe.set(wanted, index.hashes);
         session.enterEpoch();
         try {
-            index.check();
-            if (session.reader().get(index.items, probe, at, session.values(), out)) {
+            index.check(point);
+            if (session.reader().get(index.items, probe, ReadPoint.sequence(point), session.values(), out)) {
                 session.counts().hit(out.length());
                 return true;
             }
@@ -54,15 +54,16 @@ final class HashTable extends AbstractTable {
 
     @Override
     public int getBatch(KeyBatch keys, ItemSink sink) {
-        return getBatch(ItemReader.LATEST, keys, sink);
+        return getBatch(null, keys, sink);
     }
 
-    int getBatch(long at, KeyBatch keys, ItemSink sink) {
+    /** @param point null for the newest state */
+    int getBatch(ReadPoint point, KeyBatch keys, ItemSink sink) {
         for (int i = 0; i < keys.size(); i++) {
             keys.get(i, key);
             enter(key);
         }
-        return session.batches().get(session, index, at, keys, sink);
+        return session.batches().get(session, index, point, keys, sink);
     }
 
     @Override
@@ -77,10 +78,10 @@ final class HashTable extends AbstractTable {
 
     @Override
     public Cursor query(Range range) {
-        enter();
-        return session.query().open(this, null, range);
+        return query(null, range);
     }
 
+    /** @param point null for the newest state */
     Cursor query(ReadPoint point, Range range) {
         enter();
         return session.query().open(this, point, range);

@@ -45,7 +45,7 @@ abstract class ItemCursor implements Cursor {
     final void begin(HashTable ofTable, ReadPoint snapshot) {
         table = ofTable;
         point = snapshot;
-        at = snapshot == null ? ItemReader.LATEST : snapshot.sequence();
+        at = ReadPoint.sequence(snapshot);
         standing = false;
         closed = false;
     }

@@ -102,7 +102,7 @@ final class QueryCursor extends ItemCursor {
         probe.setSort(run.key(index), run.length(index), ahead.hash(index));
         session.enterEpoch();
         try {
-            table.index().check();
+            table.index().check(point);
             standing = session.reader().get(table.index().items, probe, at, values, item);
         } finally {
             session.leaveEpoch();

@@ -26,6 +26,11 @@ final class ReadPoint implements Snapshot {
         return sequence;
     }
 
+    /** Where a read stands. @param point null for the newest state */
+    static long sequence(ReadPoint point) {
+        return point == null ? ItemReader.LATEST : point.sequence;
+    }
+
     /** @throws EngineException.Closed if it is closed */
     void check() {
         if (closed) {
@@ -48,7 +53,7 @@ final class ReadPoint implements Snapshot {
 
     @Override
     public void close() {
-        closed = true;
+        closed = true; // before anything may be let go of
         registered.close();
     }
 

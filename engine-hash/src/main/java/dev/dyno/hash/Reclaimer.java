@@ -2,7 +2,6 @@ package dev.dyno.hash;
 
 import dev.dyno.api.run.Clock;
 import dev.dyno.api.run.Events;
-import dev.dyno.core.engine.Snapshots;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +12,10 @@ import org.agrona.UnsafeApi;
  * again, with their sequences, and their entries turned to the copies. An empty segment's memory goes when no snapshot
  * and no reader can see it, its file when a checkpoint without it is durable: until then a crash finds the old records,
  * after it the copies. Also puts segments out of memory when there are too many.
+ *
+ * <p>Invariant G1: a segment goes only when no entry names a record in it, that of a deleted item included, and every
+ * snapshot sees the commit at which that became so. A newer version leads to the record of a deletion before it, so
+ * counting from the moment at which the last live record left is not enough.
  *
  * <p>A step moves a bounded number of bytes, between two commit groups, so no writer waits long.
  *
@@ -26,27 +29,27 @@ final class Reclaimer {
     private static final int STEP_BYTES = 128 << 10;
     private static final int STEP_RECORDS = 512;
 
-    /** An empty segment that snapshots up to a sequence may still look into. */
+    /** A segment that no entry leads into; snapshots before a sequence may, by older versions. */
     private record Emptied(Segment segment, long sequence) {
     }
 
     private final Store store;
     private final HashIndex index;
     private final HashOptions options;
-    private final Snapshots snapshots;
     private final Clock clock;
     private final Events events;
+    /** Nothing in them is live, but entries name records of deleted items. */
+    private final List<Segment> draining = new ArrayList<>();
     private final ArrayDeque<Emptied> emptied = new ArrayDeque<>();
     private final List<Segment> obsolete = new ArrayList<>();
     private Segment victim;
     private int position;
     private long movedBytes;
 
-    Reclaimer(Store store, HashIndex index, HashOptions options, Snapshots snapshots, Clock clock, Events events) {
+    Reclaimer(Store store, HashIndex index, HashOptions options, Clock clock, Events events) {
         this.store = store;
         this.index = index;
         this.options = options;
-        this.snapshots = snapshots;
         this.clock = clock;
         this.events = events;
     }
@@ -55,7 +58,7 @@ final class Reclaimer {
     boolean step(long committed) {
         long start = clock.nanoTime();
         index.forgetLookup();
-        release();
+        release(committed);
         if (store.hotBytes() > options.memoryBytes() && evict()) {
             return true;
         }
@@ -68,9 +71,9 @@ final class Reclaimer {
         }
         long before = movedBytes;
         if (move()) {
-            emptied.add(new Emptied(victim, committed));
+            draining.add(victim);
             victim = null;
-            release();
+            release(committed);
         }
         events.emit(Events.Kind.RECLAIM, start, clock.nanoTime() - start, movedBytes - before);
         return true;
@@ -104,10 +107,10 @@ final class Reclaimer {
         return best;
     }
 
-    /** Not one that a checkpoint is writing, nor one that is empty already. */
+    /** Not one that a checkpoint is writing or must write, nor one that is empty already. */
     private boolean isCandidate(Segment segment) {
-        boolean untouched = segment.sealed && segment.boundary == SegmentLayout.RECORDS && segment.liveRecords == 0;
-        if (!untouched && !segment.isFlushed()) {
+        boolean isDead = segment.sealed && segment.liveRecords == 0 && segment.boundary == segment.flushed;
+        if (!isDead && !segment.isFlushed() || draining.contains(segment)) {
             return false;
         }
         for (Emptied one : emptied) {
@@ -149,11 +152,19 @@ final class Reclaimer {
     }
 
     /** Lets go of what no snapshot can look into any more. */
-    private void release() {
-        if (!emptied.isEmpty()) {
-            index.forgetDeleted();
+    private void release(long committed) {
+        if (draining.isEmpty() && emptied.isEmpty()) {
+            return;
         }
-        while (!emptied.isEmpty() && emptied.peek().sequence() < snapshots.oldest()) {
+        long seenByAll = index.seenByAll();
+        index.forgetDeleted(seenByAll);
+        for (Segment segment : draining) {
+            if (segment.tombstones == 0) {
+                emptied.add(new Emptied(segment, committed));
+            }
+        }
+        draining.removeIf(segment -> segment.tombstones == 0);
+        while (!emptied.isEmpty() && emptied.peek().sequence() <= seenByAll) {
             Segment segment = emptied.remove().segment();
             boolean named = segment.file != null;
             store.remove(segment);
@@ -180,6 +191,6 @@ final class Reclaimer {
 
     /** Empty segments that wait for snapshots. */
     int waiting() {
-        return emptied.size();
+        return draining.size() + emptied.size();
     }
 }

@@ -48,7 +48,7 @@ final class ScanCursor extends ItemCursor {
         while (place < HASHES && !standing) {
             session.enterEpoch();
             try {
-                table.index().check();
+                table.index().check(point);
                 step();
             } finally {
                 session.leaveEpoch();

@@ -36,6 +36,8 @@ final class Segment {
     int records;
     int liveRecords;
     int liveBytes;
+    /** Records of deleted items that an index entry names: they are not live, but readers get there. */
+    int tombstones;
     private final long[] live;
     /** What the last checkpoint captured; shared with it, never changed. Null if the map has changed since. */
     private long[] captured;

@@ -9,8 +9,8 @@ import dev.dyno.api.Range;
 import dev.dyno.api.Reader;
 
 /**
- * A table as a snapshot sees it. The snapshot is checked behind each read, too: what it saw may have been reclaimed if
- * another thread closed it meanwhile. Threads: the session's.
+ * A table as a snapshot sees it. Another thread may close the snapshot at any time: it is checked inside the epoch of
+ * each read, from when on nothing it leads to is freed, and behind, because some of it may have been let go of. Threads: the session's.
  */
 final class SnapshotReader implements Reader {
 
@@ -25,7 +25,7 @@ final class SnapshotReader implements Reader {
     @Override
     public boolean get(Key key, ItemView out) {
         table.check(point);
-        boolean exists = table.get(point.sequence(), key, out);
+        boolean exists = table.get(point, key, out);
         point.check();
         return exists;
     }
@@ -34,7 +34,7 @@ final class SnapshotReader implements Reader {
     @Override
     public int getBatch(KeyBatch keys, ItemSink sink) {
         table.check(point);
-        int found = table.getBatch(point.sequence(), keys, sink);
+        int found = table.getBatch(point, keys, sink);
         point.check();
         return found;
     }

@@ -115,12 +115,11 @@ final class SortRun {
         int used = 0;
         while (!ended && index >= 0 && index < entries && count < most
                 && used <= RUN_BYTES - Key.SORT_BYTES_MAX) {
-            int length = SlottedPage.keyLength(leaf, index);
-            if (length > Key.SORT_BYTES_MAX) {
+            long to = keys + used;
+            int length = SlottedPage.copyKey(leaf, index, to, Key.SORT_BYTES_MAX);
+            if (length < 0) {
                 return false;
             }
-            long to = keys + used;
-            SlottedPage.copyKey(leaf, index, to);
             ended = reverse ? bounds.isBefore(to, length) : bounds.isBehind(to, length);
             if (!ended) {
                 used += length;
@@ -173,7 +172,7 @@ final class SortRun {
             int children = SlottedPage.count(page);
             int index = reverse ? SortPages.childBefore(page, position, positionLength)
                     : SortPages.childOf(page, position, positionLength);
-            if (index >= children || !copyFences(page, index, children)) {
+            if (index < 0 || index >= children || !copyFences(page, index, children)) {
                 return false;
             }
             long child = SortPages.child(page, index);
@@ -194,18 +193,14 @@ final class SortRun {
 
     private boolean copyFences(long page, int index, int children) {
         if (index > 0) {
-            lowFenceLength = SlottedPage.keyLength(page, index);
-            if (lowFenceLength > Key.SORT_BYTES_MAX) {
+            lowFenceLength = SlottedPage.copyKey(page, index, lowFence, Key.SORT_BYTES_MAX);
+            if (lowFenceLength < 0) {
                 return false;
             }
-            SlottedPage.copyKey(page, index, lowFence);
         }
         if (index + 1 < children) {
-            highFenceLength = SlottedPage.keyLength(page, index + 1);
-            if (highFenceLength > Key.SORT_BYTES_MAX) {
-                return false;
-            }
-            SlottedPage.copyKey(page, index + 1, highFence);
+            highFenceLength = SlottedPage.copyKey(page, index + 1, highFence, Key.SORT_BYTES_MAX);
+            return highFenceLength >= 0;
         }
         return true;
     }

@@ -137,6 +137,16 @@ final class Store implements AutoCloseable {
         deadBytes += bytes;
     }
 
+    /** A record of a deleted item that an entry names from now on. */
+    void addTombstone(long place) {
+        segments.get(segmentId(place)).tombstones++;
+    }
+
+    /** No entry names it any more. */
+    void dropTombstone(long place) {
+        segments.get(segmentId(place)).tombstones--;
+    }
+
     /** Bytes of records that died since open. */
     long deadBytes() {
         return deadBytes;

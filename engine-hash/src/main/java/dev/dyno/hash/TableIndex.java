@@ -44,6 +44,19 @@ final class TableIndex {
         }
     }
 
+    /**
+     * The same, and of a snapshot: from then on nothing that it leads to is freed under the reader either.
+     *
+     * @param point null for the newest state
+     * @throws EngineException.Closed if the snapshot is closed
+     */
+    void check(ReadPoint point) {
+        check();
+        if (point != null) {
+            point.check();
+        }
+    }
+
     /** By the writer: gives everything back when no reader can see it. */
     void drop() {
         dropped = true; // publishes D1

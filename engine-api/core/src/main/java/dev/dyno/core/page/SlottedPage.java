@@ -139,16 +139,30 @@ public final class SlottedPage {
 
     /** Copies a whole key. @return its length */
     public static int copyKey(long page, int index, long to) {
-        int prefix = prefixLength(page);
-        if (prefix > 0) { // a copy of nothing is a call all the same
-            UnsafeApi.copyMemory(prefixAddress(page), to, prefix);
-        }
-        return prefix + copySuffix(page, index, to + prefix);
+        return copyKey(page, index, to, Integer.MAX_VALUE);
     }
 
-    private static int copySuffix(long page, int index, long to) {
+    /**
+     * Copies a whole key if it is not too long: for readers beside a writer, who may find any length in a slot. Lengths
+     * are loaded once, so that the one that was compared is the one that is used.
+     *
+     * @return its length, or -1 if that is more than {@code bytesMax} and nothing was copied
+     */
+    public static int copyKey(long page, int index, long to, int bytesMax) {
+        int prefix = prefixLength(page);
         long slot = slot(page, index);
-        int length = SlotLayout.SUFFIX_LENGTH.get(slot);
+        int suffix = SlotLayout.SUFFIX_LENGTH.get(slot);
+        if (prefix + suffix > bytesMax) {
+            return -1;
+        }
+        if (prefix > 0) { // a copy of nothing is a call all the same
+            UnsafeApi.copyMemory(page + PageLayout.PAGE_BYTES.get(page) - prefix, to, prefix);
+        }
+        copySuffix(page, slot, suffix, to + prefix);
+        return prefix + suffix;
+    }
+
+    private static void copySuffix(long page, long slot, int length, long to) {
         long head = SlotLayout.HEAD.get(slot);
         if (length >= HEAD_BYTES) {
             UnsafeApi.putLong(to, Long.reverseBytes(head));
@@ -160,7 +174,6 @@ public final class SlottedPage {
         if (length > HEAD_BYTES) {
             UnsafeApi.copyMemory(page + SlotLayout.OFFSET.get(slot), to + HEAD_BYTES, length - HEAD_BYTES);
         }
-        return length;
     }
 
     public static long valueAddress(long page, int index) {
