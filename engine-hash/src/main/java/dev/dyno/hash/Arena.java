@@ -3,6 +3,7 @@ package dev.dyno.hash;
 import dev.dyno.api.EngineException;
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
+import dev.dyno.core.page.SlottedPage;
 import org.agrona.UnsafeApi;
 
 /**
@@ -19,8 +20,8 @@ final class Arena implements AutoCloseable {
     private static final int FINE_MAX = 1024;
     private static final int FINE_CLASSES = FINE_MAX / STEP + 1;
     private static final int CLASSES = FINE_CLASSES + 14;
-    /** An optimistic reader may follow offsets of a page half written: it stays within two pages of 64 KiB. */
-    private static final int SLACK_BYTES = 192 << 10;
+    /** Behind the last piece: a reader of a page that is being changed gets so far. */
+    private static final int SLACK_BYTES = BYTES_MAX + SlottedPage.REACH_BYTES;
 
     /** This part of the region is kept for changes that are in the log already. */
     private static final int MARGIN_PART = 8;

@@ -18,8 +18,10 @@ import org.agrona.UnsafeApi;
  * <li>B3 the bytes of tails, values and garbage add up to the heap's
  * </ul>
  *
- * <p>Threads: none of its own. An optimistic reader may see garbage: {@link #find} always ends, with an answer that
- * counts only after validation, but it reads where slots point; such a reader clamps offsets itself.
+ * <p>Threads: none of its own. An optimistic reader may take other bytes for a slot (it read the count before a slot
+ * went): whatever they are, {@link #find}, {@link #valueAddress} and the bounded {@link #copyKey(long, int, long, int)}
+ * end and read at most {@value #REACH_BYTES} bytes from the page's start, which must be there; answers count only after
+ * validation.
  */
 public final class SlottedPage {
 
@@ -29,6 +31,10 @@ public final class SlottedPage {
     public static final int SLOT_BYTES = SlotLayout.LENGTH;
     public static final int PAGE_BYTES_MAX = 1 << 16;
     private static final int HEAD_BYTES = Long.BYTES;
+    /** Offsets of a page lie below this power of two, or say where nothing is; any others are a torn reader's. */
+    private static final int OFFSET_MASK = PAGE_BYTES_MAX - 1;
+    /** From the start of a page: what lies behind the greatest offset is as long as a length of 16 bits can say. */
+    public static final int REACH_BYTES = 2 * PAGE_BYTES_MAX;
 
     private SlottedPage() {
     }
@@ -129,7 +135,7 @@ public final class SlottedPage {
         if (other <= HEAD_BYTES || length <= HEAD_BYTES) {
             return Integer.compare(other, length);
         }
-        return KeyBytes.compare(page + SlotLayout.OFFSET.get(slot), other - HEAD_BYTES,
+        return KeyBytes.compare(heapAddress(page, slot), other - HEAD_BYTES,
                 suffix + HEAD_BYTES, length - HEAD_BYTES);
     }
 
@@ -172,13 +178,13 @@ public final class SlottedPage {
             }
         }
         if (length > HEAD_BYTES) {
-            UnsafeApi.copyMemory(page + SlotLayout.OFFSET.get(slot), to + HEAD_BYTES, length - HEAD_BYTES);
+            UnsafeApi.copyMemory(heapAddress(page, slot), to + HEAD_BYTES, length - HEAD_BYTES);
         }
     }
 
     public static long valueAddress(long page, int index) {
         long slot = slot(page, index);
-        return page + SlotLayout.OFFSET.get(slot) + tailLength(slot);
+        return heapAddress(page, slot) + tailLength(slot);
     }
 
     public static int valueLength(long page, int index) {
@@ -307,7 +313,7 @@ public final class SlottedPage {
         long slot = slot(page, index);
         int behind = at - prefix;
         return behind < HEAD_BYTES ? (byte) (SlotLayout.HEAD.get(slot) >>> 56 - 8 * behind)
-                : UnsafeApi.getByte(page + SlotLayout.OFFSET.get(slot) + behind - HEAD_BYTES);
+                : UnsafeApi.getByte(heapAddress(page, slot) + behind - HEAD_BYTES);
     }
 
     /** The index from which the upper half by bytes begins, for a split: from 1 to count - 1. */
@@ -360,7 +366,7 @@ public final class SlottedPage {
         if (a != b) {
             return Long.compareUnsigned(a, b);
         }
-        long suffix = page + SlotLayout.OFFSET.get(slot) - HEAD_BYTES;
+        long suffix = heapAddress(page, slot) - HEAD_BYTES;
         return compareBehindHead(page, slot(page, index), suffix, SlotLayout.SUFFIX_LENGTH.get(slot));
     }
 
@@ -382,6 +388,10 @@ public final class SlottedPage {
 
     private static int tailLength(long slot) {
         return Math.max(0, SlotLayout.SUFFIX_LENGTH.get(slot) - HEAD_BYTES);
+    }
+
+    private static long heapAddress(long page, long slot) {
+        return page + (SlotLayout.OFFSET.get(slot) & OFFSET_MASK);
     }
 
     private static long slot(long page, int index) {

@@ -23,6 +23,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterTry;
 import net.jqwik.api.lifecycle.BeforeTry;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A page against a sorted map: the same entries after any changes, with and without a prefix. */
@@ -212,9 +213,32 @@ class SlottedPageProperties {
         }
     }
 
+    /** A reader beside a writer takes anything for a slot: it stays within reach, and within the bound of a copy. */
+    @Property(tries = 50)
+    void whateverSlotsHoldReadersStayWithinReach(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        SlottedPage.init(page, BYTES, 0, 0);
+        for (int i = SlottedPage.HEADER_BYTES; i < BYTES; i += Long.BYTES) {
+            bytes.putLong((int) (page - memory.address()) + i, random.nextLong());
+        }
+        int slots = (BYTES - SlottedPage.HEADER_BYTES) / SlottedPage.SLOT_BYTES;
+        PageLayout.COUNT.set(page, slots);
+        for (int i = 0; i < slots; i++) {
+            long at = SlottedPage.valueAddress(page, i) - page;
+            assertTrue(at >= 0 && at + Long.BYTES <= SlottedPage.REACH_BYTES, "value at " + at);
+            bytes.putLong((int) (value - memory.address()) + 1024, seed);
+            assertTrue(SlottedPage.copyKey(page, i, value, 1024) <= 1024);
+            assertEquals(seed, bytes.getLong((int) (value - memory.address()) + 1024), "written behind the bound");
+            UnsafeApi.putLong(key, Long.reverseBytes(SlotLayout.HEAD.get(page + SlottedPage.HEADER_BYTES
+                    + (long) SlottedPage.SLOT_BYTES * i))); // so that tails are compared
+            SlottedPage.find(page, key, 1 << 15);
+        }
+    }
+
     private byte[] keyAt(long at, int index) {
         byte[] result = new byte[SlottedPage.keyLength(at, index)];
-        assertEquals(result.length, SlottedPage.copyKey(at, index, key));
+        assertEquals(-1, SlottedPage.copyKey(at, index, key, result.length - 1));
+        assertEquals(result.length, SlottedPage.copyKey(at, index, key, result.length));
         bytes.getBytes((int) (key - memory.address()), result);
         return result;
     }
