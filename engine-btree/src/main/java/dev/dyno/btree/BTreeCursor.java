@@ -166,6 +166,11 @@ final class BTreeCursor implements Cursor {
             noted = false;
             return false;
         }
+        if (!reader.isWhole(leaf, leafVersion)) {
+            run.clear();
+            reader.awaitWhole(point);
+            return false;
+        }
         index += step * count;
         UnsafeApi.copyMemory(run.lastKey(), position, run.lastKeyLength());
         positionLength = run.lastKeyLength();

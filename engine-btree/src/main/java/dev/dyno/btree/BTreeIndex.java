@@ -29,6 +29,7 @@ final class BTreeIndex implements Index, AutoCloseable {
     private final int keyBytesMax;
     private final Values current;
     private final BTreeOptions options;
+    private final BatchGate gate = new BatchGate();
     /** By table id; replaced, never changed. */
     private volatile Tree[] trees = new Tree[0];
     private long lastSequence;
@@ -124,6 +125,11 @@ final class BTreeIndex implements Index, AutoCloseable {
     }
 
     @Override
+    public void beginBatch(long sequence) {
+        gate.close(sequence);
+    }
+
+    @Override
     public void put(long sequence, TableSpec table, Key key, long valueAddress, int valueLength) {
         probe.set(key);
         if (probe.length > keyBytesMax) { // only in a replay: the caller's keys were checked
@@ -191,10 +197,15 @@ final class BTreeIndex implements Index, AutoCloseable {
 
     @Override
     public void publish(long sequence) {
+        gate.open();
         lastSequence = Math.max(lastSequence, sequence);
         pages.reclaim();
         extents.reclaim();
         afterPublish.run();
+    }
+
+    BatchGate gate() {
+        return gate;
     }
 
     /** With nothing being written: a snapshot is opened. @return its ordinal */

@@ -30,7 +30,8 @@ final class BTreeSession extends AbstractSession {
         region = memory.map((1L + BatchReader.LANES) * Probe.BYTES, "session keys", false);
         values = new Values(memory);
         probe = new Probe(region.address());
-        reader = new TreeReader(engine.pages(), engine.extents(), values, engine.options());
+        reader = new TreeReader(engine.pages(), engine.extents(), values, engine.options(),
+                engine.index().gate());
         counts = engine.reads().open();
         batches = new BatchReader(engine.pages(), reader, counts, region.address() + Probe.BYTES);
     }

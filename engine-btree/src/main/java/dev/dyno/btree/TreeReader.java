@@ -31,15 +31,17 @@ final class TreeReader {
     private final Extents extents;
     private final Values values;
     private final boolean byHeads;
+    private final BatchGate gate;
     private long page;
     private long version;
     /** Keeps loads made for their side effect on the cache from being optimized away. */
     private long touched;
 
-    TreeReader(Pages pages, Extents extents, Values values, BTreeOptions options) {
+    TreeReader(Pages pages, Extents extents, Values values, BTreeOptions options, BatchGate gate) {
         this.pages = pages;
         this.extents = extents;
         this.values = values;
+        this.gate = gate;
         byHeads = options.leafSearch() == BTreeOptions.LeafSearch.HEADS;
     }
 
@@ -64,9 +66,24 @@ final class TreeReader {
         touched = PageReader.touch(leaf);
         int index = byHeads ? PageReader.findByHeads(leaf, probe) : PageReader.find(leaf, probe);
         if (index < 0) {
-            return PageState.isUnchanged(leaf, leafVersion) ? ABSENT : CHANGED;
+            return PageState.isUnchanged(leaf, leafVersion) && isWhole(leaf, leafVersion) ? ABSENT : CHANGED;
         }
-        return copyValue(leaf, leafVersion, index, out) ? FOUND : CHANGED;
+        return copyValue(leaf, leafVersion, index, out)
+                && (out.sequence() < gate.closedFrom() || isWhole(leaf, leafVersion)) ? FOUND : CHANGED;
+    }
+
+    /** Behind a leaf that was read: whether it holds no part of a batch of which other parts are still to come. */
+    boolean isWhole(long leaf, long leafVersion) {
+        long closedFrom = gate.closedFrom();
+        return closedFrom == BatchGate.OPEN
+                || PageLayout.LAST_SEQUENCE.get(leaf) < closedFrom && PageState.isUnchanged(leaf, leafVersion);
+    }
+
+    /** Waits for the batch that is being applied. */
+    void awaitWhole(ReadPoint point) {
+        for (int tries = 0; gate.closedFrom() != BatchGate.OPEN; tries++) {
+            pause(tries, point);
+        }
     }
 
     /** @return false if the page has changed */

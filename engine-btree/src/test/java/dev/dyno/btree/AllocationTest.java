@@ -1,125 +1,18 @@
 package dev.dyno.btree;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import dev.dyno.api.EngineProvider;
+import dev.dyno.kit.AllocationContract;
+import java.util.Map;
 
-import com.sun.management.ThreadMXBean;
-import dev.dyno.api.Cursor;
-import dev.dyno.api.Engine;
-import dev.dyno.api.EngineConfig;
-import dev.dyno.api.ItemSink;
-import dev.dyno.api.ItemView;
-import dev.dyno.api.Key;
-import dev.dyno.api.KeyBatch;
-import dev.dyno.api.Range;
-import dev.dyno.api.Session;
-import dev.dyno.api.Table;
-import dev.dyno.api.TableSpec;
-import dev.dyno.api.disk.MemoryDisk;
-import dev.dyno.api.run.SeededWork;
-import java.lang.management.ManagementFactory;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.Test;
+class AllocationTest extends AllocationContract {
 
-/** Reads, batches of reads, query steps and puts allocate nothing once a session has its buffers. */
-class AllocationTest {
-
-    private static final int ITEMS = 20_000;
-    private static final int VALUE_BYTES = 100;
-    private static final int RUNS_MAX = 10;
-
-    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final UnsafeBuffer partition = new UnsafeBuffer(new byte[16]);
-    private final UnsafeBuffer sort = new UnsafeBuffer(new byte[8]);
-    private final UnsafeBuffer value = new UnsafeBuffer(new byte[VALUE_BYTES]);
-    private final Key key = new Key();
-    private final ItemView view = new ItemView();
-    private final KeyBatch keys = new KeyBatch();
-    private final Range range = new Range();
-    private int found;
-    private final ItemSink sink = (index, item) -> found += item.exists() ? 1 : 0;
-
-    @Test
-    void nothingIsAllocatedOnTheWayOfAnItem() {
-        try (MemoryDisk disk = new MemoryDisk(); SeededWork work = new SeededWork(1);
-                Engine engine = new BTreeEngineProvider().open(EngineConfig.on(disk).withWork(work)
-                        .withOption("log-segment-bytes", "256MiB"))) {
-            engine.createTable(TableSpec.sorted("t"));
-            try (Session session = engine.openSession()) {
-                Table table = session.table("t");
-                puts(table, ITEMS);
-                assertNone("put", () -> puts(table, ITEMS));
-                assertNone("get", () -> gets(table, ITEMS));
-                assertNone("get of nothing", () -> misses(table, ITEMS));
-                assertNone("getBatch", () -> batches(table, ITEMS / 16));
-                assertNone("query", () -> queries(table, ITEMS / 100));
-                assertTrue(found > 0);
-            }
-        }
+    @Override
+    protected EngineProvider provider() {
+        return new BTreeEngineProvider();
     }
 
-    /** The least of several runs behind a first one: others load classes, grow buffers, are compiled anew. */
-    private void assertNone(String what, Runnable action) {
-        long self = Thread.currentThread().threadId();
-        action.run();
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < RUNS_MAX && least > 0; i++) {
-            long before = threads.getThreadAllocatedBytes(self);
-            long own = threads.getThreadAllocatedBytes(self) - before;
-            before = threads.getThreadAllocatedBytes(self);
-            action.run();
-            least = Math.min(least, threads.getThreadAllocatedBytes(self) - before - own);
-        }
-        assertEquals(0, least, what + ": bytes allocated by " + ITEMS + " items");
-    }
-
-    private void key(int item) {
-        partition.putInt(0, item / 100 * 0x9e3779b1);
-        sort.putInt(0, Integer.reverseBytes(item % 100));
-        key.wrap(partition, 0, 16, sort, 0, 8);
-    }
-
-    private void puts(Table table, int count) {
-        for (int i = 0; i < count; i++) {
-            key((int) (i * 7919L % ITEMS));
-            table.put(key, value, 0, VALUE_BYTES);
-        }
-    }
-
-    private void gets(Table table, int count) {
-        for (int i = 0; i < count; i++) {
-            key(i);
-            found += table.get(key, view) ? 1 : 0;
-        }
-    }
-
-    private void misses(Table table, int count) {
-        for (int i = ITEMS; i < ITEMS + count; i++) {
-            key(i);
-            found -= table.get(key, view) ? 1 : 0;
-        }
-    }
-
-    private void batches(Table table, int count) {
-        for (int i = 0; i < count; i++) {
-            keys.clear();
-            for (int k = 0; k < 16; k++) {
-                key((i * 16 + k) * 31 % ITEMS);
-                keys.add(key);
-            }
-            table.getBatch(keys, sink);
-        }
-    }
-
-    private void queries(Table table, int count) {
-        for (int i = 0; i < count; i++) {
-            key(i * 100);
-            range.partition(key).reverse(i % 2 == 0);
-            try (Cursor cursor = table.query(range)) {
-                while (cursor.next()) {
-                    found += cursor.item().length() > 0 && cursor.key().sort().capacity() == 8 ? 1 : 0;
-                }
-            }
-        }
+    @Override
+    protected Map<String, String> options() {
+        return Map.of("log-segment-bytes", "256MiB");
     }
 }
