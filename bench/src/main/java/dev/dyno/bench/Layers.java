@@ -14,14 +14,13 @@ import java.util.stream.Collectors;
 
 /**
  * The layers that can be put over an engine, by the names that commands take: {@code cache}, whose options are the
- * engine's from then on, and {@code streams} with a capture: {@code streams=ring}. Where streams are, every table has
- * one, with both images.
+ * engine's from then on, and {@code streams} with a capture: {@code streams=ring}; without one it is {@link #standard}.
+ * Where streams are, every table has one, with both images.
  */
 public final class Layers {
 
     public static final String CACHE = "cache";
     public static final String STREAMS = "streams";
-    private static final CaptureKind STANDARD = CaptureKind.LOG;
 
     private Layers() {
     }
@@ -38,12 +37,17 @@ public final class Layers {
             String name = variant < 0 ? layer : layer.substring(0, variant);
             stack = switch (name) {
                 case CACHE -> Caching.over(stack);
-                case STREAMS -> streams(stack, variant < 0 ? STANDARD : capture(layer.substring(variant + 1)));
+                case STREAMS -> streams(stack, variant < 0 ? standard(stack) : capture(layer.substring(variant + 1)));
                 default -> throw new IllegalArgumentException("no such layer: name=" + name
                         + Names.suggest(name, List.of(CACHE, STREAMS)));
             };
         }
         return stack;
+    }
+
+    /** The capture that outlives a crash and that an engine can carry: from its log, or as an outbox if it has none. */
+    public static CaptureKind standard(EngineProvider engine) {
+        return lacks(engine, CaptureKind.LOG).isEmpty() ? CaptureKind.LOG : CaptureKind.OUTBOX;
     }
 
     /** Whether a layer is streams that outlive a crash. */
@@ -78,7 +82,8 @@ public final class Layers {
                 + Names.suggest(label, Arrays.stream(CaptureKind.values()).map(Layers::label).toList()));
     }
 
-    private static String label(CaptureKind kind) {
+    /** A capture's name in commands. */
+    public static String label(CaptureKind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 }

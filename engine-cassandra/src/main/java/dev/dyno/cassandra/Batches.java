@@ -18,15 +18,17 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Batches of one partition: one mutation, over as many tables as it likes. Unless it only puts without conditions, the
- * items are read first, every condition is judged here, and the batch is one transaction on condition that each item
- * still has the sequence it was read with; if not, again.
+ * Batches of one partition: one mutation, over as many tables as it likes. Unless the server can judge all conditions,
+ * the items are read first, every condition is judged here, and the batch is one transaction on condition that each
+ * item still has the sequence it was read with; if not, again.
  *
  * <p>Confined to its session's thread.
  */
 final class Batches {
 
     private static final int ROUNDS_MAX = 1_000;
+    /** What an item's sequence must be is not known. */
+    private static final long UNSTATED = -1;
 
     private final Rows rows;
     private final Sequences sequences;
@@ -48,8 +50,11 @@ final class Batches {
         if (plain) {
             return commitPlain(batch);
         }
-        if (onlyPuts(batch)) {
-            return putAll(batch);
+        if (judgedByServer(batch)) {
+            long outcome = writeAll(batch);
+            if (outcome != Outcome.CONDITION_FAILED) {
+                return outcome;
+            } // the loop finds out which condition it was
         }
         for (int round = 1; round <= ROUNDS_MAX; round++) {
             long[] before = new long[batch.size()];
@@ -78,26 +83,56 @@ final class Batches {
         throw new EngineException.Io("items of a batch are contended, nothing was written: rounds=" + ROUNDS_MAX, null);
     }
 
-    private boolean onlyPuts(WriteBatch batch) {
+    /** Whether every condition is one that the server can judge, and every operation certainly changes something. */
+    private boolean judgedByServer(WriteBatch batch) {
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i, operation);
-            if (operation.kind() != Kind.PUT || operation.options().condition() != Condition.ALWAYS) {
+            boolean told = expected() != UNSTATED;
+            boolean judged = switch (operation.kind()) {
+                case PUT -> told || operation.options().condition() == Condition.ALWAYS;
+                case DELETE -> expected() > 0;
+                case CHECK -> false; // one that holds writes nothing: a batch of checks only changes nothing
+            };
+            if (!judged) {
                 return false;
             }
         }
         return true;
     }
 
-    private long putAll(WriteBatch batch) {
+    /** The sequence that the item must have by the operation's condition, 0 if it must be absent. */
+    private long expected() {
+        return switch (operation.options().condition()) {
+            case ABSENT -> 0;
+            case SEQUENCE -> operation.options().sequence();
+            case ALWAYS, PRESENT, VALUE, PREDICATE -> UNSTATED;
+        };
+    }
+
+    private long writeAll(WriteBatch batch) {
         long sequence = sequences.take();
         List<BatchableStatement<?>> all = new ArrayList<>(batch.size());
         Target witness = null;
+        long mine = UNSTATED;
+        long before = UNSTATED;
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i, operation);
-            witness = Target.of(operation.key(), operation.table().id());
-            all.add(ItemWrites.bind(rows.statements().put, value(), sequence, witness));
+            Target target = Target.of(operation.key(), operation.table().id());
+            boolean put = operation.kind() == Kind.PUT;
+            long expected = expected();
+            if (put) {
+                all.add(expected == UNSTATED ? ItemWrites.bind(rows.statements().put, value(), sequence, target)
+                        : writes.putIf(target, value(), sequence, expected));
+            } else {
+                all.add(writes.deleteIf(target, expected));
+            }
+            if (witness == null || put && mine == UNSTATED) {
+                witness = target;
+                mine = put ? sequence : UNSTATED;
+                before = expected;
+            }
         }
-        return writes.outcome(writes.fate(unlogged(all), witness, sequence, -1), sequence, Outcome.CONDITION_FAILED);
+        return writes.outcome(writes.fate(unlogged(all), witness, mine, before), sequence, Outcome.CONDITION_FAILED);
     }
 
     /** Reads every item and judges its condition. @return the first that does not hold, or -1 */

@@ -16,7 +16,7 @@ import java.util.Map;
 /** One thread's door: its handles, and whether it may be used. The connection belongs to the engine. */
 final class CassandraSession implements Session {
 
-        private final CassandraEngine engine;
+    private final CassandraEngine engine;
     private final String label;
     private final ItemWrites writes;
     private final Batches batches;

@@ -21,7 +21,7 @@ final class EngineChoice {
 
     @Option(names = "--layers", split = ",", paramLabel = "LAYER",
             description = {"Layers over the engine, the outermost first: cache, streams, or streams=ring with",
-                    "another capture than log."})
+                    "another capture than log (outbox, on an engine that does not report its commits)."})
     private List<String> layers = List.of();
 
     /**

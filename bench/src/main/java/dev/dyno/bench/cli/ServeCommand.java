@@ -8,12 +8,12 @@ import dev.dyno.cache.policy.PolicyKind;
 import dev.dyno.dynamo.http.HttpOptions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -27,6 +27,7 @@ import picocli.CommandLine.ParentCommand;
                 "  ./dyno serve                                  a B+tree in ./dyno-data, port 8000",
                 "  ./dyno serve --memory --port 0                nothing on disk, any free port",
                 "  ./dyno serve --engine btree --dir data --capture log --cache 64MiB",
+                "  ./dyno serve --engine cassandra --contact 127.0.0.1:9042      tables on a cluster",
                 "  ./dyno serve --upstream http://localhost:8000 --port 8001 --cache 256MiB",
                 "  ./dyno serve --host 0.0.0.0 --credentials ~/.aws/credentials    only for who signs with these",
                 "", "The last line is: listening on http://HOST:PORT"})
@@ -35,12 +36,8 @@ final class ServeCommand implements Callable<Integer> {
     @ParentCommand
     private Main main;
 
-    @Option(names = "--engine", paramLabel = "NAME", description = "See ./dyno engines; default: ${DEFAULT-VALUE}.")
-    private String engine = "btree";
-
-    @Option(names = {"-o", "--option"}, paramLabel = "NAME=VALUE",
-            description = "An option of the engine; may be repeated.")
-    private Map<String, String> engineOptions = new LinkedHashMap<>();
+    @Mixin
+    private ServedEngine engine;
 
     @Option(names = "--dir", paramLabel = "DIR", description = "Where the data lie; default: ${DEFAULT-VALUE}.")
     private Path directory = Path.of("dyno-data");
@@ -53,8 +50,9 @@ final class ServeCommand implements Callable<Integer> {
     private Durability durability = Durability.PROCESS;
 
     @Option(names = "--capture", paramLabel = "NAME",
-            description = "How tables' streams are captured: none, ring, log; default: ${DEFAULT-VALUE}.")
-    private String capture = "log";
+            description = "How tables' streams are captured: none, ring, log, outbox; default: log, or outbox on an "
+                    + "engine that does not report its commits.")
+    private String capture = "";
 
     @Option(names = "--cache", paramLabel = "SIZE", description = "A cache of this size, such as 64MiB; default: none.")
     private String cache = "";
@@ -88,7 +86,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Map<String, String> keys = credentials == null ? Map.of() : AccessKeys.read(credentials);
         HttpOptions http = HttpOptions.STANDARD.withAddress(host, port, keys).withOrigins(origins);
-        ServeOptions options = new ServeOptions(engine, engineOptions, memory ? "" : directory.toString(), durability,
+        ServeOptions options = new ServeOptions(engine.name(), engine.options(), memory ? "" : directory.toString(), durability,
                 capture, cache, PolicyKind.labelled(policy), upstream, region);
         try (Stopping stopping = new Stopping();
                 Served served = Served.open(options, http, Clock.SYSTEM, this::tell)) {

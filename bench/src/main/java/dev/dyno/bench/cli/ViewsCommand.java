@@ -1,6 +1,8 @@
 package dev.dyno.bench.cli;
 
+import dev.dyno.api.Capability;
 import dev.dyno.api.Durability;
+import dev.dyno.api.Engines;
 import dev.dyno.api.run.Clock;
 import dev.dyno.bench.demo.PageViews;
 import dev.dyno.bench.serve.ServeOptions;
@@ -8,9 +10,10 @@ import dev.dyno.bench.serve.Served;
 import dev.dyno.cache.policy.PolicyKind;
 import dev.dyno.dynamo.http.HttpOptions;
 import java.io.IOException;
-import java.util.Map;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -19,14 +22,15 @@ import picocli.CommandLine.ParentCommand;
         description = {"", "Sites count their views with atomic and conditional updates; a stream tells of every",
                 "change and feeds an aggregate; a cache answers most reads. With --stay the endpoint and its console",
                 "stay up until Ctrl-C.", ""},
-        footer = {"", "Examples:", "  ./dyno demo", "  ./dyno demo views --engine btree --views 20000 --stay"})
+        footer = {"", "Examples:", "  ./dyno demo", "  ./dyno demo views --engine btree --views 20000 --stay",
+                "  ./dyno demo views --engine cassandra --contact 127.0.0.1:9042"})
 final class ViewsCommand implements Callable<Integer> {
 
     @ParentCommand
     private DemoCommand demo;
 
-    @Option(names = "--engine", paramLabel = "NAME", description = "See ./dyno engines; default: ${DEFAULT-VALUE}.")
-    private String engine = "btree";
+    @Mixin
+    private ServedEngine engine;
 
     @Option(names = "--views", paramLabel = "N", description = "How many are counted; default: ${DEFAULT-VALUE}.")
     private int views = 2000;
@@ -45,8 +49,8 @@ final class ViewsCommand implements Callable<Integer> {
         if (views < 1) {
             throw new IllegalArgumentException("nothing to count: views=" + views + ", min=1");
         }
-        ServeOptions options = new ServeOptions(engine, Map.of(), "", Durability.MEMORY, "log", "16MiB",
-                PolicyKind.LRU, "", "us-east-1");
+        ServeOptions options = new ServeOptions(engine.name(), engine.options(), directory(), Durability.MEMORY, "",
+                "16MiB", PolicyKind.LRU, "", "us-east-1");
         try (Stopping stopping = new Stopping();
                 Served served = Served.open(options, HttpOptions.STANDARD.withPort(port), Clock.SYSTEM,
                 fault -> demo.screen().err().println("request failed: " + fault));
@@ -62,5 +66,11 @@ final class ViewsCommand implements Callable<Integer> {
             }
             return equal ? Exit.FINE : Exit.FAILED;
         }
+    }
+
+    /** Nothing, which is memory; an engine whose data lie elsewhere gets a place of the demo's own for their name. */
+    private String directory() {
+        boolean elsewhere = !Engines.named(engine.name()).capabilities().contains(Capability.INJECTED_DISK);
+        return elsewhere ? Path.of(System.getProperty("java.io.tmpdir"), "dyno-demo-" + engine.name()).toString() : "";
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param engine by name
  * @param engineOptions by name
  * @param directory of the data; empty: in memory
- * @param capture of streams: {@code none}, {@code ring}, {@code log}
+ * @param capture of streams: {@code none}, {@code ring}, {@code log}, {@code outbox}; empty: the engine's best
  * @param cache its size, such as {@code 64MiB}; empty: none
  * @param upstream address of an endpoint to put a cache before; empty: serve an engine
  * @param region in names of resources
@@ -21,9 +21,9 @@ public record ServeOptions(String engine, Map<String, String> engineOptions, Str
 
     private static final long UPSTREAM_BYTES = 256L << 20;
 
-    /** An engine in a directory, or in memory if it is empty, with streams from its log. */
+    /** An engine in a directory, or in memory if it is empty, with streams from its log or an outbox. */
     public static ServeOptions of(String engine, String directory) {
-        return new ServeOptions(engine, Map.of(), directory, Durability.PROCESS, "log", "", PolicyKind.LRU, "",
+        return new ServeOptions(engine, Map.of(), directory, Durability.PROCESS, "", "", PolicyKind.LRU, "",
                 "us-east-1");
     }
 

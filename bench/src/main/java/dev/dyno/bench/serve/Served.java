@@ -1,5 +1,6 @@
 package dev.dyno.bench.serve;
 
+import dev.dyno.api.Capability;
 import dev.dyno.api.Durability;
 import dev.dyno.api.Engine;
 import dev.dyno.api.EngineConfig;
@@ -8,6 +9,7 @@ import dev.dyno.api.Engines;
 import dev.dyno.api.disk.MemoryDisk;
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.run.Clock;
+import dev.dyno.bench.LayerStack;
 import dev.dyno.bench.Layers;
 import dev.dyno.cache.CacheOptions;
 import dev.dyno.cache.Caching;
@@ -48,6 +50,7 @@ public final class Served implements AutoCloseable {
     /** What is open, the latest first. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private Endpoint endpoint;
+    private String captured = LayerStack.NONE;
 
     private Served(ServeOptions options, HttpOptions http, Clock clock) {
         this.options = options;
@@ -107,14 +110,16 @@ public final class Served implements AutoCloseable {
 
     /** Streams are the outermost layer: the API looks for them there. */
     private EngineProvider stack(EngineProvider cached) {
-        CaptureKind capture = Layers.capture(options.capture());
+        CaptureKind capture = options.capture().isEmpty() ? Layers.standard(cached) : Layers.capture(options.capture());
+        captured = Layers.label(capture);
         if (capture == CaptureKind.NONE) {
             return cached;
         }
         String lacks = Layers.lacks(cached, capture);
         if (!lacks.isEmpty()) {
-            throw new IllegalArgumentException("an engine cannot carry streams: engine=" + cached.name()
-                    + ", denied=" + lacks + "; use --capture none");
+            throw new IllegalArgumentException("an engine cannot carry these streams: engine=" + cached.name()
+                    + ", capture=" + captured + ", denied=" + lacks + "; use --capture "
+                    + Layers.label(Layers.standard(cached)) + " or none");
         }
         return Streaming.over(cached, StreamOptions.of(capture));
     }
@@ -127,6 +132,10 @@ public final class Served implements AutoCloseable {
     private EngineConfig config() throws IOException {
         EngineConfig config;
         if (options.isMemory()) {
+            if (!Engines.named(options.engine()).capabilities().contains(Capability.INJECTED_DISK)) {
+                throw new IllegalArgumentException("an engine cannot be in memory: engine=" + options.engine()
+                        + ", denied=" + Capability.INJECTED_DISK + "; use --dir");
+            }
             config = EngineConfig.on(new MemoryDisk()).withDurability(Durability.MEMORY);
         } else {
             Path directory = Files.createDirectories(Path.of(options.directory()));
@@ -144,7 +153,7 @@ public final class Served implements AutoCloseable {
                     + options.upstream();
         }
         return options.engine() + (options.isMemory() ? " in memory" : " in " + options.directory() + " at "
-                + options.durability()) + ", streams: " + options.capture() + ", cache: "
+                + options.durability()) + ", streams: " + captured + ", cache: "
                 + (options.isCached() ? options.cache() : "none");
     }
 
