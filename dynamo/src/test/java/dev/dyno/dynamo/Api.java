@@ -18,6 +18,9 @@ import dev.dyno.dynamo.json.JsonOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 
 /** DynamoDB on an engine in memory, spoken to in JSON with single quotes. */
 final class Api implements AutoCloseable {
@@ -26,6 +29,7 @@ final class Api implements AutoCloseable {
 
     private final EngineProvider provider;
     private final MemoryDisk disk = new MemoryDisk();
+    private final Path directory = directory();
     final ManualClock clock = new ManualClock(1_700_000_000_000L);
     private final DynamoOptions options;
     Engine engine;
@@ -43,10 +47,27 @@ final class Api implements AutoCloseable {
     }
 
     private void open() {
-        engine = provider.open(EngineConfig.on(disk).withClock(clock).withWork(new SeededWork(1))
+        engine = provider.open(ground().withClock(clock).withWork(new SeededWork(1))
                 .withDurability(isDurable() ? Durability.PROCESS : Durability.MEMORY));
         dynamo = Dynamo.open(engine, options);
         session = dynamo.openSession();
+    }
+
+    /** In memory, or in a directory for an engine whose data lie elsewhere. */
+    private EngineConfig ground() {
+        if (provider.capabilities().contains(Capability.INJECTED_DISK)) {
+            return EngineConfig.on(disk);
+        }
+        return EngineConfig.at(directory).withOptions(Map.of("contact-points",
+                System.getProperty("dyno.contact-points", "127.0.0.1:9042")));
+    }
+
+    private static Path directory() {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(Path.of("target", "stores")), "api");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private boolean isDurable() {

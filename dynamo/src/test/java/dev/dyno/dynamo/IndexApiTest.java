@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dyno.api.Capability;
 import dev.dyno.api.EngineProvider;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,12 @@ class IndexApiTest {
                 + "'Projection':{'ProjectionType':'KEYS_ONLY'}}]}";
     }
 
+    static List<EngineProvider> acrossPartitions() {
+        return Stacks.with(Capability.ATOMIC_BATCH_ACROSS_PARTITIONS);
+    }
+
     @ParameterizedTest
-    @MethodSource("stacks")
+    @MethodSource("acrossPartitions")
     void indexesFollowTheirTable(EngineProvider provider) {
         Random random = new Random(SEED);
         try (Api api = new Api(provider)) {

@@ -3,6 +3,7 @@ package dev.dyno.dynamo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dyno.api.Capability;
 import dev.dyno.api.Cursor;
 import dev.dyno.api.EngineProvider;
 import dev.dyno.api.Engines;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class IndexCheckTest {
 
     static List<EngineProvider> stacks() {
-        return Stacks.all();
+        return Stacks.with(Capability.ATOMIC_BATCH_ACROSS_PARTITIONS);
     }
 
     private static Api filled(EngineProvider provider) {

@@ -3,6 +3,7 @@ package dev.dyno.dynamo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dyno.api.Capability;
 import dev.dyno.api.EngineProvider;
 import dev.dyno.api.Engines;
 import dev.dyno.dynamo.error.DynamoError;
@@ -23,7 +24,7 @@ class TransactionApiTest {
     private static final int ROUNDS = 50;
 
     static List<EngineProvider> stacks() {
-        return Stacks.all();
+        return Stacks.with(Capability.ATOMIC_BATCH_ACROSS_PARTITIONS);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.dyno.cassandra;
 
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
 import dev.dyno.api.Capability;
 import dev.dyno.api.Engine;
 import dev.dyno.api.EngineConfig;
@@ -28,10 +29,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class CassandraEngine implements Engine {
 
-    /** What a mutation of a server with the standard segment of 32 MiB holds, with room for Paxos to keep a copy. */
-    private static final Limits LIMITS = new Limits(Limits.FULL.partitionBytes(), Limits.FULL.sortBytes(),
-            Limits.FULL.valueBytes(), 2_000, 6 << 20);
-
     private final Home home;
     private final String keyspace;
     private final CqlSession connection;
@@ -39,6 +36,7 @@ final class CassandraEngine implements Engine {
     private final boolean plain;
     private final boolean eventual;
     private final int pageItems;
+    private final Limits limits;
     private final Catalogue catalogue;
     private final Tables tables;
     private final Sequences sequences;
@@ -57,6 +55,7 @@ final class CassandraEngine implements Engine {
         this.plain = CassandraOptions.WRITES.in(config) == Writes.PLAIN;
         this.eventual = CassandraOptions.READS.in(config) == Reads.EVENTUAL;
         this.pageItems = CassandraOptions.PAGE_ITEMS.in(config);
+        this.limits = ServerLimits.of(connection);
         this.capabilities = capabilities(plain);
         this.keyspace = CassandraOptions.KEYSPACE.in(config);
         this.catalogue = new Catalogue(connection, keyspace, home.store());
@@ -77,6 +76,8 @@ final class CassandraEngine implements Engine {
             engine.droppedItems.purgeAll();
             done = true;
             return engine;
+        } catch (DriverException e) {
+            throw Failures.io("open failed: keyspace=" + CassandraOptions.KEYSPACE.in(config), e);
         } finally {
             if (!done) {
                 connection.close();
@@ -106,7 +107,7 @@ final class CassandraEngine implements Engine {
 
     @Override
     public Limits limits() {
-        return LIMITS;
+        return limits;
     }
 
     void require(Capability capability) {
@@ -241,7 +242,7 @@ final class CassandraEngine implements Engine {
     @Override
     public Verification verify() {
         checkOpen();
-        return new StoreCheck(rows, tables.list(), LIMITS, pageItems).run();
+        return new StoreCheck(rows, tables.list(), limits, pageItems).run();
     }
 
     @Override

@@ -6,6 +6,10 @@ import dev.dyno.api.EngineConfig;
 import dev.dyno.api.EngineException;
 import dev.dyno.api.EngineProvider;
 import dev.dyno.api.Option;
+import dev.dyno.api.disk.Disk;
+import dev.dyno.api.layout.Dump;
+import dev.dyno.api.layout.FileHeader;
+import dev.dyno.api.layout.Layout;
 import java.util.List;
 import java.util.Set;
 
@@ -63,5 +67,15 @@ public final class CassandraEngineProvider implements EngineProvider {
                 home.close();
             }
         }
+    }
+
+    @Override
+    public List<Layout> layouts() {
+        return List.of(FileHeader.LAYOUT, HomeLayout.LAYOUT);
+    }
+
+    @Override
+    public boolean dump(Disk disk, String file, Dump dump) {
+        return Home.dump(disk, file, dump);
     }
 }

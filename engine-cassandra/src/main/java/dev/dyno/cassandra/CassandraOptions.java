@@ -63,10 +63,14 @@ final class CassandraOptions {
             "A file whose first line is the role's password: passwords are neither on command lines nor in records.",
             CassandraOptions::readable);
     static final Option<Boolean> TLS = Option.flag("tls", false,
-            "Encrypt, with the trust store that the JVM was given (javax.net.ssl.trustStore).");
+            "Encrypt, and check that the servers are who they say.");
+    static final Option<String> TLS_CERTIFICATES = text("tls-certificates", "", "a readable PEM file, or nothing",
+            "The certificates to trust, of the servers or of who signed them; nothing: those that the JVM trusts.",
+            CassandraOptions::readable);
 
     static final List<Option<?>> ALL = List.of(CONTACT_POINTS, DATA_CENTER, KEYSPACE, STORE, REPLICATION, WRITES,
-            READS, REQUEST_MILLIS, CONNECT_MILLIS, ATTEMPTS, PAGE_ITEMS, SEQUENCE_BLOCK, USER, PASSWORD_FILE, TLS);
+            READS, REQUEST_MILLIS, CONNECT_MILLIS, ATTEMPTS, PAGE_ITEMS, SEQUENCE_BLOCK, USER, PASSWORD_FILE, TLS,
+            TLS_CERTIFICATES);
 
     private CassandraOptions() {
     }

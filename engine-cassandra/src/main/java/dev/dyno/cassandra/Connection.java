@@ -9,7 +9,6 @@ import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.servererrors.AlreadyExistsException;
-import com.datastax.oss.driver.internal.core.ssl.DefaultSslEngineFactory;
 import com.datastax.oss.driver.internal.core.time.ServerSideTimestampGenerator;
 import dev.dyno.api.EngineConfig;
 import dev.dyno.api.EngineException;
@@ -46,6 +45,9 @@ final class Connection {
         if (!user.isEmpty()) {
             builder.withAuthCredentials(user, password(CassandraOptions.PASSWORD_FILE.in(config)));
         }
+        if (CassandraOptions.TLS.in(config)) {
+            builder.withSslEngineFactory(Tls.trusting(CassandraOptions.TLS_CERTIFICATES.in(config)));
+        }
         CqlSession session;
         try {
             session = builder.build();
@@ -62,7 +64,7 @@ final class Connection {
     private static DriverConfigLoader loader(EngineConfig config) {
         Duration request = Duration.ofMillis(CassandraOptions.REQUEST_MILLIS.in(config));
         Duration connect = Duration.ofMillis(CassandraOptions.CONNECT_MILLIS.in(config));
-        var builder = DriverConfigLoader.programmaticBuilder()
+        return DriverConfigLoader.programmaticBuilder()
                 .withString(DefaultDriverOption.PROTOCOL_VERSION, "V4")
                 .withString(DefaultDriverOption.REQUEST_CONSISTENCY, ConsistencyLevel.QUORUM.name())
                 .withString(DefaultDriverOption.REQUEST_SERIAL_CONSISTENCY, ConsistencyLevel.SERIAL.name())
@@ -80,11 +82,7 @@ final class Connection {
                 // Not 0: closing would race with the driver's own look at how closing went.
                 .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, QUIET_MILLIS)
                 .withString(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_UNIT, TimeUnit.MILLISECONDS.name())
-                .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS);
-        if (CassandraOptions.TLS.in(config)) {
-            builder.withClass(DefaultDriverOption.SSL_ENGINE_FACTORY_CLASS, DefaultSslEngineFactory.class);
-        }
-        return builder.build();
+                .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS).build();
     }
 
     private static String password(String file) {
@@ -116,8 +114,17 @@ final class Connection {
     private static String causes(AllNodesFailedException failure) {
         StringBuilder text = new StringBuilder();
         failure.getAllErrors().forEach((node, errors) -> text.append(text.isEmpty() ? "" : "; ")
-                .append(node.getEndPoint()).append(": ").append(errors.isEmpty() ? "" : errors.getFirst()));
+                .append(node.getEndPoint()).append(": ").append(errors.isEmpty() ? "" : deepest(errors.getFirst())));
         return text.isEmpty() ? String.valueOf(failure.getMessage()) : text.toString();
+    }
+
+    /** What went wrong, and in the end why: of a handshake the certificate. */
+    private static String deepest(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause == failure ? failure.toString() : failure + " (" + cause + ")";
     }
 
     /** Runs a statement that makes something; two engines may make it at once. */

@@ -53,14 +53,17 @@ final class Schema {
                     + " WITH replication = {'class': 'NetworkTopologyStrategy', '"
                     + CassandraOptions.DATA_CENTER.in(config).replace("'", "''") + "': " + replicas + "}");
         }
-        if (tables(session, keyspace) == TABLES) {
-            checkLayout(session, keyspace, store, CassandraOptions.WRITES.in(config));
-            return; // a statement that makes nothing still makes every node look
+        if (tables(session, keyspace) < TABLES) { // a statement that makes nothing still makes every node look
+            Connection.make(session, "CREATE TABLE IF NOT EXISTS " + keyspace + ".catalogue (store text, kind text, "
+                    + "name text, number bigint, sorted boolean, words text, PRIMARY KEY (store, kind, name))");
+            Connection.make(session, "CREATE TABLE IF NOT EXISTS " + keyspace + ".items (pk blob, t int, sk blob, "
+                    + "s bigint, v blob, PRIMARY KEY (pk, t, sk))");
         }
-        Connection.make(session, "CREATE TABLE IF NOT EXISTS " + keyspace + ".catalogue (store text, kind text, "
-                + "name text, number bigint, sorted boolean, words text, PRIMARY KEY (store, kind, name))");
-        Connection.make(session, "CREATE TABLE IF NOT EXISTS " + keyspace + ".items (pk blob, t int, sk blob, "
-                + "s bigint, v blob, PRIMARY KEY (pk, t, sk))");
+        // Also where somebody else made them a moment ago: the next node that is asked may not know them yet.
+        if (!session.checkSchemaAgreement()) {
+            throw new EngineException.Io("nodes do not agree about their schema: keyspace=" + keyspace
+                    + ", waitedMillis=" + CassandraOptions.REQUEST_MILLIS.in(config), null);
+        }
         checkLayout(session, keyspace, store, CassandraOptions.WRITES.in(config));
     }
 

@@ -1,6 +1,7 @@
 package dev.dyno.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import dev.dyno.cassandra.local.LocalCluster;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * A server for all tests of this module, started by the first that asks. It ends with this process: by a hook, and
@@ -34,16 +36,21 @@ final class OneNode {
     /** Options that lead to it. */
     static synchronized Map<String, String> options() {
         if (cluster == null) {
-            cluster = start(Path.of("target", "cassandra"), 1, LocalCluster.netOfThisProcess());
+            cluster = start(Path.of("target", "cassandra"), 1, LocalCluster.netOfThisProcess(),
+                    LocalCluster::withLazyLog);
         }
         return Map.of(CassandraOptions.CONTACT_POINTS.name(), cluster.contactPoints());
     }
 
     /** A cluster of its own net, so that two builds on one machine do not meet. */
     static LocalCluster start(Path directory, int nodes, String net) {
+        return start(directory, nodes, net, UnaryOperator.identity());
+    }
+
+    static LocalCluster start(Path directory, int nodes, String net, UnaryOperator<LocalCluster> with) {
         long pid = ProcessHandle.current().pid();
         try {
-            LocalCluster started = LocalCluster.of(directory, nodes, net, "512m", text -> { });
+            LocalCluster started = with.apply(LocalCluster.of(directory, nodes, net, "512m", text -> { }));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> kill(started)));
             started.erase();
             started.start();
@@ -69,16 +76,23 @@ final class OneNode {
     /** A session of the tests' own, to look and to spoil. */
     static synchronized CqlSession admin() {
         if (admin == null) {
-            Duration patience = Duration.ofSeconds(30);
-            admin = CqlSession.builder().addContactPoints(ContactPoints.parse(
-                    options().get(CassandraOptions.CONTACT_POINTS.name()))).withLocalDatacenter("datacenter1")
-                    .withConfigLoader(DriverConfigLoader.programmaticBuilder()
-                            .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, patience)
-                            .withString(DefaultDriverOption.PROTOCOL_VERSION, "V4")
-                            .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
-                            .withBoolean(DefaultDriverOption.NETTY_DAEMON, true).build()).build();
+            admin = session(options().get(CassandraOptions.CONTACT_POINTS.name()));
         }
         return admin;
+    }
+
+    static CqlSession session(String contactPoints) {
+        return builder(contactPoints).build();
+    }
+
+    static CqlSessionBuilder builder(String contactPoints) {
+        return CqlSession.builder().addContactPoints(ContactPoints.parse(contactPoints))
+                .withLocalDatacenter(LocalCluster.DATA_CENTER)
+                .withConfigLoader(DriverConfigLoader.programmaticBuilder()
+                        .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(30))
+                        .withString(DefaultDriverOption.PROTOCOL_VERSION, "V4")
+                        .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
+                        .withBoolean(DefaultDriverOption.NETTY_DAEMON, true).build());
     }
 
     /** Empties every table of every store: what earlier tests left would only make scans long. */

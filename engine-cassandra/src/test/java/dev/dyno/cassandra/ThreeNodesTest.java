@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.metadata.Node;
 import dev.dyno.api.Engine;
 import dev.dyno.api.EngineConfig;
 import dev.dyno.api.EngineException;
@@ -16,7 +20,10 @@ import dev.dyno.api.TableSpec;
 import dev.dyno.api.WriteOptions;
 import dev.dyno.cassandra.local.LocalCluster;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +54,7 @@ class ThreeNodesTest {
     private static final int WRITERS = 2;
     private static final int COUNTERS = 2;
     private static final int WRITES_A_PHASE = 150;
+    private static final Duration CATCH_UP = Duration.ofSeconds(90);
 
     @TempDir
     private Path directory;
@@ -84,6 +92,7 @@ class ThreeNodesTest {
             check(running);
             checkItems(engine);
             assertTrue(engine.verify().clean());
+            theNodeHasEverythingItself(cluster, net + ".3", engine.tables().getFirst().id());
             twoNodesDownRefuse(cluster, engine);
             System.getLogger("three").log(System.Logger.Level.INFO, "puts acknowledged=" + acknowledged.size()
                     + ", unknown=" + unknownPuts + "; increments acknowledged=" + increments + ", unknown="
@@ -167,6 +176,31 @@ class ThreeNodesTest {
             int all = known + unknownIncrements.get();
             assertTrue(counted >= known && counted <= all,
                     () -> "counted=" + counted + ", acknowledged=" + known + ", with unknown=" + all);
+        }
+    }
+
+    /** Asked alone: what it missed while it was down has come to it. */
+    private void theNodeHasEverythingItself(LocalCluster cluster, String address, int table) throws Exception {
+        try (CqlSession session = OneNode.session(cluster.contactPoints())) {
+            Node node = session.getMetadata().getNodes().values().stream()
+                    .filter(each -> each.getEndPoint().toString().contains(address + ":")).findFirst().orElseThrow();
+            for (int writer = 0; writer < WRITERS; writer++) {
+                String partition = "writer-" + writer;
+                long expected = acknowledged.stream().filter(key -> key.toString().contains(partition)).count();
+                ByteBuffer bytes = ByteBuffer.wrap(partition.getBytes(StandardCharsets.UTF_8));
+                SimpleStatement count = SimpleStatement.newInstance(
+                        "SELECT count(*) FROM dyno.items WHERE pk = ? AND t = ?", bytes, table)
+                        .setConsistencyLevel(ConsistencyLevel.ONE).setNode(node);
+                long end = System.nanoTime() + CATCH_UP.toNanos();
+                long found = session.execute(count).one().getLong(0);
+                while (found < expected && System.nanoTime() < end) {
+                    Thread.sleep(Duration.ofMillis(500));
+                    found = session.execute(count).one().getLong(0);
+                }
+                long has = found;
+                assertTrue(has >= expected, () -> "node has not caught up: partition=" + partition + ", found=" + has
+                        + ", acknowledged=" + expected);
+            }
         }
     }
 

@@ -101,8 +101,9 @@ final class CrashCommand implements Callable<Integer> {
             main.screen().out().println(Json.text(Map.of("engine", engine.name(), "seed", seed,
                     "modes", List.of(killed.asJson()), "passed", killed.ok(), "total", killed.rounds())));
         } else {
-            main.screen().line("%s · own input and output: only its process can be killed · seed %d",
-                    engine.replay(), seed);
+            main.screen().line("%s · %s: only its process can be killed · seed %d", engine.replay(),
+                    provider.capabilities().contains(Capability.LOCAL) ? "own input and output"
+                            : "data on servers elsewhere, which go on", seed);
             killed.show(main.screen());
             main.screen().line("passed %d of %d", killed.ok(), killed.rounds());
         }

@@ -1,5 +1,6 @@
 package dev.dyno.dynamo.control;
 
+import dev.dyno.api.Capability;
 import dev.dyno.api.Engine;
 import dev.dyno.dynamo.DynamoOptions;
 import dev.dyno.dynamo.control.TableRequest.IndexRequest;
@@ -41,10 +42,12 @@ public final class ControlPlane {
     private final Counts counts;
     private final TableChanges changes;
     private final TableSettings settings;
+    private final Engine engine;
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Also finishes what a process that ended had begun. */
     public ControlPlane(Engine engine, Catalogue catalogue, DynamoOptions options) {
+        this.engine = engine;
         this.catalogue = catalogue;
         this.options = options;
         this.descriptions = new Descriptions(options);
@@ -60,6 +63,7 @@ public final class ControlPlane {
         TableRequest request = TableRequest.of(in);
         request.check(in);
         SchemaCheck.check(request);
+        orEmpty(request.globalIndexes()).forEach(this::requireFor);
         lock.lock();
         try {
             purge();
@@ -112,9 +116,20 @@ public final class ControlPlane {
 
     IndexModel index(
             String table, IndexRequest index, boolean global, Map<String, String> attributes, String state) {
+        if (global) {
+            requireFor(index);
+        }
         return new IndexModel(index.name(), catalogue.createEngineTable(table, index.name(), true), global,
                 keys(index.keys(), attributes), index.projection(), orEmpty(index.included()),
                 throughput(index.throughput()), state);
+    }
+
+    /** An entry of a global index lies in another partition than its item, and changes with it. */
+    private void requireFor(IndexRequest globalIndex) {
+        if (!engine.capabilities().contains(Capability.ATOMIC_BATCH_ACROSS_PARTITIONS)) {
+            throw DynamoError.invalid("global secondary index " + globalIndex.name() + ": the engine " + engine.name()
+                    + " denies " + Capability.ATOMIC_BATCH_ACROSS_PARTITIONS);
+        }
     }
 
     private static KeySchema keys(List<KeyElement> keys, Map<String, String> attributes) {

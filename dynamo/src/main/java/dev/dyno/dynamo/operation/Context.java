@@ -83,9 +83,12 @@ public final class Context implements AutoCloseable {
 
     /** What the engine cannot do, as an answer to a request. */
     public static DynamoError unavailable(EngineException e) {
-        return e instanceof EngineException.NoSuchTable
-                ? DynamoError.noSuchResource("Requested resource not found")
-                : new DynamoError(ErrorType.INTERNAL_SERVER_ERROR, e.getMessage());
+        return switch (e) {
+            case EngineException.NoSuchTable _ -> DynamoError.noSuchResource("Requested resource not found");
+            // Not the server's fault: whoever asks again is answered the same.
+            case EngineException.Unsupported denied -> DynamoError.validation(denied.getMessage());
+            default -> new DynamoError(ErrorType.INTERNAL_SERVER_ERROR, e.getMessage());
+        };
     }
 
     @Override

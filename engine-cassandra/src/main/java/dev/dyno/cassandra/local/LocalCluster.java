@@ -23,6 +23,9 @@ public final class LocalCluster {
 
     public static final String NET = "127.0.0";
     public static final String DATA_CENTER = "datacenter1";
+    /** Acknowledged after fsync: Cassandra's default acknowledges up to ten seconds before. */
+    private static final String SYNCED_LOG = "commitlog_sync: group\ncommitlog_sync_group_window: 1ms";
+    private static final String LAZY_LOG = "commitlog_sync: periodic\ncommitlog_sync_period: 10000ms";
     private static final int NODES_MAX = 9;
     private static final int TOKENS_PER_NODE = 4;
     private static final Duration START = Duration.ofSeconds(180);
@@ -33,6 +36,8 @@ public final class LocalCluster {
     private final String heap;
     private final Consumer<String> progress;
     private final List<LocalNode> nodes = new ArrayList<>();
+    private String log = SYNCED_LOG;
+    private String moreSettings = "";
 
     private LocalCluster(Path directory, String net, String heap, int count, Consumer<String> progress) {
         this.directory = directory;
@@ -61,6 +66,21 @@ public final class LocalCluster {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("cluster"), count + " " + net + " " + heap);
         return new LocalCluster(directory, net, heap, count, progress);
+    }
+
+    /**
+     * Servers acknowledge before they sync their logs: a process may be killed, a machine may not. Twice as fast, for
+     * tests of what does not depend on it. Before the start.
+     */
+    public LocalCluster withLazyLog() {
+        log = LAZY_LOG;
+        return this;
+    }
+
+    /** Lines for every node's {@code cassandra.yaml}, of settings that it does not have already. Before the start. */
+    public LocalCluster withSettings(String yaml) {
+        moreSettings = yaml;
+        return this;
     }
 
     /** A net that another process of this machine is unlikely to use, {@code 127.x.y}, for clusters of one run. */
@@ -173,7 +193,8 @@ public final class LocalCluster {
 
     private Map<String, String> settings(int index) {
         return Map.of("tokensPerNode", Integer.toString(TOKENS_PER_NODE), "tokens", tokens(index),
-                "seed", net + ".1", "address", nodes.get(index).address());
+                "seed", net + ".1", "address", nodes.get(index).address(), "log", log,
+                "more", moreSettings);
     }
 
     /** Evenly over the ring, dealt out in turn: no node waits for another's allocation. */

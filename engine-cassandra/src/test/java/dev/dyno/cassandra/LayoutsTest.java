@@ -1,0 +1,6 @@
+package dev.dyno.cassandra;
+
+import dev.dyno.kit.LayoutContract;
+
+class LayoutsTest extends LayoutContract {
+}
