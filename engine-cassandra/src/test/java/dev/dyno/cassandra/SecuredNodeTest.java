@@ -17,7 +17,6 @@ import dev.dyno.cassandra.local.LocalCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SecuredNodeTest {
 
     private static final int MUTATION_KIB = 512;
-    private static final int TRIES = 100;
 
     @TempDir
     private static Path files;
@@ -59,6 +57,7 @@ class SecuredNodeTest {
                 """.formatted(MUTATION_KIB, files.resolve("server.p12"));
         cluster = OneNode.start(Path.of("target", "cassandra-secured"), 1, net,
                 local -> local.withLazyLog().withSettings(settings));
+        LocalCluster.await("the first role", SecuredNodeTest::isFirstRoleThere);
         try (CqlSession admin = admin()) {
             admin.execute("CREATE ROLE visitor WITH LOGIN = true AND PASSWORD = 'let me in'");
         }
@@ -91,17 +90,15 @@ class SecuredNodeTest {
         assertEquals(0, process.waitFor(), said);
     }
 
-    /** The server makes its first role soon after it answers, not before. */
-    private static CqlSession admin() throws InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return OneNode.builder(cluster.contactPoints()).withAuthCredentials("cassandra", "cassandra").build();
-            } catch (AllNodesFailedException e) {
-                if (attempt == TRIES) {
-                    throw e;
-                }
-                Thread.sleep(Duration.ofMillis(100));
-            }
+    private static CqlSession admin() {
+        return OneNode.builder(cluster.contactPoints()).withAuthCredentials("cassandra", "cassandra").build();
+    }
+
+    private static boolean isFirstRoleThere() {
+        try (CqlSession session = admin()) {
+            return !session.isClosed();
+        } catch (AllNodesFailedException e) {
+            return false; // the server makes it soon after it answers, not before
         }
     }
 

@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,6 @@ class ThreeNodesTest {
     private static final int WRITERS = 2;
     private static final int COUNTERS = 2;
     private static final int WRITES_A_PHASE = 150;
-    private static final Duration CATCH_UP = Duration.ofSeconds(90);
 
     @TempDir
     private Path directory;
@@ -191,15 +189,8 @@ class ThreeNodesTest {
                 SimpleStatement count = SimpleStatement.newInstance(
                         "SELECT count(*) FROM dyno.items WHERE pk = ? AND t = ?", bytes, table)
                         .setConsistencyLevel(ConsistencyLevel.ONE).setNode(node);
-                long end = System.nanoTime() + CATCH_UP.toNanos();
-                long found = session.execute(count).one().getLong(0);
-                while (found < expected && System.nanoTime() < end) {
-                    Thread.sleep(Duration.ofMillis(500));
-                    found = session.execute(count).one().getLong(0);
-                }
-                long has = found;
-                assertTrue(has >= expected, () -> "node has not caught up: partition=" + partition + ", found=" + has
-                        + ", acknowledged=" + expected);
+                LocalCluster.await(expected + " items of " + partition + " on " + address,
+                        () -> session.execute(count).one().getLong(0) >= expected);
             }
         }
     }

@@ -86,8 +86,9 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Map<String, String> keys = credentials == null ? Map.of() : AccessKeys.read(credentials);
         HttpOptions http = HttpOptions.STANDARD.withAddress(host, port, keys).withOrigins(origins);
-        ServeOptions options = new ServeOptions(engine.name(), engine.options(), memory ? "" : directory.toString(), durability,
-                capture, cache, PolicyKind.labelled(policy), upstream, region);
+        ServeOptions options = new ServeOptions(engine.name(), engine.options(),
+                memory ? "" : directory.toString(), durability, capture, cache, PolicyKind.labelled(policy), upstream,
+                region);
         try (Stopping stopping = new Stopping();
                 Served served = Served.open(options, http, Clock.SYSTEM, this::tell)) {
             main.screen().line("%s", served.title());

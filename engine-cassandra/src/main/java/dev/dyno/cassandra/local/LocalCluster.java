@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -178,6 +179,21 @@ public final class LocalCluster {
             node.process().ifPresent(handle -> ids.add(handle.pid()));
         }
         return ids;
+    }
+
+    /**
+     * Waits for what servers do in their own time.
+     *
+     * @throws IOException if it does not hold for as long as a start may take
+     */
+    public static void await(String what, BooleanSupplier holds) throws IOException {
+        long end = System.nanoTime() + START.toNanos();
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new IOException("waited in vain: what=" + what + ", waitedSeconds=" + START.toSeconds());
+            }
+            Commands.pause();
+        }
     }
 
     private LocalNode node(int index) {
