@@ -168,7 +168,7 @@ final class BTreeCursor implements Cursor {
         }
         if (!reader.isWhole(leaf, leafVersion)) {
             run.clear();
-            reader.awaitWhole(point);
+            reader.awaitWhole();
             return false;
         }
         index += step * count;

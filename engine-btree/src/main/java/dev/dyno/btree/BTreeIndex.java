@@ -7,6 +7,7 @@ import dev.dyno.api.Limits;
 import dev.dyno.api.TableSpec;
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
+import dev.dyno.core.commit.BatchGate;
 import dev.dyno.core.commit.Index;
 import dev.dyno.core.key.KeyCodec;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package dev.dyno.btree;
 
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Limits;
+import dev.dyno.core.commit.BatchGate;
 import org.agrona.UnsafeApi;
 
 /**
@@ -80,10 +81,8 @@ final class TreeReader {
     }
 
     /** Waits for the batch that is being applied. */
-    void awaitWhole(ReadPoint point) {
-        for (int tries = 0; gate.closedFrom() != BatchGate.OPEN; tries++) {
-            pause(tries, point);
-        }
+    void awaitWhole() {
+        gate.await();
     }
 
     /** @return false if the page has changed */

@@ -2,7 +2,7 @@
  * A B+tree of off-heap pages: the engine {@code btree}.
  *
  * <p>Read in this order: {@link dev.dyno.btree.BTreeEngineProvider}; then, inside, PageLayout, PageReader, Pages,
- * PageState, BufferManager, TreeReader with BatchGate, BatchReader, PageWriter, TreeWriter, Splits, Merges, Extents
+ * PageState, BufferManager, TreeReader, BatchReader, PageWriter, TreeWriter, Splits, Merges, Extents
  * with ValueMemory, BTreeCursor with LeafRun, Checkpointer with PageCopies, PageImage and Places, TreeCheck.
  *
  * <p>Depends on engine-core: the log is the durability, the commit step is the only writer, and this package is the

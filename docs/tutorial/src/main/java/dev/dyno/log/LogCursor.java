@@ -83,6 +83,7 @@ final class LogCursor implements Cursor {
         standing = entry != null && left > 0;
         ended = !standing;
         if (standing) {
+            table.awaitBatch();
             left--;
             position = entry.getKey();
             position.wrapInto(key);

@@ -3,6 +3,7 @@ package dev.dyno.log;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
 import dev.dyno.api.TableSpec;
+import dev.dyno.core.commit.BatchGate;
 import dev.dyno.core.commit.Index;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,7 @@ final class LogIndex implements Index {
     // tutorial: end
 
     private final Map<Integer, ConcurrentNavigableMap<ItemKey, Location>> tables = new ConcurrentHashMap<>();
+    private final BatchGate batches = new BatchGate();
 
     // tutorial: index
     @Override
@@ -53,6 +55,16 @@ final class LogIndex implements Index {
     }
 
     @Override
+    public void beginBatch(long sequence) {
+        batches.close(sequence);
+    }
+
+    @Override
+    public void publish(long sequence) {
+        batches.open();
+    }
+
+    @Override
     public void tableCreated(TableSpec table) {
         tables.put(table.id(), new ConcurrentSkipListMap<>());
     }
@@ -62,6 +74,10 @@ final class LogIndex implements Index {
         tables.remove(table.id());
     }
     // tutorial: end
+
+    BatchGate batches() {
+        return batches;
+    }
 
     /** Empty for a table that was dropped while somebody still reads it. */
     ConcurrentNavigableMap<ItemKey, Location> items(TableSpec table) {

@@ -30,7 +30,12 @@ final class LogTable extends AbstractTable {
     @Override
     public boolean get(Key key, ItemView out) {
         enter(key);
-        return index.current(spec(), key, out);
+        boolean exists = index.current(spec(), key, out);
+        while (index.batches().hides(out)) {
+            index.batches().await();
+            exists = index.current(spec(), key, out);
+        }
+        return exists;
     }
     // tutorial: end
 
@@ -95,6 +100,11 @@ final class LogTable extends AbstractTable {
             throw new IllegalArgumentException("no such segment: segment=" + segment + ", of=" + of);
         }
         return new LogCursor(this, index.items(spec()), segment, of);
+    }
+
+    /** For cursors: what was found counts when no batch is half applied any more. */
+    void awaitBatch() {
+        index.batches().await();
     }
 
     /** For cursors: the checks that begin every read. */

@@ -11,16 +11,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dyno.api.Cursor;
+import dev.dyno.api.Durability;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
 import dev.dyno.api.Outcome;
 import dev.dyno.api.Session;
 import dev.dyno.api.Table;
+import dev.dyno.api.WriteBatch;
 import dev.dyno.api.WriteOptions;
 import dev.dyno.kit.history.Action;
 import dev.dyno.kit.history.History;
 import dev.dyno.kit.history.Registers;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -35,6 +38,7 @@ public interface ParallelRules extends RuleFamily {
     int THREADS = 4;
     int ROUNDS = 12;
     int CALLS = 50;
+    int BATCH_ITEMS = 6;
 
     @Test
     @Rule("P1")
@@ -152,6 +156,53 @@ public interface ParallelRules extends RuleFamily {
                 fixture().count();
             }
         });
+    }
+
+    @Test
+    @Rule("P7")
+    default void p7_whoHasReadAnItemOfABatchFindsTheOthersAsNew() {
+        if (lacks(ATOMIC_BATCH)) {
+            return;
+        }
+        AtomicBoolean done = new AtomicBoolean();
+        Threads.run(fixture(), THREADS, (thread, session) -> {
+            Table table = session.table(Fixture.ITEMS);
+            if (thread == 0) {
+                try {
+                    for (int version = 1; version <= 4 * CALLS; version++) {
+                        commitAll(session, table, version);
+                    }
+                } finally {
+                    done.set(true);
+                }
+                return;
+            }
+            SplittableRandom random = new SplittableRandom(fixture().seed() + thread);
+            ItemView view = new ItemView();
+            do {
+                int first = random.nextInt(BATCH_ITEMS);
+                int second = random.nextInt(BATCH_ITEMS);
+                long before = table.get(ofBatch(first), view) ? view.value().getLong(0) : 0;
+                long behind = table.get(ofBatch(second), view) ? view.value().getLong(0) : 0;
+                assertTrue(behind >= before, "half a batch: read " + before + " in item " + first + ", then "
+                        + behind + " in item " + second);
+                fixture().count();
+            } while (!done.get());
+        });
+    }
+
+    private static void commitAll(Session session, Table table, int version) {
+        WriteBatch batch = new WriteBatch();
+        UnsafeBuffer value = new UnsafeBuffer(new byte[Long.BYTES]);
+        value.putLong(0, version);
+        for (int item = 0; item < BATCH_ITEMS; item++) {
+            batch.put(table, ofBatch(item), value, 0, Long.BYTES, WriteOptions.DEFAULT);
+        }
+        session.commit(batch, Durability.ENGINE);
+    }
+
+    private static Key ofBatch(int item) {
+        return Key.of("batch", "s" + item);
     }
 
     private static void checkQuery(Table table) {

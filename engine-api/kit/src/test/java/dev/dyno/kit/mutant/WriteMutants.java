@@ -116,6 +116,29 @@ final class WriteMutants {
         }
     }
 
+    /** The same where no condition is asked for and no snapshot taken: its reads are alone in seeing the parts. */
+    @KilledBy("P7")
+    static final class BatchIsReadInParts extends Mutant {
+        private final Gap gap = new Gap();
+
+        @Override
+        protected Table table(Table inner, Session session) {
+            return new ForwardingTable(inner) {
+                @Override
+                public boolean get(Key key, ItemView out) {
+                    boolean found = inner().get(key, out);
+                    gap.step();
+                    return found;
+                }
+            };
+        }
+
+        @Override
+        protected long commit(Session inner, WriteBatch batch, Durability durability) {
+            return oneByOne(inner, batch, gap::hold);
+        }
+    }
+
     /** The first half, then the whole. */
     @KilledBy("P6")
     static final class PutsHalfFirst extends Mutant {
