@@ -38,9 +38,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * For an engine whose readers take no locks: one thread writes so that whatever the engine is made of splits, merges,
- * moves and is given back, and others read all the while. Even items are always there; odd ones come and go. Every value
- * is made of its key, so that a torn or mistaken read shows. The author extends it in a test, with options so small
- * that much happens.
+ * moves and is given back, and others read all the while. Even items are always there; odd ones come and go. Every
+ * value is made of its key, so that a torn or mistaken read shows. The author extends it in a test, with options so
+ * small that much happens.
  */
 public abstract class ReadersBesideWriterContract {
 

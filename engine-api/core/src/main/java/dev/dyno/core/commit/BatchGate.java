@@ -8,8 +8,9 @@ import dev.dyno.api.ItemView;
  * behind it, and what that commit or a later one has changed it reads again when the gate is open, as it would wait
  * for a page that is being written. What the batch has not touched counts at once.
  *
- * <p>Threads: the commit leader closes and opens; any reader asks. Publication G1: the leader stores the sequence before
- * the first change of the batch; a reader loads it behind what it has read, so who has seen a part sees the gate closed.
+ * <p>Threads: the commit leader closes and opens; any reader asks. Publication G1: the leader stores the sequence
+ * before the first change of the batch; a reader loads it behind what it has read, so who has seen a part sees the
+ * gate closed.
  */
 public final class BatchGate {
 
