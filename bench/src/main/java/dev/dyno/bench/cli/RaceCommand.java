@@ -34,7 +34,7 @@ import picocli.CommandLine.ParentCommand;
 final class RaceCommand implements Callable<Integer> {
 
     private static final String ALL_WORKLOADS = "load-random load-sequential load-batch read-uniform read-zipfian "
-            + "read-missing query-10 query-100 put-durable ycsb-a … ycsb-f";
+            + "read-missing read-batch query-10 query-100 put-durable reopen ycsb-a … ycsb-f";
 
     @ParentCommand
     private Main main;

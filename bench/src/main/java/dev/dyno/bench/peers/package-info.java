@@ -10,7 +10,8 @@
  * {@link dev.dyno.bench.peers.PeerTable},
  * {@link dev.dyno.bench.peers.PeerSnapshot}; and, for peers with one writer at a time,
  * {@link dev.dyno.bench.peers.LockedSession} and {@link dev.dyno.bench.peers.LockedTable}, and for those with
- * values on the heap {@link dev.dyno.bench.peers.HeapValues}. Then one package a peer.
+ * values on the heap {@link dev.dyno.bench.peers.HeapValues}; for those whose size is fixed beforehand
+ * {@link dev.dyno.bench.peers.Sizing}. Then one package a peer.
  *
  * <p>What all have in common: tables have a catalogue beside the peer's files; a key becomes one composite key, longer
  * by two bytes; sequences are counted in memory and not stored; what a peer cannot do it denies by capability.

@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -31,9 +29,11 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 final class Forks {
 
-    private static final String ALLOCATION = "gc.alloc.rate.norm";
-    /** A lap that takes this much longer than its measured time hangs. */
+    /** How often a lap opens what was loaded, after once unmeasured. */
+    static final int OPENS = 3;
+    /** A lap that takes this much longer than its measured times hangs: it may have a load to end untimed. */
     private static final long HANG_SECONDS = 240;
+    private static final long HANG_LOADS = 4;
 
     private static final long DEATH_SECONDS = 5;
 
@@ -43,7 +43,7 @@ final class Forks {
     private int laps;
 
     /**
-     * @param heapBytes of every fork, fixed
+     * @param heapBytes of every fork, at most
      * @param folder for the files that go to and come from forks
      */
     Forks(long heapBytes, List<Path> plugins, Path folder, PrintStream log) {
@@ -58,7 +58,7 @@ final class Forks {
     /** The same for every engine, and printed in the record. */
     private static List<String> flags(long heapBytes, List<Path> plugins) {
         List<String> flags = new ArrayList<>(Build.load().jvmFlags());
-        flags.add("-Xms" + heapBytes);
+        flags.add("-Xms" + Heap.startBytes(heapBytes));
         flags.add("-Xmx" + heapBytes);
         flags.add("-XX:+UseG1GC");
         flags.add("-XX:+AlwaysPreTouch");
@@ -86,7 +86,6 @@ final class Forks {
         lap.write(file);
         Files.createDirectories(lap.directory());
         log.println("=== " + lap.title() + " durability=" + lap.durability());
-        boolean load = lap.workload().kind() == Kind.LOAD;
         Thread watch = watch(lap, pace);
         String failure;
         try {
@@ -95,11 +94,7 @@ final class Forks {
             if (!notes.failure().isEmpty()) {
                 return LapResult.failed(notes, "");
             }
-            double score = result.getPrimaryResult().getScore();
-            double allocated = allocatedPerOp(result);
-            long items = notes.itemsLoaded();
-            return new LapResult(load ? items / score : score, load ? allocated / items : allocated,
-                    notes.latencies(), notes.bytesWritten(), "");
+            return LapResult.of(lap.workload(), notes, result.getPrimaryResult().getScore());
         } catch (RunnerException e) {
             log.println("failed: " + e + cause(e));
             failure = "the JVM ended without a result: " + e.getMessage();
@@ -114,18 +109,25 @@ final class Forks {
     }
 
     private ChainedOptionsBuilder options(Lap lap, Path file, Pace pace) {
-        boolean load = lap.workload().kind() == Kind.LOAD;
+        Kind kind = lap.workload().kind();
+        String method = switch (kind) {
+            case LOAD -> ".load";
+            case OPEN -> ".reopen";
+            case READ, WRITE -> ".operation";
+        };
         List<String> flags = new ArrayList<>(jvmFlags);
         flags.add("-D" + Lap.PROPERTY + "=" + file.toAbsolutePath());
         ChainedOptionsBuilder options = new OptionsBuilder()
-                .include("^" + Pattern.quote(LapBenchmark.class.getName() + (load ? ".load" : ".operation")) + "$")
+                .include("^" + Pattern.quote(LapBenchmark.class.getName() + method) + "$")
                 .jvmArgs(flags.toArray(String[]::new))
                 .forks(1)
                 .threads(lap.threads())
-                .shouldFailOnError(true)
-                .addProfiler(GCProfiler.class);
-        if (load) {
+                .shouldFailOnError(true);
+        if (kind == Kind.LOAD) {
             return options.mode(Mode.SingleShotTime).warmupIterations(0).measurementIterations(1);
+        }
+        if (kind == Kind.OPEN) {
+            return options.mode(Mode.SingleShotTime).warmupIterations(1).measurementIterations(OPENS);
         }
         return options.mode(Mode.Throughput)
                 .warmupIterations(1).warmupTime(millis(pace.warmUpSeconds()))
@@ -141,18 +143,9 @@ final class Forks {
         return OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL);
     }
 
-    private static double allocatedPerOp(RunResult result) {
-        for (Result<?> secondary : result.getSecondaryResults().values()) {
-            if (secondary.getLabel().endsWith(ALLOCATION)) {
-                return secondary.getScore();
-            }
-        }
-        return Double.NaN;
-    }
-
     /** An engine that hangs in its fork must not stop the race. */
     private Thread watch(Lap lap, Pace pace) {
-        long limit = HANG_SECONDS + Math.round(4 * pace.seconds());
+        long limit = HANG_SECONDS + Math.round(4 * pace.seconds() + HANG_LOADS * lap.loadSecondsMax());
         return Thread.ofPlatform().daemon().name("race-watch").start(() -> {
             try {
                 TimeUnit.SECONDS.sleep(limit);

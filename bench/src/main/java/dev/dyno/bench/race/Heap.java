@@ -6,7 +6,11 @@ import dev.dyno.bench.data.Dataset;
 import java.lang.management.ManagementFactory;
 import java.util.Collection;
 
-/** The heap of every fork: one size for all, enough for engines that keep the items as Java objects. */
+/**
+ * The heap of every fork: one size for all, enough for engines that keep the items as Java objects. It starts with what
+ * those need that do not, and is touched up to there, so that a fork of many items does not begin with seconds of
+ * clearing memory that nobody uses.
+ */
 final class Heap {
 
     private static final long BASE_BYTES = 512L << 20;
@@ -16,7 +20,14 @@ final class Heap {
     private static final long MAX_SHARE_OF_MEMORY = 3;
     private static final long UNIT = 256L << 20;
 
+    private static final long START_BYTES = 1L << 30;
+
     private Heap() {
+    }
+
+    /** What a heap of this size begins with. */
+    static long startBytes(long heapBytes) {
+        return Math.min(heapBytes, START_BYTES);
     }
 
     static long bytesFor(Collection<DataSpec> data) {

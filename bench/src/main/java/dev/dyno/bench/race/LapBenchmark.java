@@ -33,12 +33,14 @@ public class LapBenchmark {
     private static final long DRIVERS_CLOSE_SECONDS = 10;
 
     private final Histogram latencies = LapNotes.newHistogram();
+    private final Allocation allocation = new Allocation();
     private CountDownLatch drivers;
     private Path file;
     private Lap lap;
     private Track track;
     private long bytesWrittenBefore;
     private long itemsLoaded;
+    private Opening opening;
     private String failure = "";
 
     @Setup
@@ -51,12 +53,32 @@ public class LapBenchmark {
                 Track.warmUp(lap);
             }
             bytesWrittenBefore = Storage.processBytesWritten();
-            track = new Track(lap);
+            if (lap.workload().kind() != Kind.OPEN) {
+                track = new Track(lap);
+            }
         } catch (RuntimeException | Error e) {
             fail(e);
             throw e;
         }
-        drivers = new CountDownLatch(lap.workload().kind() == Kind.LOAD ? 0 : lap.threads());
+        drivers = new CountDownLatch(lap.workload().kind().isParallel() ? lap.threads() : 0);
+    }
+
+    /** Bytes are counted as close around the operations as JMH lets us: what it allocates itself stays outside. */
+    @Setup(Level.Iteration)
+    public void beginIteration() {
+        allocation.begin();
+    }
+
+    @TearDown(Level.Iteration)
+    public void endIteration(IterationParams iteration) {
+        allocation.end(iteration.getType() == IterationType.MEASUREMENT);
+        if (opening != null) {
+            opening.close();
+            opening = null;
+            if (iteration.getType() == IterationType.WARMUP) {
+                latencies.reset();
+            }
+        }
     }
 
     /** JMH lets any thread tear down what all share, also before the others closed what they own. */
@@ -66,8 +88,11 @@ public class LapBenchmark {
             drivers.await(DRIVERS_CLOSE_SECONDS, TimeUnit.SECONDS);
             if (lap.workload().kind() == Kind.LOAD) {
                 track.finishLoad();
+                track.settle();
             }
-            track.close();
+            if (track != null) {
+                track.close();
+            }
         } catch (RuntimeException | Error e) {
             fail(e);
             throw e;
@@ -82,7 +107,8 @@ public class LapBenchmark {
         long written = after < 0 ? -1 : after - bytesWrittenBefore;
         // What a load wrote untimed would be counted as if it had been put.
         boolean complete = itemsLoaded == lap.data().items();
-        new LapNotes(latencies, itemsLoaded, complete ? written : -1, failure).write(LapNotes.fileFor(file));
+        new LapNotes(latencies, itemsLoaded, complete ? written : -1, allocation.bytes(), failure)
+                .write(LapNotes.fileFor(file));
     }
 
     /** The first failure is the cause; what follows from it is noise. Written at once: JMH ends the fork now. */
@@ -110,6 +136,23 @@ public class LapBenchmark {
     public void load() {
         try {
             itemsLoaded = track.load(latencies);
+        } catch (RuntimeException | Error e) {
+            fail(e);
+            throw e;
+        }
+    }
+
+    /** Opens what was loaded and closed; it is closed again outside the measured time. */
+    @Benchmark
+    @BenchmarkMode(Mode.SingleShotTime)
+    @OutputTimeUnit(TimeUnit.SECONDS)
+    public long reopen() {
+        try {
+            long start = System.nanoTime();
+            opening = new Opening(lap);
+            long answer = opening.read();
+            latencies.recordValue(System.nanoTime() - start);
+            return answer;
         } catch (RuntimeException | Error e) {
             fail(e);
             throw e;

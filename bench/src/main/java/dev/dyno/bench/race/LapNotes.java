@@ -17,10 +17,12 @@ import org.HdrHistogram.Histogram;
  *
  * @param latencies of the timed operations, in nanoseconds
  * @param itemsLoaded inside the measured time
- * @param bytesWritten by the process to storage while it loaded, closing included; -1 where the system does not tell
+ * @param bytesWritten by the process to storage while it loaded, settling and closing included; -1 where the system
+ *     does not tell
+ * @param bytesAllocated of Java heap inside the measured time, by all threads; -1 where the machine does not tell
  * @param failure empty, or what went wrong
  */
-record LapNotes(Histogram latencies, long itemsLoaded, long bytesWritten, String failure) {
+record LapNotes(Histogram latencies, long itemsLoaded, long bytesWritten, long bytesAllocated, String failure) {
 
     private static final int DIGITS = 3;
 
@@ -40,6 +42,7 @@ record LapNotes(Histogram latencies, long itemsLoaded, long bytesWritten, String
         properties.setProperty("latencies", Base64.getEncoder().encodeToString(slice(buffer, length)));
         properties.setProperty("itemsLoaded", Long.toString(itemsLoaded));
         properties.setProperty("bytesWritten", Long.toString(bytesWritten));
+        properties.setProperty("bytesAllocated", Long.toString(bytesAllocated));
         properties.setProperty("failure", failure);
         try (Writer out = Files.newBufferedWriter(file)) {
             properties.store(out, null);
@@ -49,7 +52,7 @@ record LapNotes(Histogram latencies, long itemsLoaded, long bytesWritten, String
     /** @return notes without anything if there are none: the fork died before it could write */
     static LapNotes read(Path file) throws IOException {
         if (!Files.exists(file)) {
-            return new LapNotes(newHistogram(), 0, -1, "");
+            return new LapNotes(newHistogram(), 0, -1, -1, "");
         }
         Properties properties = new Properties();
         try (Reader in = Files.newBufferedReader(file)) {
@@ -59,7 +62,8 @@ record LapNotes(Histogram latencies, long itemsLoaded, long bytesWritten, String
         try {
             return new LapNotes(Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(bytes), 1),
                     Long.parseLong(properties.getProperty("itemsLoaded")),
-                    Long.parseLong(properties.getProperty("bytesWritten")), properties.getProperty("failure"));
+                    Long.parseLong(properties.getProperty("bytesWritten")),
+                    Long.parseLong(properties.getProperty("bytesAllocated")), properties.getProperty("failure"));
         } catch (DataFormatException e) {
             throw new IOException("notes of a lap are damaged: file=" + file, e);
         }

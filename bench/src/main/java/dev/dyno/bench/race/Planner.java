@@ -28,6 +28,9 @@ final class Planner {
 
     /** Starting a JVM, shaking hands, opening, closing, leaving. */
     private static final double FORK_SECONDS = 1;
+    /** A checkpoint after a load, and the wait until nothing more is written. */
+    private static final double SETTLE_SECONDS = 0.5;
+    private static final double OPEN_SECONDS = 0.2;
     private static final double REPORT_SECONDS = 2;
     /** Items a second that a middling engine loads. */
     private static final double YCSB_LOAD_RATE = 200_000;
@@ -100,8 +103,7 @@ final class Planner {
         List<Heat> heats = new ArrayList<>();
         for (String data : settings.data()) {
             for (Workload workload : workloads) {
-                // Loads write from one thread, whatever is asked for.
-                for (int threads : workload.kind() == Kind.LOAD ? List.of(1) : settings.threads()) {
+                for (int threads : workload.kind().isParallel() ? settings.threads() : List.of(1)) {
                     heats.add(new Heat(data, workload, threads));
                 }
             }
@@ -144,7 +146,7 @@ final class Planner {
             if (any) {
                 once += readSeconds(data);
                 // Without a load among the heats one is still needed before the others.
-                round += loaded ? 0 : engines * (FORK_SECONDS + loadSeconds(data));
+                once += loaded ? 0 : (engines - forgetful) * (FORK_SECONDS + SETTLE_SECONDS + loadSeconds(data));
             }
         }
         return once + pace.rounds() * round;
@@ -152,7 +154,10 @@ final class Planner {
 
     private double heatSeconds(Heat heat, Pace pace) {
         if (heat.workload().kind() == Kind.LOAD) {
-            return engines * (FORK_SECONDS + pace.warmUpSeconds() + loadSeconds(heat.data()));
+            return engines * (FORK_SECONDS + SETTLE_SECONDS + pace.warmUpSeconds() + loadSeconds(heat.data()));
+        }
+        if (heat.workload().kind() == Kind.OPEN) {
+            return engines * (FORK_SECONDS + (Forks.OPENS + 1) * OPEN_SECONDS);
         }
         // Engines that forget are in memory and load twice as fast as the others.
         return engines * (FORK_SECONDS + pace.seconds()) + forgetful * loadSeconds(heat.data()) / 2;

@@ -5,7 +5,6 @@ import dev.dyno.bench.race.RacePlan.Heat;
 import dev.dyno.bench.report.Cell;
 import dev.dyno.bench.report.Refusal;
 import dev.dyno.bench.report.Refusal.Kind;
-import dev.dyno.bench.workload.Workload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,8 +132,7 @@ final class RaceBook {
                 .perRound(List.copyOf(rounds.rates))
                 .allocation(mean(rounds.allocated))
                 .amplification(mean(rounds.written), mean(rounds.stored));
-        // A step of load-batch is a batch: its latency is of something else than its rate.
-        if (heat.workload() != Workload.LOAD_BATCH) {
+        if (heat.workload().stepIsOperation()) {
             cell.latency(micros(rounds.latencies, 50), micros(rounds.latencies, 99), micros(rounds.latencies, 99.9));
         }
         return cell.build();

@@ -43,6 +43,11 @@ record RacePlan(long items, Pace pace, List<Heat> heats, Map<String, Double> loa
         return heats.stream().filter(heat -> heat.data().equals(data)).toList();
     }
 
+    /** Whether the items are loaded in the first round only: where no load is measured, another tells nothing new. */
+    boolean loadsOnce(String data) {
+        return !heats.contains(new Heat(data, Workload.LOAD_RANDOM, 1));
+    }
+
     /** The forks of one round, if every engine can do everything. */
     int lapsPerRound(int engines) {
         return heats.size() * engines;

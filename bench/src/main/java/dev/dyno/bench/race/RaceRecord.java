@@ -51,11 +51,14 @@ final class RaceRecord {
         more.put("load", "from one thread into an empty engine, after a warm-up load into one that is thrown away;"
                 + " at SYNC with one sync at the end; loads over twice"
                 + " as slow as expected are timed in part, the rest is written untimed");
-        more.put("allocation", "of the whole JVM, by operations: classes that load and JMH itself take about a"
-                + " megabyte a measurement, whatever the engine; so bytes that become fewer in a longer one are not the"
-                + " engine's");
-        more.put("writeAmplification", "storage writes of the process (/proc/self/io) until closed, by bytes loaded");
-        more.put("spaceAmplification", "bytes allocated to files after a clean close, by bytes loaded");
+        more.put("loaded", "once in a round, for its reads and then its writes; where no load-random is measured, once"
+                + " for all rounds, whose writes have a copy");
+        more.put("batches", "read-batch asks for 16 items in one call and is counted by items");
+        more.put("reopen", "after a clean close, in a JVM that opened it once before, until a first item is read");
+        more.put("allocation", "Java heap taken by all threads of the JVM while the operations ran, by operations");
+        more.put("writeAmplification", "storage writes of the process (/proc/self/io) by bytes loaded: until a"
+                + " checkpoint after the load was written, nothing more was being written, and the engine was closed");
+        more.put("spaceAmplification", "bytes allocated to files after that, by bytes loaded");
     }
 
     synchronized void gate(Entrant entrant, Gate.Verdict verdict) {

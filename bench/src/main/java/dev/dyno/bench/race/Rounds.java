@@ -3,10 +3,12 @@ package dev.dyno.bench.race;
 import dev.dyno.api.Durability;
 import dev.dyno.bench.data.DataSpec;
 import dev.dyno.bench.data.Dataset;
+import dev.dyno.bench.peers.Sizing;
 import dev.dyno.bench.race.RacePlan.Heat;
 import dev.dyno.bench.report.Refusal.Kind;
 import dev.dyno.bench.workload.Workload;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -17,7 +19,8 @@ import java.util.Set;
 
 /**
  * Runs the rounds of a plan. In a round every engine loads a data set into a directory of its own, once; the reads, and
- * after them the writes, reopen it. In a heat the engines go one after another, in every second round the other way
+ * after them the writes, reopen it. Where no load is measured, what the first round loaded serves the others too: their
+ * reads reopen it, their writes a copy. In a heat the engines go one after another, in every second round the other way
  * round, so that what drifts (heat, the disk's caches, neighbours) hits none of them always.
  */
 final class Rounds {
@@ -26,6 +29,7 @@ final class Rounds {
     static final int ROUNDS_MAX = 5;
     static final long SEED = 20_261_123;
     private static final String LOADED = "loaded";
+    private static final String COPIED = "copied";
 
     private final RaceSettings settings;
     private final RacePlan plan;
@@ -115,18 +119,25 @@ final class Rounds {
             if (ofData.isEmpty()) {
                 continue;
             }
-            Heat load = new Heat(entry.getKey(), Workload.LOAD_RANDOM, 1);
-            if (!ofData.contains(load)) {
-                double start = time.elapsedSeconds();
-                for (Entrant entrant : order) {
-                    lap(round, load, entrant, false);
-                }
-                time.finishedPreparation(load.data(), time.elapsedSeconds() - start);
-            }
+            prepare(round, entry.getKey(), order);
             for (Heat heat : ofData) {
                 heat(round, heat, order);
             }
             Storage.remove(roundFolder(round));
+        }
+    }
+
+    /** Loads without measuring, where that is not a heat of its own and was not done before. */
+    private void prepare(int round, String dataName, List<Entrant> order) throws IOException {
+        if (plan.loadsOnce(dataName)) {
+            if (round == 0) {
+                for (Entrant entrant : order) {
+                    if (entrant.keepsItems()) {
+                        lap(round, new Heat(dataName, Workload.LOAD_RANDOM, 1), entrant, false);
+                    }
+                }
+            }
+            time.finishedPreparation(dataName, 0);
         }
     }
 
@@ -153,6 +164,7 @@ final class Rounds {
             return;
         }
         Lap lap = newLap(round, heat, entrant, place);
+        copyLoaded(lap, place);
         double start = time.elapsedSeconds();
         screen.starts(lap, round, finished, planned, time.remainingSeconds(planned - finished));
         LapResult result = forks.run(lap, plan.pace());
@@ -160,9 +172,11 @@ final class Rounds {
             return;
         }
         double seconds = time.elapsedSeconds() - start;
-        time.finishedLap(seconds);
+        if (counts) {
+            time.finishedLap(seconds);
+            finished++;
+        }
         forks.log("=== took seconds=" + seconds);
-        finished++;
         screen.finished(lap, round, result, finished, planned, time.remainingSeconds(planned - finished));
         boolean isLoad = heat.workload().kind() == Workload.Kind.LOAD;
         if (!result.ok()) {
@@ -181,13 +195,33 @@ final class Rounds {
     }
 
     private Lap newLap(int round, Heat heat, Entrant entrant, String place) {
-        boolean isLoad = heat.workload().kind() == Workload.Kind.LOAD;
-        boolean reopens = !isLoad && entrant.keepsItems();
-        String kind = reopens || heat.workload() == Workload.LOAD_RANDOM ? LOADED : heat.workload().label();
+        DataSpec spec = data.get(heat.data());
         Durability level = entrant.level(heat.workload(), settings.durability());
-        return new Lap(entrant.engine().name(), entrant.stack(), data.get(heat.data()), heat.workload(),
-                heat.threads(), level, reopens, roundFolder(round).resolve(place + "-" + kind), SEED + round,
-                plan.pace().warmUpSeconds(), plan.loadSecondsMax().get(heat.data()), entrant.options());
+        boolean isLoad = heat.workload().kind() == Workload.Kind.LOAD;
+        Map<String, String> options =
+                Sizing.fill(entrant.provider(), entrant.options(), spec.items(), dataBytes.get(heat.data()));
+        return new Lap(entrant.engine().name(), entrant.stack(), spec, heat.workload(), heat.threads(), level,
+                !isLoad && entrant.keepsItems(), directory(round, heat, entrant, place), SEED + round,
+                plan.pace().warmUpSeconds(), plan.loadSecondsMax().get(heat.data()), options);
+    }
+
+    private Path directory(int round, Heat heat, Entrant entrant, String place) {
+        boolean isLoad = heat.workload().kind() == Workload.Kind.LOAD;
+        if (heat.workload() != Workload.LOAD_RANDOM && (isLoad || !entrant.keepsItems())) {
+            return roundFolder(round).resolve(place + "-" + heat.workload().label());
+        }
+        if (!plan.loadsOnce(heat.data())) {
+            return roundFolder(round).resolve(place + "-" + LOADED);
+        }
+        return heat.workload().kind() == Workload.Kind.WRITE
+                ? roundFolder(round).resolve(place + "-" + COPIED) : folder.resolve(place + "-" + LOADED);
+    }
+
+    /** What is loaded once must stay as it is: the writes of a round have a copy. */
+    private void copyLoaded(Lap lap, String place) throws IOException {
+        if (lap.reopens() && lap.directory().endsWith(place + "-" + COPIED) && !Files.exists(lap.directory())) {
+            Storage.copy(folder.resolve(place + "-" + LOADED), lap.directory());
+        }
     }
 
     private Path roundFolder(int round) {

@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** What the system says about bytes on storage, the same yardstick for every engine, and folders made and removed. */
@@ -15,6 +18,7 @@ final class Storage {
     private static final Path PROCESS_IO = Path.of("/proc/self/io");
     private static final String WRITE_BYTES = "write_bytes: ";
     private static final long KIBIBYTE = 1024;
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private Storage() {
     }
@@ -33,6 +37,36 @@ final class Storage {
             return -1;
         } catch (IOException e) {
             return -1; // No such file: not Linux, or a container that hides it. The record says "not measured".
+        }
+    }
+
+    /** Waits until this process has written nothing for as long as {@code quiet}, at most {@code atMost}. */
+    static void awaitQuiet(Duration quiet, Duration atMost) {
+        long start = System.nanoTime();
+        long changed = start;
+        long written = processBytesWritten();
+        while (written >= 0 && System.nanoTime() - changed < quiet.toNanos()
+                && System.nanoTime() - start < atMost.toNanos()) {
+            LockSupport.parkNanos(POLL_NANOS);
+            long now = processBytesWritten();
+            if (now != written) {
+                written = now;
+                changed = System.nanoTime();
+            }
+        }
+    }
+
+    /** Copies the files of a folder, which nobody has open, and what is below. */
+    static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path source : all.toList()) {
+                Path target = to.resolve(from.relativize(source));
+                if (Files.isDirectory(source)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(source, target);
+                }
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import dev.dyno.bench.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -22,6 +23,9 @@ import org.HdrHistogram.Histogram;
 final class Track implements AutoCloseable {
 
     private static final double NANOS = 1e9;
+    /** Background work that writes nothing for so long has ended. */
+    private static final Duration QUIET = Duration.ofMillis(400);
+    private static final Duration SETTLE_MAX = Duration.ofMinutes(2);
 
     private final Lap lap;
     private final Dataset data;
@@ -104,6 +108,17 @@ final class Track implements AutoCloseable {
             load.run();
         }
         loading.close();
+    }
+
+    /**
+     * Lets the engine do what it puts off, so that bytes written and bytes on storage are of the whole work and reads
+     * of what was loaded do not pay for it: a checkpoint, then until nothing was written for a while.
+     */
+    void settle() {
+        if (engine.capabilities().contains(Capability.DURABLE_PROCESS)) {
+            engine.checkpoint();
+            Storage.awaitQuiet(QUIET, SETTLE_MAX);
+        }
     }
 
     /**

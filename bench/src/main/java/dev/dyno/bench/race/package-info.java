@@ -5,7 +5,7 @@
  * {@link dev.dyno.bench.race.LapBenchmark}. Behind them, before: {@code Entrants} (who takes part), {@code Gate} (who
  * may), {@code Planner} and {@code RacePlan} (what the budget buys). While it runs: {@code Rounds} (in which order),
  * {@code TimeKeeper}, {@code RaceScreen}, {@code Forks} (a JVM for each {@code Lap}, {@code Heap}). In a fork:
- * {@code Track} and {@code LapNotes}. After: {@code LapResult}, {@code Storage}, {@code RaceBook}, {@code Interval},
- * {@code RaceRecord}.
+ * {@code Track}, {@code Opening}, {@code Allocation} and {@code LapNotes}. After: {@code LapResult}, {@code Storage},
+ * {@code RaceBook}, {@code Interval}, {@code RaceRecord}.
  */
 package dev.dyno.bench.race;

@@ -50,6 +50,13 @@ public record Cell(
         return new Builder(engine, workload);
     }
 
+    /** The same cell on a data set of another name. */
+    Cell withData(String name) {
+        return new Cell(engine, layers, workload, name, items, threads, durability, rounds, opsPerSecond, low, high,
+                perRound, p50Micros, p99Micros, p999Micros, bytesAllocatedPerOp, writeAmplification,
+                spaceAmplification);
+    }
+
     /** Whether there is a rate at all. */
     public boolean measured() {
         return Double.isFinite(opsPerSecond) && opsPerSecond > 0;

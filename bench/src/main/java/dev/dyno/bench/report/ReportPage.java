@@ -51,6 +51,12 @@ public final class ReportPage {
         String layers = new LayerEffects(record).html();
         slots.put("layers", layers);
         slots.put("layersLink", layers.isEmpty() ? "" : "<a href=\"#layers\">Layers</a>");
+        String peers = new PeerRatios(record).html();
+        slots.put("peers", peers);
+        slots.put("peersLink", peers.isEmpty() ? "" : "<a href=\"#peers\">Peers</a>");
+        String derived = new Derived(record).html();
+        slots.put("derived", derived);
+        slots.put("derivedLink", derived.isEmpty() ? "" : "<a href=\"#derived\">Derived</a>");
         slots.put("engines", appendix.engines());
         slots.put("refusals", appendix.refusals());
         slots.put("settings", appendix.settings());

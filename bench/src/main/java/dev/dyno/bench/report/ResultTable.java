@@ -40,6 +40,8 @@ public final class ResultTable {
         for (Comparison.Group group : groups) {
             block(group);
         }
+        peers();
+        derived();
         effects();
         legend(groups.isEmpty());
         refusals();
@@ -71,6 +73,38 @@ public final class ResultTable {
         List<List<String>> wide = aligned(byWorkload);
         List<List<String>> tall = aligned(transposed(byWorkload));
         print(width(wide) > WIDTH && tables(tall) <= tables(wide) ? tall : wide);
+    }
+
+    /** Every engine against every peer. */
+    private void peers() {
+        PeerRatios ratios = new PeerRatios(record);
+        if (ratios.rows().isEmpty()) {
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(row("rate / rate of the peer", ratios.peers().stream().map(ratios::label).toList()));
+        for (PeerRatios.Row ratio : ratios.rows()) {
+            List<String> row = new ArrayList<>();
+            row.add(printable(ratio.engine().engine() + " " + ratio.place(), 40));
+            ratios.peers().forEach(peer -> row.add(ratio.ratio(peer)));
+            rows.add(row);
+        }
+        out.append(PeerRatios.CAPTION).append("\n\n");
+        print(rows);
+    }
+
+    /** What several cells give together. */
+    private void derived() {
+        List<Derived.Figure> figures = new Derived(record).all();
+        if (figures.isEmpty()) {
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("figure", "engine", "where", "value"));
+        figures.forEach(figure -> rows.add(List.of(printable(figure.what(), 40), printable(figure.engine()),
+                printable(figure.where(), 40), figure.value())));
+        out.append(Derived.CAPTION).append("\n\n");
+        print(rows);
     }
 
     /** What the layers cost and gain: a line for each engine, layer and workload. */

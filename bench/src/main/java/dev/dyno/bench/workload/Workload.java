@@ -1,6 +1,7 @@
 package dev.dyno.bench.workload;
 
 import static dev.dyno.api.Capability.ATOMIC_BATCH_ACROSS_PARTITIONS;
+import static dev.dyno.api.Capability.DURABLE_PROCESS;
 import static dev.dyno.api.Capability.DURABLE_SYNC;
 import static dev.dyno.api.Capability.QUERY;
 
@@ -26,9 +27,11 @@ public enum Workload {
     READ_ZIPFIAN(Kind.READ, "one item, few of them hot (zipfian 0.99)", "KR"),
     PUT_DURABLE(Kind.WRITE, "one update after another, each survives a power cut", "KWD", DURABLE_SYNC),
     QUERY_100(Kind.READ, "up to 100 items in order, from a random item on", "KRQ", QUERY),
+    READ_BATCH(Kind.READ, "16 items asked for in one call, every one as likely as any other; counted by items", "KR"),
     READ_MISSING(Kind.READ, "one item that was never stored, in a partition that exists", "KR"),
     LOAD_BATCH(Kind.LOAD, "batches of 1,000 puts (fewer when values are large), in random order", "KW",
             ATOMIC_BATCH_ACROSS_PARTITIONS),
+    REOPEN(Kind.OPEN, "opening after a clean close, until a first item is read", "KRD", DURABLE_PROCESS),
     YCSB_B(Kind.WRITE, "95 % reads, 5 % updates, zipfian", "KRW"),
     YCSB_E(Kind.WRITE, "95 % queries of 1 to 100 items, 5 % inserts, zipfian", "KRWQ", QUERY),
     YCSB_F(Kind.WRITE, "half reads, half a read and then an update of the item, zipfian", "KRW"),
@@ -37,7 +40,14 @@ public enum Workload {
     YCSB_C(Kind.READ, "only reads, zipfian", "KR");
 
     /** When in a round it runs: loads first, writes last, because they change what was loaded. */
-    public enum Kind { LOAD, READ, WRITE }
+    public enum Kind {
+        LOAD, OPEN, READ, WRITE;
+
+        /** Whether it runs on as many threads as are asked for; loads and opens have one. */
+        public boolean isParallel() {
+            return this == READ || this == WRITE;
+        }
+    }
 
     private final Kind kind;
     private final String summary;
@@ -91,9 +101,19 @@ public enum Workload {
         return needs;
     }
 
-    /** Of how many operations one is timed: durable puts are few and slow, so each; of others timing costs too much. */
+    /** Of how many steps one is timed: of durable puts and opens, few and slow, each; of others it costs too much. */
     public int timedOneOf() {
-        return this == PUT_DURABLE ? 1 : 16;
+        return this == PUT_DURABLE || this == REOPEN ? 1 : 16;
+    }
+
+    /** How many operations a step counts for, but for loads, whose batches differ. */
+    public int operationsOfStep() {
+        return this == READ_BATCH ? BatchRead.ITEMS : 1;
+    }
+
+    /** Whether a step is one operation, so that its latency is that of what the rate counts. */
+    public boolean stepIsOperation() {
+        return this != LOAD_BATCH && this != READ_BATCH;
     }
 
     /** The load, for {@link Kind#LOAD}. */
@@ -112,7 +132,9 @@ public enum Workload {
         long seed = lane.seed();
         return switch (this) {
             case LOAD_RANDOM, LOAD_SEQUENTIAL, LOAD_BATCH -> newLoad(lane);
-            case READ_UNIFORM -> new PointRead(lane, new Uniform(items, seed));
+            // A reopened engine is at work when it has answered.
+            case READ_UNIFORM, REOPEN -> new PointRead(lane, new Uniform(items, seed));
+            case READ_BATCH -> new BatchRead(lane, new Uniform(items, seed));
             case READ_ZIPFIAN, YCSB_C -> new PointRead(lane, new Zipfian(items, seed));
             case READ_MISSING -> new MissingRead(lane, new Uniform(items, seed));
             case QUERY_10 -> new RangeQuery(lane, new Uniform(items, seed), 10);

@@ -34,6 +34,11 @@ public final class WrongAnswer extends IllegalStateException {
                 + ", found=" + found);
     }
 
+    static WrongAnswer batch(long first, int asked, int found, int answered) {
+        return new WrongAnswer("batch of reads lacks answers: first=" + first + ", asked=" + asked + ", found=" + found
+                + ", answered=" + answered);
+    }
+
     static WrongAnswer write(long index, String outcome) {
         return new WrongAnswer("unconditional write was not committed: item=" + index + ", outcome=" + outcome);
     }

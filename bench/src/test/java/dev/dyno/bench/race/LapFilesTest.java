@@ -34,7 +34,7 @@ class LapFilesTest {
     void notes() throws IOException {
         Histogram latencies = LapNotes.newHistogram();
         latencies.recordValue(1_234);
-        LapNotes notes = new LapNotes(latencies, 9, 12_345, "WrongAnswer: no = good");
+        LapNotes notes = new LapNotes(latencies, 9, 12_345, 678, "WrongAnswer: no = good");
         Path file = LapNotes.fileFor(folder.resolve("lap"));
         notes.write(file);
         assertEquals(notes, LapNotes.read(file));

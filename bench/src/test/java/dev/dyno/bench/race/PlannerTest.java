@@ -40,7 +40,7 @@ class PlannerTest {
             heats = plan.heats().size();
             items = plan.items();
         }
-        assertEquals(30, heats);
+        assertEquals(34, heats);
     }
 
     @Test
@@ -62,7 +62,7 @@ class PlannerTest {
                 assertTrue(heats.get(i - 1).workload().kind().compareTo(heats.get(i).workload().kind()) <= 0);
             }
         }
-        assertEquals(2 * (3 + 2 * 12), plan.heats().size());
+        assertEquals(2 * (4 + 2 * 13), plan.heats().size());
     }
 
     @Test

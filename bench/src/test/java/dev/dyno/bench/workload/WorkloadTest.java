@@ -145,7 +145,7 @@ class WorkloadTest {
 
     @Test
     void namesAreThoseOfTheCommandLine() {
-        assertEquals(15, Workload.names().size());
+        assertEquals(17, Workload.names().size());
         assertEquals(Workload.YCSB_A, Workload.named("ycsb-a"));
         assertTrue(Workload.QUERY_10.needs().contains(Capability.QUERY));
         IllegalArgumentException e =
