@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
@@ -81,12 +82,13 @@ final class Forks {
         log.println(line);
     }
 
-    LapResult run(Lap lap, Pace pace) throws IOException {
+    /** @param beat called about every second, on another thread, with the seconds that the lap has taken */
+    LapResult run(Lap lap, Pace pace, IntConsumer beat) throws IOException {
         Path file = folder.resolve("lap-" + ++laps + ".properties");
         lap.write(file);
         Files.createDirectories(lap.directory());
         log.println("=== " + lap.title() + " durability=" + lap.durability());
-        Thread watch = watch(lap, pace);
+        Thread watch = watch(lap, pace, beat);
         String failure;
         try {
             RunResult result = new Runner(options(lap, file, pace).build(), output()).runSingle();
@@ -144,11 +146,14 @@ final class Forks {
     }
 
     /** An engine that hangs in its fork must not stop the race. */
-    private Thread watch(Lap lap, Pace pace) {
+    private Thread watch(Lap lap, Pace pace, IntConsumer beat) {
         long limit = HANG_SECONDS + Math.round(4 * pace.seconds() + HANG_LOADS * lap.loadSecondsMax());
         return Thread.ofPlatform().daemon().name("race-watch").start(() -> {
             try {
-                TimeUnit.SECONDS.sleep(limit);
+                for (int seconds = 1; seconds <= limit; seconds++) {
+                    TimeUnit.SECONDS.sleep(1);
+                    beat.accept(seconds);
+                }
                 log.println("killed: " + lap.title() + " hangs, seconds=" + limit);
                 kill();
             } catch (InterruptedException e) {

@@ -20,11 +20,14 @@ import java.util.Map;
  */
 final class Planner {
 
-    /** From rich to poor. At least three rounds: the interval of two is three times as wide, whatever was measured. */
+    /**
+     * From rich to poor. At least three rounds: the interval of two is three times as wide, whatever was measured.
+     * Where loading takes most of the time, three rounds with time to warm up tell more than four without.
+     */
     private static final List<Pace> PACES = List.of(
             new Pace(5, 5, 10, 5), new Pace(5, 3, 5, 5), new Pace(5, 2, 3, 3), new Pace(5, 1, 2, 2),
-            new Pace(5, 1, 1, 1), new Pace(4, 1, 1, 1), new Pace(4, 0.5, 1, 1), new Pace(4, 0.4, 0.6, 1),
-            new Pace(3, 0.4, 0.6, 1));
+            new Pace(5, 1, 1, 1), new Pace(4, 1, 1, 1), new Pace(3, 2, 3, 3), new Pace(3, 1, 2, 2),
+            new Pace(4, 0.5, 1, 1), new Pace(4, 0.4, 0.6, 1), new Pace(3, 0.4, 0.6, 1));
 
     /** Starting a JVM, shaking hands, opening, closing, leaving. */
     private static final double FORK_SECONDS = 1;

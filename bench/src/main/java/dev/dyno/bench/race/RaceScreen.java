@@ -14,6 +14,7 @@ final class RaceScreen {
 
     private static final String REWRITE = "\r\033[K";
     private static final int LINE_COLUMNS = 99;
+    private static final int LONG_SECONDS = 30;
 
     private final PrintStream out;
     private final boolean terminal;
@@ -61,6 +62,18 @@ final class RaceScreen {
             out.print(REWRITE + text.substring(0, Math.min(text.length(), LINE_COLUMNS)));
             out.flush();
             rewriting = true;
+        }
+    }
+
+    /** A lap is at work: a terminal shows how long, elsewhere a long one says so now and then. */
+    synchronized void goesOn(Lap lap, int seconds) {
+        if (terminal) {
+            String text = String.format(Locale.ROOT, "%s  %s at work", lap.title(), duration(seconds));
+            out.print(REWRITE + text.substring(0, Math.min(text.length(), LINE_COLUMNS)));
+            out.flush();
+            rewriting = true;
+        } else if (seconds % LONG_SECONDS == 0) {
+            line(String.format(Locale.ROOT, "          %s  %s at work", lap.title(), duration(seconds)));
         }
     }
 

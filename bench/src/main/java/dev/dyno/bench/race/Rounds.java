@@ -129,20 +129,20 @@ final class Rounds {
 
     /** Loads without measuring, where that is not a heat of its own and was not done before. */
     private void prepare(int round, String dataName, List<Entrant> order) throws IOException {
-        if (plan.loadsOnce(dataName)) {
-            if (round == 0) {
-                for (Entrant entrant : order) {
-                    if (entrant.keepsItems()) {
-                        lap(round, new Heat(dataName, Workload.LOAD_RANDOM, 1), entrant, false);
-                    }
-                }
+        if (round > 0 || !plan.loadsOnce(dataName)) {
+            return;
+        }
+        for (Entrant entrant : order) {
+            if (entrant.keepsItems()) {
+                lap(round, new Heat(dataName, Workload.LOAD_RANDOM, 1), entrant, false);
             }
-            time.finishedPreparation(dataName, 0);
         }
     }
 
     private void heat(int round, Heat heat, List<Entrant> order) throws IOException {
-        if (round == 0 ? !time.fitsRounds(order.size(), plan.pace().rounds()) : !time.fits(heat, order.size())) {
+        boolean fits = round == 0 ? time.fitsRounds(heat, order.size(), plan.pace().rounds())
+                : time.fits(heat, order.size());
+        if (!fits) {
             return;
         }
         double start = time.elapsedSeconds();
@@ -167,13 +167,13 @@ final class Rounds {
         copyLoaded(lap, place);
         double start = time.elapsedSeconds();
         screen.starts(lap, round, finished, planned, time.remainingSeconds(planned - finished));
-        LapResult result = forks.run(lap, plan.pace());
+        LapResult result = forks.run(lap, plan.pace(), seconds -> screen.goesOn(lap, seconds));
         if (book.closed()) {
             return;
         }
         double seconds = time.elapsedSeconds() - start;
         if (counts) {
-            time.finishedLap(seconds);
+            time.finishedLap(heat, seconds);
             finished++;
         }
         forks.log("=== took seconds=" + seconds);

@@ -2,6 +2,7 @@ package dev.dyno.bench.race;
 
 import dev.dyno.api.run.Clock;
 import dev.dyno.bench.race.RacePlan.Heat;
+import dev.dyno.bench.workload.Workload;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +22,8 @@ final class TimeKeeper {
     private static final int LAPS_MIN = 3;
     /** What the gate may take of the budget: correctness has no time of its own to spend, and rounds must not pay. */
     private static final double GATE_SHARE = 0.1;
+    /** What a lap that loads nothing takes, as long as none was seen. */
+    private static final double UNLOADED_SECONDS = 5;
     private static final double NANOS = 1e9;
 
     private final Clock clock;
@@ -30,10 +33,18 @@ final class TimeKeeper {
     private double grantedSeconds;
     /** What a heat took when it was run last, in seconds. */
     private final Map<Heat, Double> heatSeconds = new HashMap<>();
-    /** What a round takes besides its heats. */
-    private final Map<String, Double> preparationSeconds = new HashMap<>();
-    private double lapSeconds;
-    private int lapsFinished;
+    private final Mean loads = new Mean();
+    private final Mean others = new Mean();
+
+    /** What laps took. */
+    private static final class Mean {
+        private double sum;
+        private int count;
+
+        double value() {
+            return count == 0 ? 0 : sum / count;
+        }
+    }
 
     TimeKeeper(Clock clock, double budgetSeconds) {
         this.clock = clock;
@@ -56,18 +67,18 @@ final class TimeKeeper {
         return charged;
     }
 
-    void finishedLap(double seconds) {
-        lapSeconds += seconds;
-        lapsFinished++;
+    void finishedLap(Heat heat, double seconds) {
+        Mean mean = isLoad(heat) ? loads : others;
+        mean.sum += seconds;
+        mean.count++;
+    }
+
+    private static boolean isLoad(Heat heat) {
+        return heat.workload().kind() == Workload.Kind.LOAD;
     }
 
     void finishedHeat(Heat heat, double seconds) {
         heatSeconds.put(heat, seconds);
-    }
-
-    /** Loading without being a heat. */
-    void finishedPreparation(String data, double seconds) {
-        preparationSeconds.put(data, seconds);
     }
 
     /** Whether a heat of so many laps ends in time. */
@@ -77,7 +88,15 @@ final class TimeKeeper {
 
     /** As it was when it was run last; a guess from the laps so far for a heat that never was. */
     private double seconds(Heat heat, int laps) {
-        return heatSeconds.getOrDefault(heat, lapsFinished == 0 ? 0 : laps * lapSeconds / lapsFinished);
+        return heatSeconds.getOrDefault(heat, laps * guess(heat));
+    }
+
+    /** How long loads take says nothing about the rest, which is as long as the pace. */
+    private double guess(Heat heat) {
+        if (isLoad(heat)) {
+            return loads.count > 0 ? loads.value() : others.value();
+        }
+        return others.count > 0 ? others.value() : Math.min(loads.value(), UNLOADED_SECONDS);
     }
 
     /**
@@ -85,21 +104,16 @@ final class TimeKeeper {
      * it: fewer heats in all rounds tell more than many in one, which shows no spread. How long it takes is guessed
      * from the laps so far. The very first heat fits whatever the gate took: a race has a result.
      */
-    boolean fitsRounds(int laps, int rounds) {
+    boolean fitsRounds(Heat heat, int laps, int rounds) {
         if (heatSeconds.isEmpty()) {
             return true;
         }
-        double guess = lapsFinished == 0 ? 0 : laps * lapSeconds / lapsFinished;
-        return (rounds - 1) * (sum(heatSeconds) + sum(preparationSeconds)) + rounds * guess <= leftSeconds();
-    }
-
-    private static double sum(Map<?, Double> seconds) {
-        return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+        double known = heatSeconds.values().stream().mapToDouble(Double::doubleValue).sum();
+        return (rounds - 1) * known + rounds * laps * guess(heat) <= leftSeconds();
     }
 
     /**
-     * The heats that another round has time for, in their order: all, or as many of the most important as fit. A heat
-     * comes with the preparation of its data set, if that has one.
+     * The heats that another round has time for, in their order: all, or as many of the most important as fit.
      *
      * @param importance the same heats, the most important first
      * @param laps in each
@@ -107,17 +121,12 @@ final class TimeKeeper {
     List<Heat> affordable(List<Heat> inOrder, List<Heat> importance, int laps) {
         double left = leftSeconds();
         Set<Heat> chosen = new HashSet<>();
-        Set<String> prepared = new HashSet<>();
         for (Heat heat : importance) {
             double seconds = seconds(heat, laps);
-            if (!prepared.contains(heat.data())) {
-                seconds += preparationSeconds.getOrDefault(heat.data(), 0.0);
-            }
             if (seconds > left) {
                 break;
             }
             left -= seconds;
-            prepared.add(heat.data());
             chosen.add(heat);
         }
         List<Heat> kept = new ArrayList<>(inOrder);
@@ -127,6 +136,7 @@ final class TimeKeeper {
 
     /** Expected seconds for so many more laps; NaN as long as too little is known. */
     double remainingSeconds(int laps) {
-        return lapsFinished < LAPS_MIN ? Double.NaN : laps * lapSeconds / lapsFinished;
+        int finished = loads.count + others.count;
+        return finished < LAPS_MIN ? Double.NaN : laps * (loads.sum + others.sum) / finished;
     }
 }

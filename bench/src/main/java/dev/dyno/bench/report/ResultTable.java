@@ -249,6 +249,12 @@ public final class ResultTable {
         if (starred) {
             out.append("* fastest: its interval overlaps no other's\n");
         }
+        List<String> scales = record.engines().stream().filter(engine -> engine.role() == EngineEntry.Role.SCALE)
+                .map(EngineEntry::name).toList();
+        if (!scales.isEmpty()) {
+            out.append("scale, a bare structure that keeps no promise: ").append(String.join(", ", scales))
+                    .append('\n');
+        }
         double level = record.settings().confidencePercent();
         if (!empty && Double.isFinite(level)) {
             out.append("± half the ").append(Text.percent(level)).append(" interval, over ")

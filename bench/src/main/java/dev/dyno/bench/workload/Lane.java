@@ -76,7 +76,8 @@ public final class Lane implements AutoCloseable {
         return new Insertions(data.insertBase(), region, number, lanes);
     }
 
-    long read(long index) {
+    /** Reads an item that is there and checks it. @return its bytes */
+    public long read(long index) {
         Key key = items.key(index);
         if (!table.get(key, found)) {
             throw WrongAnswer.missing(index, key);

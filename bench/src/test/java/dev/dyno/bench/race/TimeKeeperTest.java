@@ -32,10 +32,10 @@ class TimeKeeperTest {
     @Test
     void nothingIsSaidBeforeSomethingIsKnown() {
         assertTrue(Double.isNaN(time.remainingSeconds(10)));
-        time.finishedLap(1);
-        time.finishedLap(2);
+        time.finishedLap(READ, 1);
+        time.finishedLap(READ, 2);
         assertTrue(Double.isNaN(time.remainingSeconds(10)));
-        time.finishedLap(3);
+        time.finishedLap(READ, 3);
         assertEquals(20, time.remainingSeconds(10));
     }
 
@@ -63,38 +63,40 @@ class TimeKeeperTest {
         assertEquals(List.of(LOAD), time.affordable(order, importance, 1));
     }
 
+    /** Items by the million: a load takes a minute, a read of what is there the few seconds of its pace. */
     @Test
-    void preparationCountsOnceForItsData() {
-        time.finishedHeat(READ, 40);
-        time.finishedHeat(QUERY, 40);
-        time.finishedPreparation("ycsb", 20);
-        assertEquals(List.of(READ, QUERY), time.affordable(List.of(READ, QUERY), List.of(READ, QUERY), 1));
-        time.finishedPreparation("ycsb", 21);
-        assertEquals(List.of(READ), time.affordable(List.of(READ, QUERY), List.of(READ, QUERY), 1));
+    void longLoadsDoNotCrowdTheReadsOut() {
+        time.finishedLap(LOAD, 20);
+        time.finishedHeat(LOAD, 20);
+        nanos = 20_000_000_000L;
+        assertTrue(time.fitsRounds(READ, 2, 3));
+        assertFalse(time.fitsRounds(new Heat("ycsb", Workload.LOAD_BATCH, 1), 1, 3));
+        time.finishedLap(READ, 7);
+        assertFalse(time.fitsRounds(READ, 2, 3));
     }
 
     @Test
     void aNewHeatMustFitAllItsRoundsWithAllBeforeIt() {
-        time.finishedLap(10);
+        time.finishedLap(READ, 10);
         time.finishedHeat(LOAD, 0);
-        assertTrue(time.fitsRounds(5, 2));
-        assertFalse(time.fitsRounds(6, 2));
-        assertTrue(time.fitsRounds(3, 3));
-        assertFalse(time.fitsRounds(4, 3));
+        assertTrue(time.fitsRounds(READ, 5, 2));
+        assertFalse(time.fitsRounds(READ, 6, 2));
+        assertTrue(time.fitsRounds(READ, 3, 3));
+        assertFalse(time.fitsRounds(READ, 4, 3));
         time.finishedHeat(LOAD, 40);
-        assertTrue(time.fitsRounds(3, 2));
-        assertFalse(time.fitsRounds(4, 2));
-        assertFalse(time.fitsRounds(1, 3));
+        assertTrue(time.fitsRounds(READ, 3, 2));
+        assertFalse(time.fitsRounds(READ, 4, 2));
+        assertFalse(time.fitsRounds(READ, 1, 3));
     }
 
     @Test
     void theFirstHeatFitsAlsoWhenTheGateUsedTheBudgetUp() {
         nanos = 200_000_000_000L;
-        assertTrue(time.fitsRounds(5, 3));
-        time.finishedLap(1);
-        assertTrue(time.fitsRounds(5, 3), "a lap that only prepared is no result");
+        assertTrue(time.fitsRounds(READ, 5, 3));
+        time.finishedLap(READ, 1);
+        assertTrue(time.fitsRounds(READ, 5, 3), "a lap that only prepared is no result");
         time.finishedHeat(LOAD, 5);
-        assertFalse(time.fitsRounds(5, 3));
+        assertFalse(time.fitsRounds(READ, 5, 3));
     }
 
     @Test

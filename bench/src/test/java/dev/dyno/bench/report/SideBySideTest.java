@@ -71,6 +71,7 @@ class SideBySideTest {
         String page = ReportPage.html(both);
         assertTrue(page.contains("id=\"peers\"") && page.contains("id=\"derived\""));
         String table = ResultTable.render(both);
+        assertTrue(table.contains("scale, a bare structure that keeps no promise: bound\n"), table);
         assertTrue(table.contains("growth 1M to 10M") && table.contains("3.00 × [2.45, 3.67]"), table);
     }
 
