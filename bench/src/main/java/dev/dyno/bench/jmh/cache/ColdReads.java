@@ -14,7 +14,6 @@ import dev.dyno.bench.workload.Lane;
 import dev.dyno.bench.workload.Load;
 import dev.dyno.bench.workload.Workload;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,8 +28,9 @@ import java.util.stream.Stream;
  * pages, and reads items through a cache over the engine: the first time each is a miss that the disk answers, then a
  * hit. Every answer is checked; how many bytes came from storage says whether the disk was asked.
  *
- * <p>{@code ColdReads DIR ENGINE ITEMS [option=value …]}, where the options leave the engine less memory than it has
- * items, such as {@code memory-bytes=8MiB}. Pages are forgotten by {@code dd iflag=nocache}, so on Linux only.
+ * <p>{@code ColdReads DIR ENGINE ITEMS [option=value …]} writes {@code DIR/cold-reads.txt}. The options leave the engine
+ * less memory than it has items, such as {@code memory-bytes=8MiB}. Pages are forgotten by {@code dd iflag=nocache}, so
+ * on Linux only.
  */
 public final class ColdReads {
 
@@ -62,7 +62,8 @@ public final class ColdReads {
             EngineProvider cached = Layers.over(bare, List.of("cache"));
             try (Engine engine = cached.open(config.withOption("cache-bytes", "64MiB"));
                     Lane lane = new Lane(data, engine.openSession(), Durability.PROCESS, 0, 1, SEED)) {
-                measure(lane, data.items(), folder, System.out);
+                Files.writeString(Path.of(arguments[0]).resolve("cold-reads.txt"),
+                        measure(lane, data.items(), folder));
             }
         } finally {
             config.work().close();
@@ -84,8 +85,7 @@ public final class ColdReads {
         }
     }
 
-    private static void measure(Lane lane, long items, Path folder, PrintStream out)
-            throws IOException, InterruptedException {
+    private static String measure(Lane lane, long items, Path folder) throws IOException, InterruptedException {
         SplitMix random = new SplitMix(SEED);
         for (int i = 0; i < WARM_UP_READS; i++) {
             lane.read(random.next(items / 2));
@@ -102,11 +102,12 @@ public final class ColdReads {
         for (int pass = 0; pass < PASSES; pass++) {
             hits = micros(lane, wanted);
         }
-        out.printf(Locale.ROOT, "first read   mean %.2f µs, median %.2f µs, %d bytes from storage a read%n", mean(cold),
-                median(cold), fromStorage / cold.length);
-        out.printf(Locale.ROOT, "cache hit    mean %.2f µs, median %.2f µs%n", mean(hits), median(hits));
-        out.printf(Locale.ROOT, "ratio        mean %.0f, median %.0f%n", mean(cold) / mean(hits),
-                median(cold) / median(hits));
+        return String.format(Locale.ROOT, """
+                first read   mean %.2f µs, median %.2f µs, %d bytes from storage a read
+                cache hit    mean %.2f µs, median %.2f µs
+                ratio        mean %.0f, median %.0f
+                """, mean(cold), median(cold), fromStorage / cold.length, mean(hits), median(hits),
+                mean(cold) / mean(hits), median(cold) / median(hits));
     }
 
     private static double[] micros(Lane lane, long[] wanted) {
