@@ -28,9 +28,9 @@ import java.util.stream.Stream;
  * pages, and reads items through a cache over the engine: the first time each is a miss that the disk answers, then a
  * hit. Every answer is checked; how many bytes came from storage says whether the disk was asked.
  *
- * <p>{@code ColdReads DIR ENGINE ITEMS [option=value …]} writes {@code DIR/cold-reads.txt}. The options leave the engine
- * less memory than it has items, such as {@code memory-bytes=8MiB}. Pages are forgotten by {@code dd iflag=nocache}, so
- * on Linux only.
+ * <p>{@code ColdReads DIR ENGINE ITEMS [option=value …]} writes {@code DIR/cold-reads.txt}. The options leave the
+ * engine less memory than it has items, such as {@code memory-bytes=8MiB}. Pages are forgotten by
+ * {@code dd iflag=nocache}, so on Linux only.
  */
 public final class ColdReads {
 
