@@ -28,6 +28,7 @@ final class Arena implements AutoCloseable {
 
     private final Region region;
     private final long start;
+    /** By size class: place of the first piece that was given back, or 0; where its chunk goes on, and ends. */
     private final long[] free = new long[CLASSES];
     private final long[] next = new long[CLASSES];
     private final long[] end = new long[CLASSES];
@@ -45,10 +46,10 @@ final class Arena implements AutoCloseable {
         int sizeClass = sizeClass(bytes);
         int piece = classBytes(sizeClass);
         usedBytes += piece;
-        long address = free[sizeClass];
-        if (address != 0) {
-            free[sizeClass] = UnsafeApi.getLong(address);
-            return address;
+        if (free[sizeClass] != 0) {
+            long given = address(free[sizeClass]);
+            free[sizeClass] = UnsafeApi.getLong(given);
+            return given;
         }
         if (end[sizeClass] - next[sizeClass] < piece) {
             next[sizeClass] = nextChunk;
@@ -59,9 +60,9 @@ final class Arena implements AutoCloseable {
             }
             nextChunk += BYTES_MAX;
         }
-        address = next[sizeClass];
+        long fresh = next[sizeClass];
         next[sizeClass] += piece;
-        return address;
+        return fresh;
     }
 
     /** @throws EngineException.Full if there may be too little for the largest group of changes */
@@ -76,14 +77,14 @@ final class Arena implements AutoCloseable {
         int sizeClass = sizeClass(bytes);
         usedBytes -= classBytes(sizeClass);
         UnsafeApi.putLong(address, free[sizeClass]);
-        free[sizeClass] = address;
+        free[sizeClass] = place(address);
     }
 
     boolean contains(long address) {
         return address >= start && address < start + region.bytes();
     }
 
-    /** A number for an address, never 0: what an index entry holds. */
+    /** A number for an address, never 0: what stands for it in the arena itself and in index entries. */
     long place(long address) {
         return address - start >>> 3;
     }

@@ -8,7 +8,7 @@ import org.agrona.UnsafeApi;
  * A hash table of entries by linear hashing: it grows by one bucket at a time, so no insert ever waits for a table to
  * be rebuilt.
  *
- * <p>A bucket is one cache line: seven entries and the address of an overflow bucket, or 0. An entry is the 16 high
+ * <p>A bucket is one cache line: seven entries and the place of an overflow bucket, or 0. An entry is the 16 high
  * bits of a hash (its tag) and, below them, 48 bits that say where; 0 is free. For items these are the number of a
  * segment (24 bits) and the offset in it in words (24 bits), for partitions a place in the arena. With n buckets the
  * hash h is in bucket h modulo the smallest power of two that is at least n, or, if there is no such bucket yet, modulo
@@ -98,8 +98,10 @@ final class Buckets implements AutoCloseable {
         return UnsafeApi.getLongAcquire(null, bucket + (long) slot * ENTRY_BYTES); // sees H1
     }
 
-    static long next(long bucket) {
-        return UnsafeApi.getLongAcquire(null, bucket + NEXT); // sees H1
+    /** The overflow bucket behind a bucket, or 0. */
+    long next(long bucket) {
+        long place = UnsafeApi.getLongAcquire(null, bucket + NEXT); // sees H1
+        return place == 0 ? 0 : arena.address(place);
     }
 
     static void set(long slot, long hash, long place) {
@@ -134,11 +136,11 @@ final class Buckets implements AutoCloseable {
                     return at + (long) i * ENTRY_BYTES;
                 }
             }
-            long next = UnsafeApi.getLong(at + NEXT);
+            long next = next(at);
             if (next == 0) {
                 next = arena.take(BUCKET_BYTES);
                 UnsafeApi.setMemory(next, BUCKET_BYTES, (byte) 0);
-                UnsafeApi.putLongRelease(null, at + NEXT, next); // publishes H1
+                UnsafeApi.putLongRelease(null, at + NEXT, arena.place(next)); // publishes H1
                 overflows++;
             }
             at = next;
@@ -152,8 +154,8 @@ final class Buckets implements AutoCloseable {
         long before = state;
         state = before + 1; // publishes H2
         UnsafeApi.storeFence();
-        boolean chained = UnsafeApi.getLong(from + NEXT) != 0;
-        for (long at = from; at != 0; at = UnsafeApi.getLong(at + NEXT)) {
+        boolean chained = next(from) != 0;
+        for (long at = from; at != 0; at = next(at)) {
             for (int i = 0; i < SLOTS; i++) {
                 long slot = at + (long) i * ENTRY_BYTES;
                 long entry = UnsafeApi.getLong(slot);
@@ -172,7 +174,7 @@ final class Buckets implements AutoCloseable {
 
     /** Moves entries to the front of a chain and drops what is empty behind it. */
     private void shorten(long bucket) {
-        for (long at = UnsafeApi.getLong(bucket + NEXT); at != 0; at = UnsafeApi.getLong(at + NEXT)) {
+        for (long at = next(bucket); at != 0; at = next(at)) {
             for (int i = 0; i < SLOTS; i++) {
                 long slot = at + (long) i * ENTRY_BYTES;
                 long entry = UnsafeApi.getLong(slot);
@@ -187,13 +189,13 @@ final class Buckets implements AutoCloseable {
             }
         }
         long last = bucket;
-        for (long at = bucket; at != 0; at = UnsafeApi.getLong(at + NEXT)) {
+        for (long at = bucket; at != 0; at = next(at)) {
             last = isEmpty(at) ? last : at;
         }
-        long at = UnsafeApi.getLong(last + NEXT);
+        long at = next(last);
         UnsafeApi.putLongRelease(null, last + NEXT, 0);
         while (at != 0) {
-            long next = UnsafeApi.getLong(at + NEXT);
+            long next = next(at);
             retirement.retire(at, BUCKET_BYTES);
             overflows--;
             at = next;
@@ -201,8 +203,8 @@ final class Buckets implements AutoCloseable {
     }
 
     /** Whether a slot lies before the bucket {@code end} in the chain. */
-    private static boolean isInChain(long bucket, long end, long slot) {
-        for (long at = bucket; at != end; at = UnsafeApi.getLong(at + NEXT)) {
+    private boolean isInChain(long bucket, long end, long slot) {
+        for (long at = bucket; at != end; at = next(at)) {
             if (slot >= at && slot < at + NEXT) {
                 return true;
             }
@@ -246,11 +248,11 @@ final class Buckets implements AutoCloseable {
     /** By the writer: gives everything back when no reader can see it. */
     void retire() {
         for (long i = 0; overflows > 0 && i < count; i++) {
-            long at = UnsafeApi.getLong(address + i * BUCKET_BYTES + NEXT);
+            long at = next(address + i * BUCKET_BYTES);
             while (at != 0) {
                 retirement.retire(at, BUCKET_BYTES);
                 overflows--;
-                at = UnsafeApi.getLong(at + NEXT);
+                at = next(at);
             }
         }
         retirement.retire(address, bytes(), region::close);

@@ -31,6 +31,7 @@ final class HashCheck {
     private static final int VIOLATIONS_MAX = 100;
 
     private final Memory memory;
+    private final Arena arena;
     private final Store store;
     private final long oldestSnapshot;
     private final Int2IntCounterMap tombstones = new Int2IntCounterMap(0);
@@ -43,8 +44,9 @@ final class HashCheck {
     private long partitionsChecked;
 
     /** @param oldestSnapshot that is open, or {@link Long#MAX_VALUE} */
-    HashCheck(Memory memory, Store store, long oldestSnapshot) {
+    HashCheck(Memory memory, Arena arena, Store store, long oldestSnapshot) {
         this.memory = memory;
+        this.arena = arena;
         this.store = store;
         this.oldestSnapshot = oldestSnapshot;
     }
@@ -89,7 +91,7 @@ final class HashCheck {
         long live = 0;
         long deleted = 0;
         for (long i = 0; i < Buckets.count(state); i++) {
-            for (long bucket = items.bucket(i, state); bucket != 0; bucket = Buckets.next(bucket)) {
+            for (long bucket = items.bucket(i, state); bucket != 0; bucket = items.next(bucket)) {
                 for (int slot = 0; slot < Buckets.SLOTS; slot++) {
                     long entry = Buckets.entry(bucket, slot);
                     if (entry != 0) {
@@ -136,7 +138,7 @@ final class HashCheck {
         }
         if (table.partitions != null) {
             long head = table.partitions.find(probe.address, probe.partitionLength);
-            if (head == 0 || !isInTree(PartitionLayout.ROOT.get(head), probe)) {
+            if (head == 0 || !isInTree(table.partitions.root(head), probe)) {
                 violate("H6", where, "the sort key is not in the tree of its partition");
             }
         }
@@ -156,10 +158,10 @@ final class HashCheck {
         }
     }
 
-    private static boolean isInTree(long root, Probe probe) {
+    private boolean isInTree(long root, Probe probe) {
         long page = root;
         while (SortPages.level(page) > 0) {
-            page = SortPages.child(page, SortPages.childOf(page, probe.sortAddress(), probe.sortLength()));
+            page = SortPages.child(arena, page, SortPages.childOf(page, probe.sortAddress(), probe.sortLength()));
         }
         return SlottedPage.find(page, probe.sortAddress(), probe.sortLength()) >= 0;
     }
@@ -169,11 +171,11 @@ final class HashCheck {
         long state = partitions.state();
         long before = keys;
         for (long i = 0; i < Buckets.count(state); i++) {
-            for (long bucket = partitions.bucket(i, state); bucket != 0; bucket = Buckets.next(bucket)) {
+            for (long bucket = partitions.bucket(i, state); bucket != 0; bucket = partitions.next(bucket)) {
                 for (int slot = 0; slot < Buckets.SLOTS; slot++) {
                     long entry = Buckets.entry(bucket, slot);
                     if (entry != 0) {
-                        checkPartition(table.partitions.head(entry));
+                        checkPartition(table.partitions, table.partitions.head(entry));
                     }
                 }
             }
@@ -183,10 +185,10 @@ final class HashCheck {
         }
     }
 
-    private void checkPartition(long head) {
+    private void checkPartition(Partitions partitions, long head) {
         partitionsChecked++;
         try (Region region = memory.map(2L * SortBounds.KEY_BYTES, "check sort keys", false)) {
-            long root = PartitionLayout.ROOT.get(head);
+            long root = partitions.root(head);
             Walk walk = new Walk(region.address(), region.address() + SortBounds.KEY_BYTES);
             walk.check(root, SortPages.level(root));
             if (walk.count != PartitionLayout.KEYS.get(head)) {
@@ -221,7 +223,7 @@ final class HashCheck {
                     if (i > 0 && order <= 0) {
                         violate("H5", "page at " + page, "entry " + i + " is not behind the keys before it");
                     }
-                    check(SortPages.child(page, i), level - 1);
+                    check(SortPages.child(arena, page, i), level - 1);
                     continue;
                 }
                 if (order <= 0) {

@@ -196,6 +196,10 @@ final class HashEngine extends LoggedEngine {
         return retirement;
     }
 
+    Arena arena() {
+        return arena;
+    }
+
     Store store() {
         return store;
     }
@@ -310,7 +314,7 @@ final class HashEngine extends LoggedEngine {
         checkOpen();
         Verification[] result = new Verification[1];
         committer().exclusively(() -> {
-            HashCheck check = new HashCheck(memory(), store, snapshots().oldest());
+            HashCheck check = new HashCheck(memory(), arena, store, snapshots().oldest());
             check.run(index);
             result[0] = check.result();
         });

@@ -216,7 +216,7 @@ final class HashIndex implements Index, AutoCloseable {
 
     /** The slot whose entry says where the item of the probe is. */
     private long slotOf(Buckets items, long place) {
-        for (long bucket = items.bucket(probe.hash, items.state()); bucket != 0; bucket = Buckets.next(bucket)) {
+        for (long bucket = items.bucket(probe.hash, items.state()); bucket != 0; bucket = items.next(bucket)) {
             for (int i = 0; i < Buckets.SLOTS; i++) {
                 if ((Buckets.entry(bucket, i) & Buckets.PLACE_MASK) == place) {
                     return bucket + (long) i * Buckets.ENTRY_BYTES;
@@ -314,7 +314,7 @@ final class HashIndex implements Index, AutoCloseable {
         tables = copy; // publishes I1
         Buckets items = table.items;
         for (long i = 0; i < Buckets.count(items.state()); i++) {
-            for (long bucket = items.bucket(i, items.state()); bucket != 0; bucket = Buckets.next(bucket)) {
+            for (long bucket = items.bucket(i, items.state()); bucket != 0; bucket = items.next(bucket)) {
                 for (int slot = 0; slot < Buckets.SLOTS; slot++) {
                     long place = Buckets.entry(bucket, slot) & Buckets.PLACE_MASK;
                     if (place != 0) {

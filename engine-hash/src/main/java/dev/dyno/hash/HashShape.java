@@ -80,7 +80,7 @@ final class HashShape {
         long probes = 0;
         for (long i = 0; i < count; i++) {
             int chain = 0;
-            for (long bucket = buckets.bucket(i, state); bucket != 0; bucket = Buckets.next(bucket)) {
+            for (long bucket = buckets.bucket(i, state); bucket != 0; bucket = buckets.next(bucket)) {
                 chain++;
                 for (int slot = 0; slot < Buckets.SLOTS; slot++) {
                     probes += Buckets.entry(bucket, slot) == 0 ? 0 : chain;

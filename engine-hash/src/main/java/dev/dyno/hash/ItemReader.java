@@ -48,7 +48,7 @@ final class ItemReader {
         long hash = probe.hash;
         while (true) {
             long state = items.state();
-            for (long bucket = items.bucket(hash, state); bucket != 0; bucket = Buckets.next(bucket)) {
+            for (long bucket = items.bucket(hash, state); bucket != 0; bucket = items.next(bucket)) {
                 for (int i = 0; i < Buckets.SLOTS; i++) {
                     long entry = Buckets.entry(bucket, i);
                     if (((entry ^ hash) & ~Buckets.PLACE_MASK) == 0 && entry != 0

@@ -44,7 +44,7 @@ final class Partitions {
     }
 
     private long search(long first, long hash, long partition, int length) {
-        for (long bucket = first; bucket != 0; bucket = Buckets.next(bucket)) {
+        for (long bucket = first; bucket != 0; bucket = buckets.next(bucket)) {
             for (int i = 0; i < Buckets.SLOTS; i++) {
                 long entry = Buckets.entry(bucket, i);
                 if (entry != 0 && ((entry ^ hash) & ~Buckets.PLACE_MASK) == 0
@@ -67,7 +67,7 @@ final class Partitions {
         if (head == 0) {
             return 0;
         }
-        long root = PartitionLayout.ROOT.get(head);
+        long root = root(head);
         return UnsafeApi.getLong(root) + UnsafeApi.getLong(root + SortPages.BYTES_MIN);
     }
 
@@ -102,7 +102,7 @@ final class Partitions {
     /** By the writer: the table is gone. */
     void retire() {
         for (long i = 0; i < Buckets.count(buckets.state()); i++) {
-            for (long bucket = buckets.bucket(i, buckets.state()); bucket != 0; bucket = Buckets.next(bucket)) {
+            for (long bucket = buckets.bucket(i, buckets.state()); bucket != 0; bucket = buckets.next(bucket)) {
                 for (int slot = 0; slot < Buckets.SLOTS; slot++) {
                     long entry = Buckets.entry(bucket, slot);
                     if (entry != 0) {
@@ -112,6 +112,11 @@ final class Partitions {
             }
         }
         buckets.retire();
+    }
+
+    /** The root page of a partition's tree. */
+    long root(long head) {
+        return arena.address(PartitionLayout.ROOT.getAcquire(head)); // sees V2
     }
 
     /** The head that an entry leads to. */

@@ -29,7 +29,7 @@ final class QueryCursor extends ItemCursor {
     QueryCursor(HashSession session, Memory memory) {
         super(session, memory, SortBounds.BYTES + SortRun.BYTES, "query cursor", "next() or seek()");
         bounds = new SortBounds(region.address());
-        run = new SortRun(bounds, region.address() + SortBounds.BYTES);
+        run = new SortRun(session.hash().arena(), bounds, region.address() + SortBounds.BYTES);
         ahead = new ReadAhead(session.hash().store(), SortRun.KEYS_MAX);
     }
 

@@ -103,7 +103,7 @@ final class ScanCursor extends ItemCursor {
         nextPlace = (place / width(hash, count) + 1) * width(hash, count);
         long bestReversed = nextPlace;
         long bestRecord = 0;
-        for (long bucket = items.bucket(hash, state); bucket != 0; bucket = Buckets.next(bucket)) {
+        for (long bucket = items.bucket(hash, state); bucket != 0; bucket = items.next(bucket)) {
             for (int i = 0; i < Buckets.SLOTS; i++) {
                 long candidate = Buckets.entry(bucket, i) & Buckets.PLACE_MASK;
                 if (candidate == 0) {

@@ -26,6 +26,7 @@ final class SortRun {
     private static final int NONE = -1;
     private static final int SPINS = 64;
 
+    private final Arena arena;
     private final SortBounds bounds;
     private final long keys;
     private final long position;
@@ -41,7 +42,8 @@ final class SortRun {
     private long leaf;
     private long version;
 
-    SortRun(SortBounds bounds, long memory) {
+    SortRun(Arena arena, SortBounds bounds, long memory) {
+        this.arena = arena;
         this.bounds = bounds;
         keys = memory;
         position = memory + RUN_BYTES;
@@ -163,9 +165,10 @@ final class SortRun {
     private boolean descend(long head) {
         lowFenceLength = 0;
         highFenceLength = NONE;
-        long page = PartitionLayout.ROOT.getAcquire(head); // sees V2
+        long root = PartitionLayout.ROOT.getAcquire(head); // sees V2
+        long page = arena.address(root);
         long pageVersion = SortPages.version(page);
-        if ((pageVersion & 1) != 0 || PartitionLayout.ROOT.getAcquire(head) != page) { // sees V2
+        if ((pageVersion & 1) != 0 || PartitionLayout.ROOT.getAcquire(head) != root) { // sees V2
             return false;
         }
         while (SortPages.level(page) > 0) {
@@ -175,7 +178,7 @@ final class SortRun {
             if (index < 0 || index >= children || !copyFences(page, index, children)) {
                 return false;
             }
-            long child = SortPages.child(page, index);
+            long child = SortPages.child(arena, page, index);
             if (!SortPages.isUnchanged(page, pageVersion)) {
                 return false;
             }

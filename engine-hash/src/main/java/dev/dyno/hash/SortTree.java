@@ -51,7 +51,7 @@ final class SortTree implements AutoCloseable {
         long head = arena.take(PartitionLayout.LENGTH + partitionLength);
         long root = arena.take(SortPages.BYTES_MIN);
         SortPages.init(root, SortPages.BYTES_MIN, 0);
-        PartitionLayout.ROOT.set(head, root);
+        PartitionLayout.ROOT.set(head, arena.place(root));
         PartitionLayout.KEYS.set(head, 0);
         PartitionLayout.HASH.set(head, hash);
         PartitionLayout.PARTITION_LENGTH.set(head, partitionLength);
@@ -61,13 +61,13 @@ final class SortTree implements AutoCloseable {
 
     /** Gives a partition's memory back; no reader finds it any more. */
     void retire(long head) {
-        retirePages(PartitionLayout.ROOT.get(head));
+        retirePages(arena.address(PartitionLayout.ROOT.get(head)));
         retirement.retire(head, PartitionLayout.LENGTH + PartitionLayout.PARTITION_LENGTH.get(head));
     }
 
     private void retirePages(long page) {
         for (int i = 0; SortPages.level(page) > 0 && i < SlottedPage.count(page); i++) {
-            retirePages(SortPages.child(page, i));
+            retirePages(SortPages.child(arena, page, i));
         }
         retirement.retire(page, SortPages.bytes(page));
     }
@@ -85,12 +85,12 @@ final class SortTree implements AutoCloseable {
     }
 
     private void descend(long head, long key, int length) {
-        long page = PartitionLayout.ROOT.get(head);
+        long page = arena.address(PartitionLayout.ROOT.get(head));
         depth = 0;
         while (SortPages.level(page) > 0) {
             pages[depth] = page;
             indexes[depth] = SortPages.childOf(page, key, length);
-            page = SortPages.child(page, indexes[depth]);
+            page = SortPages.child(arena, page, indexes[depth]);
             depth++;
         }
         pages[depth] = page;
@@ -126,7 +126,7 @@ final class SortTree implements AutoCloseable {
         SortPages.init(copy, larger, 0);
         SlottedPage.copyRange(page, 0, SlottedPage.count(page), copy);
         SlottedPage.insert(copy, index, key, length, scratchChild, 0);
-        PartitionLayout.ROOT.setRelease(head, copy); // publishes V2
+        PartitionLayout.ROOT.setRelease(head, arena.place(copy)); // publishes V2
         retirement.retire(page, bytes);
     }
 
@@ -151,9 +151,9 @@ final class SortTree implements AutoCloseable {
             long root = page(level + 1);
             addChild(root, 0, 0, left);
             addChild(root, separator, separatorLength, right);
-            PartitionLayout.ROOT.setRelease(head, root); // publishes V2
+            PartitionLayout.ROOT.setRelease(head, arena.place(root)); // publishes V2
         } else {
-            UnsafeApi.putLong(scratchChild, right);
+            UnsafeApi.putLong(scratchChild, arena.place(right));
             insert(head, at - 1, indexes[at - 1] + 1, separator, separatorLength, SortPages.CHILD_BYTES);
         }
         SortPages.endChange(left);
@@ -166,7 +166,7 @@ final class SortTree implements AutoCloseable {
     }
 
     private void addChild(long page, long key, int length, long child) {
-        UnsafeApi.putLong(scratchChild, child);
+        UnsafeApi.putLong(scratchChild, arena.place(child));
         SlottedPage.insert(page, SlottedPage.count(page), key, length, scratchChild, SortPages.CHILD_BYTES);
     }
 
@@ -206,7 +206,8 @@ final class SortTree implements AutoCloseable {
         } else {
             SortPages.beginChange(above);
             if (index == 0) { // the first entry keeps the empty key
-                UnsafeApi.putLong(SlottedPage.valueAddress(above, 0), SortPages.child(above, 1));
+                UnsafeApi.putLong(SlottedPage.valueAddress(above, 0),
+                        UnsafeApi.getLong(SlottedPage.valueAddress(above, 1)));
                 SlottedPage.remove(above, 1);
             } else {
                 SlottedPage.remove(above, index);
@@ -217,10 +218,10 @@ final class SortTree implements AutoCloseable {
     }
 
     private void lower(long head) {
-        long root = PartitionLayout.ROOT.get(head);
+        long root = arena.address(PartitionLayout.ROOT.get(head));
         while (SortPages.level(root) > 0 && SlottedPage.count(root) == 1) {
-            long child = SortPages.child(root, 0);
-            PartitionLayout.ROOT.setRelease(head, child); // publishes V2
+            long child = SortPages.child(arena, root, 0);
+            PartitionLayout.ROOT.setRelease(head, arena.place(child)); // publishes V2
             retirement.retire(root, SortPages.bytes(root));
             root = child;
         }

@@ -52,7 +52,7 @@ class BucketsTest {
     }
 
     private long slot(Buckets buckets, int place) {
-        for (long at = buckets.bucket(hashes[place], buckets.state()); at != 0; at = Buckets.next(at)) {
+        for (long at = buckets.bucket(hashes[place], buckets.state()); at != 0; at = buckets.next(at)) {
             for (int i = 0; i < Buckets.SLOTS; i++) {
                 if ((Buckets.entry(at, i) & Buckets.PLACE_MASK) == place) {
                     return at + (long) i * Buckets.ENTRY_BYTES;
