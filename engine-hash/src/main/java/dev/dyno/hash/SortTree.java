@@ -16,6 +16,8 @@ import org.agrona.UnsafeApi;
  * <li>T1 keys of a page increase strictly, and lie between its entry in the page above and the next one there
  * <li>T2 all leaves are at the same depth; only the root of an empty tree is empty
  * <li>T3 an inner root has at least two children
+ * <li>T4 the first key of an inner page is empty: what its child may hold begins where the page's own keys begin, which
+ * moves when pages before it go
  * </ul>
  *
  * <p>Threads: the writer; readers as {@link SortPages} says. A split keeps the left page's version odd until the page
@@ -147,6 +149,9 @@ final class SortTree implements AutoCloseable {
         }
         long separator = scratchKeys + (long) at * KEY_BYTES;
         int separatorLength = SlottedPage.copyKey(right, 0, separator);
+        if (level > 0) {
+            emptyFirstKey(right);
+        }
         if (at == 0) {
             long root = page(level + 1);
             addChild(root, 0, 0, left);
@@ -157,6 +162,14 @@ final class SortTree implements AutoCloseable {
             insert(head, at - 1, indexes[at - 1] + 1, separator, separatorLength, SortPages.CHILD_BYTES);
         }
         SortPages.endChange(left);
+    }
+
+    /** T4, of a page that nobody sees yet and that is not full. */
+    private void emptyFirstKey(long page) {
+        UnsafeApi.putLong(scratchChild, UnsafeApi.getLong(SlottedPage.valueAddress(page, 0)));
+        SlottedPage.remove(page, 0);
+        boolean fits = SlottedPage.insert(page, 0, scratchChild, 0, scratchChild, SortPages.CHILD_BYTES);
+        assert fits : "half of a page is free behind a split";
     }
 
     private long page(int level) {

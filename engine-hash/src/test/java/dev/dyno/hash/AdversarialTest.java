@@ -3,12 +3,14 @@ package dev.dyno.hash;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dyno.api.Cursor;
 import dev.dyno.api.Engine;
 import dev.dyno.api.EngineConfig;
 import dev.dyno.api.EngineException;
 import dev.dyno.api.EngineStats.Counter;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
+import dev.dyno.api.Range;
 import dev.dyno.api.Session;
 import dev.dyno.api.Shape;
 import dev.dyno.api.Table;
@@ -148,6 +150,39 @@ class AdversarialTest {
                 assertTrue(!engine.verify().clean());
             }
         }
+    }
+
+    /** Keys before all that are left in an inner page of the tree come back, in other places than before. */
+    @Test
+    void theBeginningOfAPartitionGoesAndComesBack() {
+        try (MemoryDisk disk = new MemoryDisk(); SeededWork work = new SeededWork(4);
+                Engine engine = miniature(disk, work)) {
+            engine.createTable(TableSpec.sorted("t"));
+            try (Session session = engine.openSession()) {
+                Table table = session.table("t");
+                for (int i = 0; i < 600; i++) {
+                    table.put(longKey(2 * i), new UnsafeBuffer(new byte[4]), 0, 4);
+                }
+                for (int i = 0; i < 400; i++) {
+                    table.delete(longKey(2 * i));
+                }
+                for (int i = 798; i >= 0; i--) {
+                    table.put(longKey(i), new UnsafeBuffer(new byte[4]), 0, 4);
+                }
+                int found = 0;
+                try (Cursor cursor = table.query(new Range().partition(longKey(0)))) {
+                    while (cursor.next()) {
+                        found++;
+                    }
+                }
+                assertEquals(799 + 200, found);
+                assertClean(engine);
+            }
+        }
+    }
+
+    private static Key longKey(int item) {
+        return Key.of("p", String.format("%06d", item) + "x".repeat(1_000));
     }
 
     private static void flip(MemoryDisk disk, String name, int position) {
