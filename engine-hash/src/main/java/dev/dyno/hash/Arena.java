@@ -4,6 +4,7 @@ import dev.dyno.api.EngineException;
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
 import dev.dyno.core.page.SlottedPage;
+import java.util.Arrays;
 import org.agrona.UnsafeApi;
 
 /**
@@ -19,7 +20,7 @@ final class Arena implements AutoCloseable {
     private static final int STEP = 16;
     private static final int FINE_MAX = 1024;
     private static final int FINE_CLASSES = FINE_MAX / STEP + 1;
-    private static final int CLASSES = FINE_CLASSES + 14;
+    static final int CLASSES = FINE_CLASSES + 14;
     /** Behind the last piece: a reader of a page that is being changed gets so far. */
     private static final int SLACK_BYTES = BYTES_MAX + SlottedPage.REACH_BYTES;
 
@@ -101,6 +102,46 @@ final class Arena implements AutoCloseable {
     /** Bytes of chunks. */
     long bytes() {
         return nextChunk - start;
+    }
+
+    /** What is handed out, what was given back, and what is left of chunks. */
+    IndexImage.Area area() {
+        return new IndexImage.Area(start + BYTES_MAX, nextChunk - start - BYTES_MAX);
+    }
+
+    /** For an image of the index: its size classes. */
+    void encode(long address) {
+        for (int i = 0; i < CLASSES; i++) {
+            long at = address + (long) i * IndexClassLayout.LENGTH;
+            IndexClassLayout.FREE.set(at, free[i]);
+            IndexClassLayout.NEXT.set(at, next[i] == 0 ? 0 : place(next[i]));
+            IndexClassLayout.CHUNK_END.set(at, end[i] == 0 ? 0 : place(end[i]));
+        }
+    }
+
+    /** From an image, before anything is taken; the bytes are the caller's to bring. @return false if it has no room */
+    boolean restore(long classes, long areaBytes, long handedOut) {
+        if (areaBytes < 0 || areaBytes > region.bytes() - SLACK_BYTES - BYTES_MAX) {
+            return false;
+        }
+        for (int i = 0; i < CLASSES; i++) {
+            long at = classes + (long) i * IndexClassLayout.LENGTH;
+            free[i] = IndexClassLayout.FREE.get(at);
+            next[i] = IndexClassLayout.NEXT.get(at) == 0 ? 0 : address(IndexClassLayout.NEXT.get(at));
+            end[i] = IndexClassLayout.CHUNK_END.get(at) == 0 ? 0 : address(IndexClassLayout.CHUNK_END.get(at));
+        }
+        nextChunk = start + BYTES_MAX + areaBytes;
+        usedBytes = handedOut;
+        return true;
+    }
+
+    /** Takes a restore back. */
+    void clear() {
+        Arrays.fill(free, 0);
+        Arrays.fill(next, 0);
+        Arrays.fill(end, 0);
+        nextChunk = start + BYTES_MAX;
+        usedBytes = 0;
     }
 
     private static int sizeClass(int bytes) {

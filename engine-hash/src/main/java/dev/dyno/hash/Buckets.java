@@ -42,8 +42,11 @@ final class Buckets implements AutoCloseable {
 
     /** Says the low half of the hash of what an entry stands for. */
     interface Hashes {
-        int hash(long place);
+        /** @return {@link #UNKNOWN} if it cannot be read */
+        long hash(long place);
     }
+
+    static final long UNKNOWN = -1;
 
     private final Region region;
     private final long address;
@@ -159,9 +162,14 @@ final class Buckets implements AutoCloseable {
             for (int i = 0; i < SLOTS; i++) {
                 long slot = at + (long) i * ENTRY_BYTES;
                 long entry = UnsafeApi.getLong(slot);
-                if (entry != 0 && (hashes.hash(entry & PLACE_MASK) & bit) != 0) {
+                long hash = entry == 0 ? 0 : hashes.hash(entry & PLACE_MASK);
+                if ((hash & bit) != 0) {
                     UnsafeApi.putLongRelease(null, freeSlot(to), entry);
-                    UnsafeApi.putLongRelease(null, slot, 0);
+                    if (hash != UNKNOWN) {
+                        UnsafeApi.putLongRelease(null, slot, 0);
+                    } else {
+                        entries++; // whoever looks in either bucket meets the damage
+                    }
                 }
             }
         }
@@ -243,6 +251,40 @@ final class Buckets implements AutoCloseable {
     /** By the writer: bytes of buckets and overflow buckets. */
     long bytes() {
         return (count + overflows) * BUCKET_BYTES;
+    }
+
+    /** Those that are not overflow buckets. */
+    IndexImage.Area area() {
+        return new IndexImage.Area(address, count * BUCKET_BYTES);
+    }
+
+    /** For an image of the index. */
+    void encode(long at) {
+        IndexBucketsLayout.BUCKETS.set(at, count);
+        IndexBucketsLayout.ENTRIES.set(at, entries);
+        IndexBucketsLayout.OVERFLOWS.set(at, overflows);
+    }
+
+    /** From an image, while there are no entries; the bytes are the caller's to bring. @return false if it has no room */
+    boolean restore(long at) {
+        long buckets = IndexBucketsLayout.BUCKETS.get(at);
+        if (buckets < 1 || buckets > countMax) {
+            return false;
+        }
+        count = buckets;
+        entries = IndexBucketsLayout.ENTRIES.get(at);
+        overflows = IndexBucketsLayout.OVERFLOWS.get(at);
+        state = count << COUNT_SHIFT | state + 2 & CHANGES_MASK; // publishes H2
+        return true;
+    }
+
+    /** Takes a restore back. */
+    void clear() {
+        UnsafeApi.setMemory(address, count * BUCKET_BYTES, (byte) 0);
+        count = 1;
+        entries = 0;
+        overflows = 0;
+        state = 1L << COUNT_SHIFT;
     }
 
     /** By the writer: gives everything back when no reader can see it. */

@@ -15,6 +15,11 @@ import java.util.List;
 record Capture(long sequence, long seed, int highestTableId, int nextSegment, List<CapturedTable> tables,
         List<CapturedSegment> segments, List<Segment> obsolete) {
 
+    /** Whether files have every record already. */
+    boolean isInFiles() {
+        return segments.stream().allMatch(captured -> captured.segment().flushed >= captured.end());
+    }
+
     /** A table. */
     record CapturedTable(TableSpec spec, long items) {
     }
@@ -25,11 +30,12 @@ record Capture(long sequence, long seed, int highestTableId, int nextSegment, Li
      * @param end what lies before it does not change any more
      * @param live which records are live, at that moment
      */
-    record CapturedSegment(Segment segment, int end, int records, int liveRecords, long[] live) {
+    record CapturedSegment(Segment segment, int end, int records, int liveRecords, int liveBytes,
+            long[] live) {
 
         static CapturedSegment of(Segment segment) {
             return new CapturedSegment(segment, segment.tail, segment.records, segment.liveRecords,
-                    segment.captureLive());
+                    segment.liveBytes, segment.captureLive());
         }
 
         /** Words of the live map that the manifest needs. */

@@ -15,9 +15,9 @@ import org.agrona.UnsafeApi;
 import org.agrona.checksum.Crc32c;
 
 /**
- * Loads the newest checkpoint: its manifest, then the segments that it names, as far as memory goes; the others are
- * mapped. Every record is checked and every live one goes to the index, and beside that to the order. Nothing on
- * disk is changed.
+ * Loads the newest checkpoint: its manifest, then the image of the index that belongs to it; the segments are mapped
+ * then. Without an image it reads the segments, as far as memory goes (the others are mapped): every record is checked
+ * and every live one goes to the index, and beside that to the order. Nothing on disk is changed.
  *
  * <p>Threads: the one that opens the engine.
  */
@@ -33,6 +33,7 @@ final class CheckpointLoader {
     private final List<TableSpec> tables = new ArrayList<>();
     private final List<Segment> segments = new ArrayList<>();
     private final List<long[]> live = new ArrayList<>();
+    private final IndexImageLoader image;
     private long items;
     private long generation;
     private long sequence;
@@ -49,6 +50,7 @@ final class CheckpointLoader {
         this.work = work;
         this.options = options;
         this.store = store;
+        image = new IndexImageLoader(disk, memory);
     }
 
     /** Reads the manifest and opens the segments. @return whether there is a checkpoint */
@@ -132,6 +134,8 @@ final class CheckpointLoader {
         segment.flushed = segment.tail;
         segment.sealed = true;
         segment.records = ManifestSegmentLayout.RECORDS.get(at);
+        segment.liveRecords = ManifestSegmentLayout.LIVE_RECORDS.get(at);
+        segment.liveBytes = ManifestSegmentLayout.LIVE_BYTES.get(at);
         segments.add(segment);
         fileBytes += segment.tail;
         int words = ManifestSegmentLayout.LIVE_WORDS.get(at);
@@ -149,8 +153,7 @@ final class CheckpointLoader {
             String name = segment.file.name();
             long id = StoreFiles.engineId(segment.file, StoreFiles.SEGMENT_KIND, scratch.address());
             if (id != engineId) {
-                throw new EngineException.Incompatible("files of two engines: file=" + name + ", engineId="
-                        + Long.toHexString(id) + ", manifest=" + file + ", engineId=" + Long.toHexString(engineId));
+                throw StoreFiles.ofTwoEngines(name, id, engineId);
             }
             segment.file.read(FileHeader.LENGTH, scratch.address(), SegmentLayout.LENGTH);
             if (SegmentLayout.CHECKSUM.get(scratch.address()) != SegmentLayout.checksum(scratch.address())
@@ -165,15 +168,28 @@ final class CheckpointLoader {
         }
     }
 
-    /** Brings the records to memory and index; tables are there. */
-    void load(HashIndex index) {
+    /** Brings the records to the index, by its image if there is one; tables are there. */
+    void load(HashIndex index, Arena arena) {
+        if (image.load(generation, engineId, arena, index)) {
+            for (int i = 0; i < segments.size(); i++) {
+                Segment segment = segments.get(i);
+                segment.restoreLive(live.get(i));
+                map(segment);
+                store.add(segment);
+            }
+        } else {
+            loadRecords(index);
+        }
+        store.restore(nextSegment);
+        live.clear();
+    }
+
+    private void loadRecords(HashIndex index) {
         try (Restorer restorer = new Restorer(memory, store, index.tables(), items);
                 OrderLoader order = new OrderLoader(memory, work, index.tables())) {
             load(restorer, order);
             order.finish();
         }
-        store.restore(nextSegment);
-        live.clear();
     }
 
     private void load(Restorer restorer, OrderLoader order) {
@@ -189,8 +205,7 @@ final class CheckpointLoader {
 
     private void place(Segment segment) {
         if (store.hotBytes() + segment.bytes > options.memoryBytes()) {
-            segment.mapping = segment.file.map(0, segment.tail, false);
-            segment.address = segment.mapping.address();
+            map(segment);
             return;
         }
         segment.region = store.region(segment.bytes);
@@ -200,9 +215,16 @@ final class CheckpointLoader {
         }
     }
 
+    private static void map(Segment segment) {
+        segment.mapping = segment.file.map(0, segment.tail, false);
+        segment.address = segment.mapping.address();
+    }
+
     private void load(Segment segment, long[] map, Restorer restorer) {
-        int expected = segment.records;
         int records = 0;
+        int expectedLive = segment.liveRecords;
+        segment.liveRecords = 0;
+        segment.liveBytes = 0;
         for (int at = SegmentLayout.RECORDS; at < segment.tail; records++) {
             long record = segment.address + at;
             if (!Records.isWhole(record, segment.tail - at)) {
@@ -216,9 +238,10 @@ final class CheckpointLoader {
             }
             at += bytes;
         }
-        if (records != expected) {
+        if (records != segment.records || segment.liveRecords != expectedLive) {
             throw new EngineException.Corrupt(segment.file.name(), segment.tail, RecordLayout.LAYOUT.toString(),
-                    "records", records, expected);
+                    "records", records + ", live " + segment.liveRecords,
+                    segment.records + ", live " + expectedLive);
         }
     }
 
@@ -249,6 +272,10 @@ final class CheckpointLoader {
 
     long fileBytes() {
         return fileBytes;
+    }
+
+    long imageBytes() {
+        return image.bytes();
     }
 
     /** The manifest that counts, for messages. */

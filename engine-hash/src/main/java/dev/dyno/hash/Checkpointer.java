@@ -37,6 +37,8 @@ final class Checkpointer {
     private Throwable failure;
     private volatile long bytesWritten;
     private volatile long fileBytes;
+    /** Of the image that belongs to the checkpoint; 0: there is none. */
+    private volatile long imageBytes;
 
     Checkpointer(HashEngine engine, Disk disk, Memory memory, Clock clock, Events events) {
         this.engine = engine;
@@ -52,6 +54,7 @@ final class Checkpointer {
         sequence = loaded.sequence();
         tables = loaded.tables();
         fileBytes = loaded.fileBytes();
+        imageBytes = loaded.imageBytes();
     }
 
     /** Whether the next open would have something to replay. */
@@ -64,9 +67,9 @@ final class Checkpointer {
         return bytesWritten;
     }
 
-    /** Of segments and manifest. */
+    /** Of segments, manifest and image. */
     long fileBytes() {
-        return fileBytes;
+        return fileBytes + imageBytes;
     }
 
     synchronized void run() {
@@ -80,7 +83,8 @@ final class Checkpointer {
         try {
             engine.syncLog();
             List<TableSpec> specs = capture.tables().stream().map(Capture.CapturedTable::spec).toList();
-            if (capture.sequence() == sequence && specs.equals(tables) && capture.obsolete().isEmpty()) {
+            if (capture.sequence() == sequence && specs.equals(tables) && capture.obsolete().isEmpty()
+                    && capture.isInFiles()) {
                 return;
             }
             write(capture);
@@ -96,6 +100,13 @@ final class Checkpointer {
         engine.durable(capture);
         deleteOld(capture);
         events.emit(Events.Kind.CHECKPOINT, start, clock.nanoTime() - start, bytesWritten - before);
+    }
+
+    /** While the engine closes: an image of the index, if the last checkpoint has all that it names. */
+    synchronized void writeImage(Arena arena, HashIndex index, Store store) {
+        if (failure == null && generation > 0 && imageBytes == 0 && !store.hasUnflushed()) {
+            imageBytes = new IndexImageWriter(disk, memory).write(generation, engine.engineId(), arena, index);
+        }
     }
 
     private void write(Capture capture) {
@@ -162,6 +173,8 @@ final class Checkpointer {
     private void deleteOld(Capture capture) {
         String newest = StoreFiles.manifestName(generation);
         StoreFiles.manifests(disk).stream().filter(name -> !name.equals(newest)).forEach(disk::delete);
+        disk.list().stream().filter(name -> name.startsWith(StoreFiles.INDEX_PREFIX)).forEach(disk::delete);
+        imageBytes = 0;
         for (Segment segment : capture.obsolete()) {
             if (disk.exists(StoreFiles.segmentName(segment.id))) {
                 disk.delete(StoreFiles.segmentName(segment.id));

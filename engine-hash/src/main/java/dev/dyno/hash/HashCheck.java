@@ -119,6 +119,10 @@ final class HashCheck {
             violate("H1", where, "there is no such segment");
             return false;
         }
+        if (!store.isSound(place)) {
+            violate("H4", where, "the record in the file is not what was written");
+            return true;
+        }
         long record = store.address(place);
         probe.set(record, table.hashes);
         long count = Buckets.count(table.items.state());
@@ -220,8 +224,8 @@ final class HashCheck {
                 int length = SlottedPage.copyKey(page, i, key);
                 int order = lastLength < 0 ? 1 : KeyBytes.compare(key, length, last, lastLength);
                 if (level > 0) {
-                    if (i > 0 && order <= 0) {
-                        violate("H5", "page at " + page, "entry " + i + " is not behind the keys before it");
+                    if (i == 0 ? length > 0 : order <= 0) {
+                        violate("H5", "page at " + page, "entry " + i + " is neither the first, without a key, nor behind the keys before it");
                     }
                     check(SortPages.child(arena, page, i), level - 1);
                     continue;

@@ -34,6 +34,7 @@ final class HashEngine extends LoggedEngine {
     private final CheckpointLoader loader;
     private final Checkpointer checkpointer;
     private final Reclaimer reclaimer;
+    private final Warmer warmer;
     private final ReadTotals reads = new ReadTotals();
     private final List<Work.Job> jobs = new ArrayList<>();
     private Work.Job checkpoints;
@@ -54,6 +55,7 @@ final class HashEngine extends LoggedEngine {
         loader = new CheckpointLoader(config.disk(), memory, config.work(), options, store);
         checkpointer = new Checkpointer(this, config.disk(), memory, config.clock(), config.events());
         reclaimer = new Reclaimer(store, index, options, config.clock(), config.events());
+        warmer = new Warmer(store, memory, options, reclaimer);
     }
 
     static HashEngine open(EngineConfig config) {
@@ -86,7 +88,7 @@ final class HashEngine extends LoggedEngine {
         catalogue().restore(loader.tables(), loader.highestTableId());
         loader.tables().forEach(index::tableCreated);
         retirement.loading(true);
-        loader.load(index);
+        loader.load(index, arena);
         retirement.loading(false);
         visibility.publish(loader.sequence());
         checkpointer.restore(loader);
@@ -99,8 +101,11 @@ final class HashEngine extends LoggedEngine {
         reclaiming = config().work().start(name() + "-reclaim", this::backgroundReclaim);
         jobs.add(reclaiming);
         bytesAtCheckpoint = log().bytesWritten();
+        Work.Job warming = config().work().start(name() + "-warm", this::backgroundWarm);
+        jobs.add(warming);
         index.afterPublish(this::wakeIfDue);
         started = true;
+        warming.wake();
     }
 
     private void wakeIfDue() {
@@ -151,6 +156,10 @@ final class HashEngine extends LoggedEngine {
         return more[0];
     }
 
+    private boolean backgroundWarm() {
+        return isInsideACommit() || warmer.step(committer());
+    }
+
     /** A checkpoint is never ahead of its log, and of the same engine. */
     private void checkLog() {
         if (loader.generation() == 0) {
@@ -175,8 +184,13 @@ final class HashEngine extends LoggedEngine {
     protected void release() {
         try {
             jobs.forEach(Work.Job::close);
-            if (started && !log().hasFailed() && checkpointer.isWorthIt(log().lastSequence())) {
-                checkpointer.run();
+            if (started && !log().hasFailed()) {
+                if (checkpointer.isWorthIt(log().lastSequence()) || store.hasUnflushed()) {
+                    checkpointer.run();
+                }
+                index.forgetDeleted(log().lastSequence());
+                retirement.reclaimAll();
+                checkpointer.writeImage(arena, index, store);
             }
         } catch (EngineException e) {
             // The log has everything: the next open replays more of it.
@@ -325,7 +339,8 @@ final class HashEngine extends LoggedEngine {
     public Shape describe() {
         checkOpen();
         Shape[] shape = new Shape[1];
-        committer().exclusively(() -> shape[0] = new HashShape(store, index, arena, reclaimer, options).of(log()));
+        committer().exclusively(() -> shape[0] = new HashShape(store, index, arena, reclaimer, options,
+                loader.imageBytes() > 0).of(log()));
         return shape[0];
     }
 }

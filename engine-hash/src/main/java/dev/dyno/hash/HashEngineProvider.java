@@ -59,7 +59,8 @@ public final class HashEngineProvider implements EngineProvider {
     public List<Layout> layouts() {
         return Stream.concat(LogDump.layouts().stream(), Stream.of(SegmentLayout.LAYOUT, RecordLayout.LAYOUT,
                 ManifestLayout.LAYOUT, ManifestTableLayout.LAYOUT, ManifestSegmentLayout.LAYOUT,
-                PartitionLayout.LAYOUT)).toList();
+                PartitionLayout.LAYOUT, IndexImageLayout.LAYOUT, IndexClassLayout.LAYOUT, IndexTableLayout.LAYOUT,
+                IndexBucketsLayout.LAYOUT)).toList();
     }
 
     @Override

@@ -283,6 +283,9 @@ final class HashIndex implements Index, AutoCloseable {
             if (tables[table.table.id()] != table) {
                 continue; // dropped
             }
+            if (!store.isSound(place)) {
+                continue; // its entry stays, and readers report it
+            }
             probe.set(store.address(place), table.hashes);
             if (reader.find(table.items, probe) && reader.place() == place) {
                 table.items.remove(slotOf(table.items, place));

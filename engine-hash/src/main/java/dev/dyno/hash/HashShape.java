@@ -19,13 +19,16 @@ final class HashShape {
     private final Arena arena;
     private final Reclaimer reclaimer;
     private final HashOptions options;
+    private final boolean openedByImage;
 
-    HashShape(Store store, HashIndex index, Arena arena, Reclaimer reclaimer, HashOptions options) {
+    HashShape(Store store, HashIndex index, Arena arena, Reclaimer reclaimer, HashOptions options,
+            boolean openedByImage) {
         this.store = store;
         this.index = index;
         this.arena = arena;
         this.reclaimer = reclaimer;
         this.options = options;
+        this.openedByImage = openedByImage;
     }
 
     Shape of(Log log) {
@@ -45,6 +48,7 @@ final class HashShape {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("items", items);
         facts.put("indexBytesPerItem", items == 0 ? 0 : Math.round(10.0 * indexBytes / items) / 10.0);
+        facts.put("openedByImage", openedByImage);
         facts.put("hotBytes", store.hotBytes());
         facts.put("memoryBudgetBytes", options.memoryBytes());
         facts.put("segments", segments.size());

@@ -72,6 +72,7 @@ final class ManifestWriter {
         ManifestSegmentLayout.RECORDS.set(at, captured.records());
         ManifestSegmentLayout.LIVE_RECORDS.set(at, captured.liveRecords());
         ManifestSegmentLayout.LIVE_WORDS.set(at, words);
+        ManifestSegmentLayout.LIVE_BYTES.set(at, captured.liveBytes());
         long map = at + ManifestSegmentLayout.LENGTH;
         for (int i = 0; i < words; i++) {
             UnsafeApi.putLong(map + (long) i * Long.BYTES, captured.live()[i]);

@@ -20,7 +20,7 @@ final class Partitions {
         this.trees = trees;
         this.hashes = hashes;
         buckets = new Buckets(memory, arena, retirement, options,
-                place -> PartitionLayout.HASH.get(arena.address(place)));
+                place -> Integer.toUnsignedLong(PartitionLayout.HASH.get(arena.address(place))));
     }
 
     /** The head of a partition, or 0. */

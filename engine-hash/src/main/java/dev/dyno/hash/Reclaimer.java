@@ -107,18 +107,16 @@ final class Reclaimer {
         return best;
     }
 
+    /** Whether it is emptying the segment, or waits with it for snapshots. */
+    boolean isAt(Segment segment) {
+        return segment == victim || draining.contains(segment)
+                || emptied.stream().anyMatch(one -> one.segment() == segment);
+    }
+
     /** Not one that a checkpoint is writing or must write, nor one that is empty already. */
     private boolean isCandidate(Segment segment) {
         boolean isDead = segment.sealed && segment.liveRecords == 0 && segment.boundary == segment.flushed;
-        if (!isDead && !segment.isFlushed() || draining.contains(segment)) {
-            return false;
-        }
-        for (Emptied one : emptied) {
-            if (one.segment() == segment) {
-                return false;
-            }
-        }
-        return true;
+        return (isDead || segment.isFlushed()) && !segment.isWarming && !segment.isDamaged && !isAt(segment);
     }
 
     /** @return whether the victim is empty */
@@ -127,6 +125,11 @@ final class Reclaimer {
         int recordsLeft = STEP_RECORDS;
         while (position < victim.tail && victim.liveRecords > 0) {
             long record = victim.address + position;
+            if (!store.isSound(Store.place(victim, position))) {
+                victim.isDamaged = true; // reads report it; what has been moved has been moved
+                victim = null;
+                return false;
+            }
             int bytes = Records.bytes(record);
             if (victim.isLive(position)) {
                 if (bytesLeft <= 0 || recordsLeft <= 0) {

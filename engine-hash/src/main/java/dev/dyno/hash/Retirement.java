@@ -72,6 +72,11 @@ final class Retirement implements AutoCloseable {
         }
     }
 
+    /** Frees everything that no reader is in the way of. */
+    void reclaimAll() {
+        epochs.reclaim();
+    }
+
     /** Bytes that wait. */
     long bytes() {
         return epochs.retiredBytes();

@@ -38,6 +38,10 @@ final class Segment {
     int liveBytes;
     /** Records of deleted items that an index entry names: they are not live, but readers get there. */
     int tombstones;
+    /** A {@link Warmer} reads it. */
+    boolean isWarming;
+    /** A record in the file is not what was written: it stays there, and is not reclaimed. */
+    volatile boolean isDamaged;
     private final long[] live;
     /** What the last checkpoint captured; shared with it, never changed. Null if the map has changed since. */
     private long[] captured;
@@ -66,6 +70,19 @@ final class Segment {
         liveRecords--;
         liveBytes -= recordBytes;
         captured = null;
+    }
+
+    /**
+     * From a manifest, before any record is looked at.
+     *
+     * @param map without words if every record is live: then bits where no record begins are set, too
+     */
+    void restoreLive(long[] map) {
+        if (map.length == 0) {
+            Arrays.fill(live, 0, (tail - 1 >> WORD_SHIFT) + 1, -1L);
+        } else {
+            System.arraycopy(map, 0, live, 0, map.length);
+        }
     }
 
     boolean isLive(int offset) {

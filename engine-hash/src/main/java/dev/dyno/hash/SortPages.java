@@ -6,7 +6,7 @@ import org.agrona.UnsafeApi;
 /**
  * Pages of a partition's tree of sort keys: slotted pages whose owner's word of 64 bits is a version and whose other is
  * the size and the level, 0 for leaves. An entry of an inner page is the least sort key that its child may hold, and
- * the place of the child in the arena; the first entry of a level has the empty key. Entries of leaves have no value: items are
+ * the place of the child in the arena; the first entry has the empty key. Entries of leaves have no value: items are
  * found by their whole key in the index, so that replacing an item leaves the order alone.
  *
  * <p>Threads: one writer. Publication V1: it makes the version odd, changes the page and makes the version even again;

@@ -106,12 +106,16 @@ final class Store implements AutoCloseable {
         add(active);
     }
 
+    static long regionBytes(int bytes) {
+        return (long) bytes + READ_AHEAD_BYTES;
+    }
+
     /** Memory of a segment, with room behind it for reads ahead. */
     Region region(int bytes) {
         if (bytes == options.segmentBytes() && !idle.isEmpty()) {
             return idle.removeLast();
         }
-        return memory.map(bytes + READ_AHEAD_BYTES, "hash segment", options.hugePages());
+        return memory.map(regionBytes(bytes), "hash segment", options.hugePages());
     }
 
     /** A segment with its memory or its mapping. */
@@ -201,6 +205,34 @@ final class Store implements AutoCloseable {
         retirement.retire(old.address(), old.bytes(), () -> release(old));
     }
 
+    /** From now on a segment that was read from its file is read from memory. @param region that has its records */
+    void warm(Segment segment, Region region) {
+        DiskFile.Mapping old = segment.mapping;
+        segment.region = region;
+        segment.address = region.address();
+        segment.mapping = null;
+        hotBytes += segment.bytes;
+        rebase(segment);
+        retirement.retire(old.address(), old.length(), old::close);
+    }
+
+    /** Whether a record is what was written: those in memory are, those in files are looked at. */
+    boolean isSound(long place) {
+        Segment segment = segments.get(segmentId(place));
+        int offset = offset(place);
+        return segment.isHot() || Records.isWhole(segment.address + offset, segment.tail - offset);
+    }
+
+    /** Whether some record that is live is in no file yet. */
+    boolean hasUnflushed() {
+        for (Segment segment : segments.values()) {
+            if (segment.liveRecords > 0 && segment.flushed < segment.tail) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** No entry names a place in it any more. Its file is the caller's to delete. */
     void remove(Segment segment) {
         segments.remove(segment.id);
@@ -222,7 +254,7 @@ final class Store implements AutoCloseable {
     }
 
     private void release(Region region) {
-        if (region.bytes() == options.segmentBytes() + READ_AHEAD_BYTES && idle.size() < IDLE_REGIONS_MAX) {
+        if (region.bytes() == regionBytes(options.segmentBytes()) && idle.size() < IDLE_REGIONS_MAX) {
             idle.add(region);
         } else {
             region.close();

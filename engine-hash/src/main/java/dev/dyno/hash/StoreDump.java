@@ -7,29 +7,33 @@ import dev.dyno.api.layout.Dump;
 import dev.dyno.api.layout.FileHeader;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Segments and manifests for people, every byte with its name. */
+/** Segments, manifests and the heads of images of the index for people, every byte with its name. */
 final class StoreDump {
 
     private StoreDump() {
     }
 
-    /** @return false if the file is neither */
+    /** @return false if the file is none of them */
     static boolean dump(Disk disk, String name, Dump dump) {
         boolean segment = name.startsWith(StoreFiles.SEGMENT_PREFIX);
-        if (!segment && !name.startsWith(StoreFiles.MANIFEST_PREFIX) || !disk.exists(name)) {
+        boolean image = name.startsWith(StoreFiles.INDEX_PREFIX);
+        if (!segment && !image && !name.startsWith(StoreFiles.MANIFEST_PREFIX) || !disk.exists(name)) {
             return false;
         }
         try (DiskFile file = disk.open(name)) {
-            int least = segment ? SegmentLayout.RECORDS : FileHeader.LENGTH + ManifestLayout.LENGTH;
-            if (file.size() < least || file.size() > Integer.MAX_VALUE) {
+            int least = segment ? SegmentLayout.RECORDS
+                    : image ? IndexImage.TABLES : FileHeader.LENGTH + ManifestLayout.LENGTH;
+            if (file.size() < least || file.size() > Integer.MAX_VALUE && !image) {
                 return false;
             }
-            try (DiskFile.Mapping mapping = file.map(0, file.size(), false)) {
+            try (DiskFile.Mapping mapping = file.map(0, Math.min(file.size(), Integer.MAX_VALUE), false)) {
                 UnsafeBuffer buffer = new UnsafeBuffer(mapping.address(), (int) mapping.length());
                 dump.heading(name).enter();
                 dump.structure(FileHeader.LAYOUT, buffer, 0, 0);
                 if (segment) {
                     dumpSegment(buffer, mapping.address(), dump);
+                } else if (image) {
+                    dumpImage(buffer, mapping.address(), dump);
                 } else {
                     dumpManifest(buffer, mapping.address(), dump);
                 }
@@ -86,5 +90,27 @@ final class StoreDump {
             dump.leave();
             at = (int) Math.min(buffer.capacity(), map + (long) words * Long.BYTES);
         }
+    }
+
+    private static void dumpImage(UnsafeBuffer buffer, long address, Dump dump) {
+        dump.structure(IndexImageLayout.LAYOUT, buffer, FileHeader.LENGTH, FileHeader.LENGTH);
+        for (int i = 0; i < Arena.CLASSES; i++) {
+            int at = IndexImage.ENTRIES + i * IndexClassLayout.LENGTH;
+            if (IndexClassLayout.CHUNK_END.get(address + at) != 0) {
+                dump.heading("size class " + i).enter().structure(IndexClassLayout.LAYOUT, buffer, at, at).leave();
+            }
+        }
+        int at = IndexImage.TABLES;
+        for (int i = 0; i < IndexImageLayout.TABLES.get(address + FileHeader.LENGTH)
+                && at + IndexTableLayout.WHOLE_LENGTH <= buffer.capacity(); i++) {
+            int items = at + IndexTableLayout.LENGTH;
+            int partitions = items + IndexBucketsLayout.LENGTH;
+            dump.heading("table").enter().structure(IndexTableLayout.LAYOUT, buffer, at, at)
+                    .structure(IndexBucketsLayout.LAYOUT, buffer, items, items)
+                    .structure(IndexBucketsLayout.LAYOUT, buffer, partitions, partitions).leave();
+            at += IndexTableLayout.WHOLE_LENGTH;
+        }
+        int checksums = Integer.BYTES * IndexImageLayout.CHUNKS.get(address + FileHeader.LENGTH);
+        part("checksums", buffer, at, Math.min(checksums, buffer.capacity() - at), dump);
     }
 }

@@ -1,5 +1,6 @@
 package dev.dyno.hash;
 
+import dev.dyno.api.EngineException;
 import dev.dyno.api.disk.Disk;
 import dev.dyno.api.disk.DiskFile;
 import dev.dyno.api.layout.FileHeader;
@@ -8,7 +9,10 @@ import dev.dyno.api.memory.Region;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** The names and headers of an engine's files besides the log: segments of records, and a manifest per generation. */
+/**
+ * The names and headers of an engine's files besides the log: segments of records, a manifest per generation, and
+ * perhaps an image of the index.
+ */
 final class StoreFiles {
 
     static final String FOLDER = "store/";
@@ -16,9 +20,12 @@ final class StoreFiles {
     static final String MANIFEST_PREFIX = FOLDER + "manifest-";
     /** A manifest until it is durable. */
     static final String MANIFEST_NEW = FOLDER + "new-manifest";
+    /** An image of the index at the end of a life. */
+    static final String INDEX_PREFIX = FOLDER + "index-";
     static final String SEGMENT_KIND = "records";
     static final String MANIFEST_KIND = "manifest";
-    static final int VERSION = 1;
+    static final String INDEX_KIND = "index";
+    static final int VERSION = 2;
 
     private StoreFiles() {
     }
@@ -29,6 +36,10 @@ final class StoreFiles {
 
     static String manifestName(long generation) {
         return MANIFEST_PREFIX + String.format("%016x", generation);
+    }
+
+    static String indexName(long generation) {
+        return INDEX_PREFIX + String.format("%016x", generation);
     }
 
     /** The manifests there are, the one that counts last. */
@@ -46,6 +57,11 @@ final class StoreFiles {
     static long engineId(DiskFile file, String kind, long scratch) {
         return FileHeader.read(file, new UnsafeBuffer(scratch, FileHeader.LENGTH))
                 .expect(file.name(), HashEngineProvider.NAME, kind, VERSION).engineId();
+    }
+
+    static EngineException.Incompatible ofTwoEngines(String file, long engineId, long manifestEngineId) {
+        return new EngineException.Incompatible("files of two engines: file=" + file + ", engineId="
+                + Long.toHexString(engineId) + ", manifest's engineId=" + Long.toHexString(manifestEngineId));
     }
 
     /** Makes the file of a segment. What a crash left under its name belongs to nobody. */

@@ -29,7 +29,8 @@ final class TableIndex {
         this.table = table;
         hashes = new KeyHash(seed, table.id());
         items = new Buckets(memory, arena, retirement, options,
-                place -> RecordLayout.HASH.get(store.address(place)));
+                place -> store.isSound(place) ? Integer.toUnsignedLong(RecordLayout.HASH.get(store.address(place)))
+                        : Buckets.UNKNOWN);
         partitions = table.sorted() ? new Partitions(memory, arena, retirement, trees, hashes, options) : null;
     }
 
@@ -64,6 +65,16 @@ final class TableIndex {
         if (partitions != null) {
             partitions.retire();
         }
+    }
+
+    /** At open: as if nothing had been loaded. */
+    void clear() {
+        items.clear();
+        if (partitions != null) {
+            partitions.buckets().clear();
+        }
+        liveItems = 0;
+        liveBytes = 0;
     }
 
     /** Nobody reads any more. */
