@@ -135,6 +135,15 @@ final class Arena implements AutoCloseable {
         return true;
     }
 
+    /** Pieces that were given back become zeros but for their links: an image has nothing to say of them. */
+    void zeroFree() {
+        for (int sizeClass = 0; sizeClass < CLASSES; sizeClass++) {
+            for (long place = free[sizeClass]; place != 0; place = UnsafeApi.getLong(address(place))) {
+                UnsafeApi.setMemory(address(place) + Long.BYTES, classBytes(sizeClass) - Long.BYTES, (byte) 0);
+            }
+        }
+    }
+
     /** Takes a restore back. */
     void clear() {
         Arrays.fill(free, 0);

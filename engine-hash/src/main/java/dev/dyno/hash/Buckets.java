@@ -265,7 +265,7 @@ final class Buckets implements AutoCloseable {
         IndexBucketsLayout.OVERFLOWS.set(at, overflows);
     }
 
-    /** From an image, while there are no entries; the bytes are the caller's to bring. @return false if it has no room */
+    /** From an image; the bytes are the caller's to bring. @return false if there is no room */
     boolean restore(long at) {
         long buckets = IndexBucketsLayout.BUCKETS.get(at);
         if (buckets < 1 || buckets > countMax) {

@@ -16,8 +16,8 @@ import org.agrona.collections.Int2IntCounterMap;
  * <ul>
  * <li>H1 every entry leads to a record of its table, whose hash belongs to the bucket and has the entry's tag
  * <li>H2 as many entries lead to live records as the table has items; the others are deleted items
- * <li>H3 a segment's live records are those that entries lead to, and its counts of them and of records of deleted items
- * that entries lead to are right
+ * <li>H3 a segment's live records are those that entries lead to; its counts of them, and of records of deleted items
+ * that entries lead to, are right
  * <li>H4 records in files have the checksum of what they hold
  * <li>H5 sort keys of a partition increase strictly and lie between the fences of their page; all leaves are equally
  * deep
@@ -225,7 +225,8 @@ final class HashCheck {
                 int order = lastLength < 0 ? 1 : KeyBytes.compare(key, length, last, lastLength);
                 if (level > 0) {
                     if (i == 0 ? length > 0 : order <= 0) {
-                        violate("H5", "page at " + page, "entry " + i + " is neither the first, without a key, nor behind the keys before it");
+                        violate("H5", "page at " + page, "entry " + i
+                                + " is neither the first, without a key, nor behind the keys before it");
                     }
                     check(SortPages.child(arena, page, i), level - 1);
                     continue;

@@ -60,7 +60,7 @@ public final class HashEngineProvider implements EngineProvider {
         return Stream.concat(LogDump.layouts().stream(), Stream.of(SegmentLayout.LAYOUT, RecordLayout.LAYOUT,
                 ManifestLayout.LAYOUT, ManifestTableLayout.LAYOUT, ManifestSegmentLayout.LAYOUT,
                 PartitionLayout.LAYOUT, IndexImageLayout.LAYOUT, IndexClassLayout.LAYOUT, IndexTableLayout.LAYOUT,
-                IndexBucketsLayout.LAYOUT)).toList();
+                IndexBucketsLayout.LAYOUT, IndexChunkLayout.LAYOUT)).toList();
     }
 
     @Override

@@ -41,8 +41,9 @@ record HashOptions(int segmentBytes, long memoryBytes, long indexBytes, int inde
     static final Option<Integer> RECLAIM_PERCENT = Option.integer("reclaim-percent", 40, 5, 95,
             "Dead bytes of a segment at which its live records are moved to another one. Lower keeps files and memory"
                     + " smaller and writes more.");
-    static final Option<Long> LOG_SEGMENT_BYTES = Option.bytes("log-segment-bytes", 16 << 20, 64 << 10, 1 << 30,
-            "Size of one file of the log; larger files mean fewer of them and a longer wait when one is made.");
+    static final Option<Long> LOG_SEGMENT_BYTES = Option.bytes("log-segment-bytes", 4 << 20, 64 << 10, 1 << 30,
+            "Size of one file of the log. Two or three stay when everything is in segments; larger ones are fewer, and"
+                    + " the wait is longer when one is made.");
     static final Option<Long> CHECKPOINT_BYTES = Option.bytes("checkpoint-bytes", 256L << 20, 64L << 10, 1L << 40,
             "Bytes of log after which records are written to the files of their segments in the background. Less makes"
                     + " opening after a crash faster and the log shorter; more updates happen in place.");

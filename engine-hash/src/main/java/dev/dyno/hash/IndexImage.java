@@ -15,7 +15,6 @@ record IndexImage(int tables, List<Area> areas) {
     /** From the start of the file: the entries, and of them the tables. */
     static final int ENTRIES = FileHeader.LENGTH + IndexImageLayout.LENGTH;
     static final int TABLES = ENTRIES + Arena.CLASSES * IndexClassLayout.LENGTH;
-    private static final int PAGE_BYTES = 4096;
 
     /** A piece of memory. */
     record Area(long address, long bytes) {
@@ -40,16 +39,12 @@ record IndexImage(int tables, List<Area> areas) {
         return areas.stream().mapToInt(Area::chunks).sum();
     }
 
-    int checksumsOffset() {
+    int chunksOffset() {
         return TABLES + tables * IndexTableLayout.WHOLE_LENGTH;
     }
 
-    /** Of header and entries. */
+    /** Of header and entries; the data is behind them. */
     int headBytes() {
-        return checksumsOffset() + chunks() * Integer.BYTES;
-    }
-
-    int dataOffset() {
-        return headBytes() + PAGE_BYTES - 1 & -PAGE_BYTES;
+        return chunksOffset() + chunks() * IndexChunkLayout.LENGTH;
     }
 }

@@ -9,7 +9,6 @@ import dev.dyno.api.memory.Region;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.agrona.UnsafeApi;
 import org.agrona.checksum.Crc32c;
 
 /**
@@ -63,7 +62,7 @@ final class IndexImageLoader {
             }
             long header = region.address() + FileHeader.LENGTH;
             long head = IndexImage.TABLES + (long) tables * IndexTableLayout.WHOLE_LENGTH
-                    + (long) IndexImageLayout.CHUNKS.get(header) * Integer.BYTES;
+                    + (long) IndexImageLayout.CHUNKS.get(header) * IndexChunkLayout.LENGTH;
             boolean isExpected = IndexImageLayout.CHECKSUM.get(header) == IndexImageLayout.checksum(header)
                     && IndexImageLayout.GENERATION.get(header) == generation
                     && IndexImageLayout.CHUNK_BYTES.get(header) == IndexImage.CHUNK_BYTES
@@ -113,22 +112,27 @@ final class IndexImageLoader {
         return true;
     }
 
-    private static boolean readAreas(DiskFile file, long head, int chunks, IndexImage image) {
+    private boolean readAreas(DiskFile file, long head, int chunks, IndexImage image) {
         if (image.chunks() != chunks) {
             return false;
         }
-        long position = image.dataOffset();
-        long checksum = head + image.checksumsOffset();
-        for (IndexImage.Area area : image.areas()) {
-            for (long done = 0; done < area.bytes(); done += IndexImage.CHUNK_BYTES) {
-                int length = (int) Math.min(IndexImage.CHUNK_BYTES, area.bytes() - done);
-                long to = area.address() + done;
-                if (file.read(position, to, length) < length
-                        || Crc32c.INSTANCE.compute(to, 0, length) != UnsafeApi.getInt(checksum)) {
-                    return false;
+        ChunkPacker packer = new ChunkPacker();
+        long position = image.headBytes();
+        long chunk = head + image.chunksOffset();
+        try (Region region = memory.map(IndexImage.CHUNK_BYTES, "index image chunk", false)) {
+            for (IndexImage.Area area : image.areas()) {
+                for (long done = 0; done < area.bytes(); done += IndexImage.CHUNK_BYTES) {
+                    int length = (int) Math.min(IndexImage.CHUNK_BYTES, area.bytes() - done);
+                    int stored = IndexChunkLayout.STORED_BYTES.get(chunk);
+                    if (stored < 1 || stored > length || file.read(position, region.address(), stored) < stored
+                            || Crc32c.INSTANCE.compute(region.address(), 0, stored)
+                                    != IndexChunkLayout.CHECKSUM.get(chunk)
+                            || !packer.unpack(region.address(), stored, area.address() + done, length)) {
+                        return false;
+                    }
+                    chunk += IndexChunkLayout.LENGTH;
+                    position += stored;
                 }
-                checksum += Integer.BYTES;
-                position += length;
             }
         }
         return true;

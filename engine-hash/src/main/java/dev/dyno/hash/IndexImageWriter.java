@@ -8,7 +8,6 @@ import dev.dyno.api.memory.Region;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.agrona.UnsafeApi;
 import org.agrona.checksum.Crc32c;
 
 /**
@@ -29,6 +28,7 @@ final class IndexImageWriter {
 
     /** @return bytes written */
     long write(long generation, long engineId, Arena arena, HashIndex index) {
+        arena.zeroFree();
         List<TableIndex> tables = Stream.of(index.tables()).filter(Objects::nonNull).toList();
         IndexImage image = IndexImage.of(arena, tables);
         String name = StoreFiles.indexName(generation);
@@ -38,7 +38,7 @@ final class IndexImageWriter {
         try (DiskFile file = disk.create(name);
                 Region region = memory.map(image.headBytes(), "index image head", false)) {
             long head = region.address();
-            long end = writeAreas(file, image, head + image.checksumsOffset());
+            long end = writeAreas(file, image, head + image.chunksOffset());
             arena.encode(head + IndexImage.ENTRIES);
             encode(tables, head + IndexImage.TABLES);
             encode(image, arena, generation, head + FileHeader.LENGTH);
@@ -48,16 +48,21 @@ final class IndexImageWriter {
         }
     }
 
-    private static long writeAreas(DiskFile file, IndexImage image, long checksums) {
-        long position = image.dataOffset();
-        long checksum = checksums;
-        for (IndexImage.Area area : image.areas()) {
-            for (long done = 0; done < area.bytes(); done += IndexImage.CHUNK_BYTES) {
-                int bytes = (int) Math.min(IndexImage.CHUNK_BYTES, area.bytes() - done);
-                UnsafeApi.putInt(checksum, Crc32c.INSTANCE.compute(area.address() + done, 0, bytes));
-                file.write(position, area.address() + done, bytes);
-                checksum += Integer.BYTES;
-                position += bytes;
+    private long writeAreas(DiskFile file, IndexImage image, long chunks) {
+        ChunkPacker packer = new ChunkPacker();
+        long position = image.headBytes();
+        long chunk = chunks;
+        try (Region region = memory.map(IndexImage.CHUNK_BYTES, "index image chunk", false)) {
+            for (IndexImage.Area area : image.areas()) {
+                for (long done = 0; done < area.bytes(); done += IndexImage.CHUNK_BYTES) {
+                    int length = (int) Math.min(IndexImage.CHUNK_BYTES, area.bytes() - done);
+                    int stored = packer.pack(area.address() + done, length, region.address());
+                    file.write(position, region.address(), stored);
+                    IndexChunkLayout.STORED_BYTES.set(chunk, stored);
+                    IndexChunkLayout.CHECKSUM.set(chunk, Crc32c.INSTANCE.compute(region.address(), 0, stored));
+                    chunk += IndexChunkLayout.LENGTH;
+                    position += stored;
+                }
             }
         }
         return position;

@@ -15,7 +15,7 @@ import dev.dyno.api.layout.Layout;
  *     16      4  liveRecords   u32    how many of them are live
  *     20      4  liveWords     u32    words of the live map that follow; 0 if every record is live
  *     24      4  liveBytes     u32    of the live records
- *     28      4  reserved      0
+ *     28      4  reserved             0
  *     32         live                 a bit for each 32 bytes of the file, the lowest first
  * </pre>
  */

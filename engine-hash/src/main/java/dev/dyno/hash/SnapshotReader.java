@@ -10,7 +10,8 @@ import dev.dyno.api.Reader;
 
 /**
  * A table as a snapshot sees it. Another thread may close the snapshot at any time: it is checked inside the epoch of
- * each read, from when on nothing it leads to is freed, and behind, because some of it may have been let go of. Threads: the session's.
+ * each read, from when on nothing it leads to is freed, and behind, because some of it may have been let go of.
+ * Threads: the session's.
  */
 final class SnapshotReader implements Reader {
 

@@ -110,7 +110,10 @@ final class StoreDump {
                     .structure(IndexBucketsLayout.LAYOUT, buffer, partitions, partitions).leave();
             at += IndexTableLayout.WHOLE_LENGTH;
         }
-        int checksums = Integer.BYTES * IndexImageLayout.CHUNKS.get(address + FileHeader.LENGTH);
-        part("checksums", buffer, at, Math.min(checksums, buffer.capacity() - at), dump);
+        for (int i = 0; i < IndexImageLayout.CHUNKS.get(address + FileHeader.LENGTH)
+                && at + IndexChunkLayout.LENGTH <= buffer.capacity(); i++) {
+            dump.heading("chunk").enter().structure(IndexChunkLayout.LAYOUT, buffer, at, at).leave();
+            at += IndexChunkLayout.LENGTH;
+        }
     }
 }

@@ -3,7 +3,7 @@
  *
  * <p>Read in this order: {@link dev.dyno.hash.HashEngineProvider}; then, inside, RecordLayout, Store, Buckets,
  * ItemReader, HashIndex; for queries PartitionLayout, SortPages, SortTree, SortRun, ItemCursor, QueryCursor; then
- * Checkpointer, CheckpointLoader, Reclaimer, HashCheck.
+ * Checkpointer, CheckpointLoader, IndexImageLoader, Warmer, Reclaimer, HashCheck.
  *
  * <p>Depends on engine-core: its log is the durability until a checkpoint has the records, its commit step is the only
  * writer, and this package is the index under it.

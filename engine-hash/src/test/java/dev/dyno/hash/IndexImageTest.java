@@ -72,7 +72,8 @@ class IndexImageTest {
                 size = (int) file.size();
             }
             for (int i = 0; i < 12; i++) {
-                int position = FileHeader.LENGTH + random.nextInt(i < 4 ? 2 * IndexImage.TABLES : size - FileHeader.LENGTH);
+                int behind = i < 4 ? 2 * IndexImage.TABLES : size;
+                int position = FileHeader.LENGTH + random.nextInt(behind - FileHeader.LENGTH);
                 flip(disk, image, position);
                 try (Engine engine = open(disk, work)) {
                     check(engine);
