@@ -146,6 +146,7 @@ final class HashIndex implements Index, AutoCloseable {
         }
         long record = reader.record();
         long place = reader.place();
+        inBatch |= isUnseen(record);
         boolean existed = !Records.isDeleted(record);
         int oldValueLength = Records.valueLength(record);
         if (existed && !inBatch && canReplace(record, place, valueLength)) {
@@ -164,6 +165,12 @@ final class HashIndex implements Index, AutoCloseable {
         } else {
             store.dropTombstone(place);
         }
+    }
+
+    /** What comes behind a batch of the same group is not seen before it. */
+    private boolean isUnseen(long record) {
+        return (RecordLayout.VALUE.get(record) & RecordLayout.BATCH) != 0
+                && RecordLayout.SEQUENCE.get(record) > visibility.sequence();
     }
 
     private boolean canReplace(long record, long place, int valueLength) {
@@ -236,9 +243,9 @@ final class HashIndex implements Index, AutoCloseable {
         if (!exists || Records.isDeleted(reader.record())) {
             return;
         }
-        boolean inBatch = sequence == batchSequence;
         long record = reader.record();
         long place = reader.place();
+        boolean inBatch = sequence == batchSequence || isUnseen(record);
         long slot = slotOf(table.items, place);
         long previous = previousFor(record, place, inBatch);
         if (previous == 0) {

@@ -21,6 +21,7 @@ final class HashSession extends AbstractSession {
     private final int slot;
     private final Region region;
     private final Values values;
+    private final Values batchValues;
     private final Probe probe;
     private final ReadCounts counts;
     private final ItemReader reader;
@@ -29,6 +30,8 @@ final class HashSession extends AbstractSession {
     private final List<QueryCursor> idleQueries = new ArrayList<>();
     private final List<ScanCursor> scans = new ArrayList<>();
     private final List<ScanCursor> idleScans = new ArrayList<>();
+    /** Of epochs entered and not left. */
+    private int depth;
 
     HashSession(HashEngine engine) {
         super(engine);
@@ -39,9 +42,10 @@ final class HashSession extends AbstractSession {
         region = memory.map((1L + BatchReader.LANES) * Probe.BYTES, "session keys", false);
         probe = new Probe(region.address());
         values = new Values(memory);
+        batchValues = new Values(memory);
         reader = new ItemReader(engine.store(), engine.visibility());
         counts = engine.reads().open();
-        batches = new BatchReader(engine.store(), reader, values, counts, region.address() + Probe.BYTES);
+        batches = new BatchReader(engine.store(), reader, batchValues, counts, region.address() + Probe.BYTES);
     }
 
     @Override
@@ -55,13 +59,20 @@ final class HashSession extends AbstractSession {
         return engine.openSnapshot();
     }
 
-    /** Nothing that a reader can find from now on is freed before {@link #leaveEpoch}. */
+    /**
+     * Nothing that a reader can find from now on is freed before {@link #leaveEpoch}. Nested: who is given items of a
+     * batch may read others meanwhile.
+     */
     void enterEpoch() {
-        retirement.enter(slot);
+        if (depth++ == 0) {
+            retirement.enter(slot);
+        }
     }
 
     void leaveEpoch() {
-        retirement.exit(slot);
+        if (--depth == 0) {
+            retirement.exit(slot);
+        }
     }
 
     HashEngine hash() {
@@ -121,6 +132,7 @@ final class HashSession extends AbstractSession {
         queries.forEach(QueryCursor::release);
         scans.forEach(ScanCursor::release);
         values.close();
+        batchValues.close();
         region.close();
     }
 }

@@ -10,6 +10,7 @@ import dev.dyno.api.EngineException;
 import dev.dyno.api.EngineStats.Counter;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
+import dev.dyno.api.KeyBatch;
 import dev.dyno.api.Range;
 import dev.dyno.api.Session;
 import dev.dyno.api.Shape;
@@ -177,6 +178,33 @@ class AdversarialTest {
                 }
                 assertEquals(799 + 200, found);
                 assertClean(engine);
+            }
+        }
+    }
+
+    /** Larger items than any before, so that memory for values grows under the one that was handed out. */
+    @Test
+    void whoIsGivenItemsOfABatchMayReadOthers() {
+        try (MemoryDisk disk = new MemoryDisk(); SeededWork work = new SeededWork(5);
+                Engine engine = miniature(disk, work)) {
+            engine.createTable(TableSpec.sorted("t"));
+            try (Session session = engine.openSession()) {
+                Table table = session.table("t");
+                KeyBatch keys = new KeyBatch();
+                for (int i = 0; i < 40; i++) {
+                    UnsafeBuffer value = new UnsafeBuffer(new byte[100 + i * i * 100]);
+                    value.setMemory(0, value.capacity(), (byte) i);
+                    table.put(key(i), value, 0, value.capacity());
+                    keys.add(key(i));
+                }
+                ItemView other = new ItemView();
+                int found = table.getBatch(keys, (index, item) -> {
+                    assertTrue(table.get(key(39 - index), other));
+                    checkValue(39 - index, other);
+                    assertEquals(100 + index * index * 100, item.length());
+                    checkValue(index, item);
+                });
+                assertEquals(40, found);
             }
         }
     }
