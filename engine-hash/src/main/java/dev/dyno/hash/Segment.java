@@ -41,7 +41,7 @@ final class Segment {
     /** A {@link Warmer} reads it. */
     boolean isWarming;
     /** A record in the file is not what was written: it stays there, and is not reclaimed. */
-    volatile boolean isDamaged;
+    boolean isDamaged;
     private final long[] live;
     /** What the last checkpoint captured; shared with it, never changed. Null if the map has changed since. */
     private long[] captured;

@@ -41,23 +41,34 @@ final class Warmer {
             return false;
         }
         Region region = null;
+        boolean isRead = false;
         try {
             region = memory.map(Store.regionBytes(segment.bytes), "hash segment", options.hugePages());
-            segment.isDamaged = !read(segment, region.address());
+            isRead = read(segment, region.address());
         } catch (EngineException e) {
-            segment.isDamaged = true; // or no memory for it: it is as well where it is
+            return giveUp(committer, segment, region); // it is as well where it is
         }
+        boolean isWhole = isRead;
         Region read = region;
         committer.exclusively(() -> {
             segment.isWarming = false;
-            if (!segment.isDamaged) {
+            segment.isDamaged = !isWhole;
+            if (isWhole) {
                 store.warm(segment, read);
             }
         });
-        if (segment.isDamaged && read != null) {
+        if (!isWhole) {
             read.close();
         }
         return true;
+    }
+
+    private boolean giveUp(Committer committer, Segment segment, Region region) {
+        committer.exclusively(() -> segment.isWarming = false);
+        if (region != null) {
+            region.close();
+        }
+        return false;
     }
 
     private Segment choose() {
