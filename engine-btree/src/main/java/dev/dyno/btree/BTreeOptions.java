@@ -22,11 +22,13 @@ import java.util.Map;
  * @param hugePages whether to ask for them
  * @param logSegmentBytes of one file of the log
  * @param logStore how frames reach the log
+ * @param groupWindowMicros how long a group that will be synced waits for more commits
  * @param checkpointBytes of log from one checkpoint to the next
  */
 record BTreeOptions(int pageBytes, long memoryBytes, long pageSpaceBytes, long largeValueSpaceBytes,
         int largeValueBytes, LeafSearch leafSearch, SplitPolicy splitPolicy, int appendFillPercent, int mergePercent,
-        boolean hugePages, int logSegmentBytes, LogOptions.Store logStore, long checkpointBytes) {
+        boolean hugePages, int logSegmentBytes, LogOptions.Store logStore, int groupWindowMicros,
+        long checkpointBytes) {
 
     /** How a point read finds its item in a leaf; pages have what both need. */
     enum LeafSearch { FINGERPRINTS, HEADS }
@@ -90,7 +92,7 @@ record BTreeOptions(int pageBytes, long memoryBytes, long pageSpaceBytes, long l
 
     static final List<Option<?>> ALL = List.of(PAGE_BYTES, MEMORY_BYTES, PAGE_SPACE_BYTES, LARGE_VALUE_SPACE_BYTES,
             LARGE_VALUE_BYTES, LEAF_SEARCH, SPLIT_POLICY, APPEND_FILL_PERCENT, MERGE_PERCENT, HUGE_PAGES,
-            LOG_SEGMENT_BYTES, LOG_STORE, CHECKPOINT_BYTES);
+            LOG_SEGMENT_BYTES, LOG_STORE, LogOptions.GROUP_WINDOW_MICROS, CHECKPOINT_BYTES);
 
     /** Pages of a few items, a checkpoint every few dozen writes: all boundaries within a few hundred operations. */
     static final Map<String, String> MINIATURE = Map.of(PAGE_BYTES.name(), "1KiB", LARGE_VALUE_BYTES.name(), "200",
@@ -103,7 +105,8 @@ record BTreeOptions(int pageBytes, long memoryBytes, long pageSpaceBytes, long l
                 PAGE_SPACE_BYTES.in(config), LARGE_VALUE_SPACE_BYTES.in(config),
                 LARGE_VALUE_BYTES.in(config).intValue(), LEAF_SEARCH.in(config), SPLIT_POLICY.in(config),
                 APPEND_FILL_PERCENT.in(config), MERGE_PERCENT.in(config), HUGE_PAGES.in(config),
-                LOG_SEGMENT_BYTES.in(config).intValue(), LOG_STORE.in(config), CHECKPOINT_BYTES.in(config));
+                LOG_SEGMENT_BYTES.in(config).intValue(), LOG_STORE.in(config),
+                LogOptions.GROUP_WINDOW_MICROS.in(config), CHECKPOINT_BYTES.in(config));
         long least = (long) BufferManager.PAGES_MIN * Math.max(options.pageBytes, Pages.SYSTEM_PAGE_BYTES);
         if (options.memoryBytes < least) {
             throw new IllegalArgumentException("too little memory for " + BufferManager.PAGES_MIN + " pages: option"
@@ -138,6 +141,7 @@ record BTreeOptions(int pageBytes, long memoryBytes, long pageSpaceBytes, long l
     }
 
     LogOptions log() {
-        return LogOptions.of(BTreeEngineProvider.NAME).withSegmentBytes(logSegmentBytes).withStore(logStore);
+        return LogOptions.of(BTreeEngineProvider.NAME).withSegmentBytes(logSegmentBytes).withStore(logStore)
+                .withGroupWindow(groupWindowMicros);
     }
 }

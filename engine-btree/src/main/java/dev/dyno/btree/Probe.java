@@ -3,12 +3,11 @@ package dev.dyno.btree;
 import dev.dyno.api.Key;
 import dev.dyno.core.key.KeyCodec;
 import dev.dyno.core.page.KeyBytes;
-import org.agrona.DirectBuffer;
 import org.agrona.UnsafeApi;
 
 /**
- * A key to look for: its composite bytes in memory of the owner's, and its fingerprint. Reused for every call; it
- * encodes by words, because a copy routine's call costs more than the few words of a usual key. Threads: the owner's.
+ * A key to look for: its composite bytes in memory of the owner's, and its fingerprint. Reused for every call.
+ * Threads: the owner's.
  */
 final class Probe {
 
@@ -27,24 +26,13 @@ final class Probe {
     }
 
     void set(Key key) {
-        DirectBuffer partition = key.partition();
-        DirectBuffer sort = key.sort();
-        int partitionLength = partition.capacity();
-        int sortLength = sort.capacity();
-        UnsafeApi.putLong(address, Long.reverseBytes(key.partitionHash()));
-        UnsafeApi.putShort(address + Long.BYTES, Short.reverseBytes((short) partitionLength));
-        long at = address + KeyCodec.PREFIX_BYTES;
-        copy(partition.byteArray(), partition.addressOffset(), at, partitionLength);
-        copy(sort.byteArray(), sort.addressOffset(), at + partitionLength, sortLength);
-        length = KeyCodec.PREFIX_BYTES + partitionLength + sortLength;
+        length = KeyCodec.encode(key, address);
         derive();
     }
 
     /** Becomes another probe, fingerprint and all. */
     void copy(Probe other) {
-        for (int i = 0; i < other.length; i += Long.BYTES) {
-            UnsafeApi.putLong(address + i, UnsafeApi.getLong(other.address + i)); // both have a word behind the key
-        }
+        KeyBytes.copyWords(other.address, address, other.length); // both have a word behind the key
         length = other.length;
         fingerprints = other.fingerprints;
         tie = other.tie;
@@ -88,7 +76,7 @@ final class Probe {
 
     /** As above, from the heap. */
     void set(byte[] key) {
-        copy(key, UnsafeApi.arrayBaseOffset(byte[].class), address, key.length);
+        UnsafeApi.copyMemory(key, UnsafeApi.arrayBaseOffset(byte[].class), null, address, key.length);
         length = key.length;
         derive();
     }
@@ -109,15 +97,5 @@ final class Probe {
             mixed = (mixed ^ UnsafeApi.getByte(key + i)) * MULTIPLIER;
         }
         return (mixed * MULTIPLIER >>> 56) * 0x0101010101010101L;
-    }
-
-    private static void copy(byte[] array, long offset, long to, int length) {
-        int i = 0;
-        for (; i <= length - Long.BYTES; i += Long.BYTES) {
-            UnsafeApi.putLong(to + i, UnsafeApi.getLong(array, offset + i));
-        }
-        for (; i < length; i++) {
-            UnsafeApi.putByte(to + i, UnsafeApi.getByte(array, offset + i));
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.dyno.btree;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Limits;
 import dev.dyno.core.commit.BatchGate;
+import dev.dyno.core.page.KeyBytes;
 import org.agrona.UnsafeApi;
 
 /**
@@ -98,7 +99,7 @@ final class TreeReader {
         long sequence = PageReader.sequence(leaf, reference);
         long value = leaf + PageLayout.offset(reference) + PageLayout.SEQUENCE_BYTES + PageLayout.keyLength(reference);
         if (upper <= WORDS_BYTES_MAX) {
-            LeafRun.copyWords(value, values.address(), upper);
+            KeyBytes.copyWords(value, values.address(), upper);
         } else {
             UnsafeApi.copyMemory(value, values.address(), upper);
         }

@@ -18,7 +18,6 @@ import dev.dyno.core.stats.Counters;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.DirectBuffer;
-import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 
 /**
  * The commit step: one logical writer by flat combining. Whoever holds the lock leads: it takes the commands that wait,
@@ -57,14 +56,13 @@ public final class Committer implements AutoCloseable {
     /** Then another session leads: no caller serves the others for ever. */
     private static final int GROUPS_LED_MAX = 16;
     private static final int SPINS = 200;
-    private static final int QUEUE_CHUNK = 256;
 
     private final Log log;
     private final Applier applier;
     private final Evaluator evaluator;
     private final FrameWriter frame;
     private final Durability engineDurability;
-    private final MpscUnboundedAtomicArrayQueue<Command> queue = new MpscUnboundedAtomicArrayQueue<>(QUEUE_CHUNK);
+    private final CommandQueue queue;
     private final AtomicInteger lock = new AtomicInteger(FREE);
     private final GroupKeys keys = new GroupKeys();
     private final Command[] members = new Command[GROUP_COMMANDS_MAX];
@@ -84,6 +82,7 @@ public final class Committer implements AutoCloseable {
         this.log = log;
         this.applier = applier;
         this.counters = counters;
+        queue = new CommandQueue(log.clock(), log.options().groupWindowNanos());
         frame = new FrameWriter(memory);
         evaluator = new Evaluator(applier.index(), applier.catalogue(), limits, frame);
         engineDurability = durability;
@@ -259,6 +258,7 @@ public final class Committer implements AutoCloseable {
         frame.clear();
         keys.clear();
         evaluator.begin();
+        queue.beginGroup();
         size = 0;
         boolean durable = false;
         Command next = first;
@@ -269,7 +269,7 @@ public final class Committer implements AutoCloseable {
             if (isAlone(next) || size == GROUP_COMMANDS_MAX || frame.length() >= GROUP_BYTES_MAX) {
                 break;
             }
-            next = queue.poll();
+            next = queue.next(durable);
             if (next != null) {
                 keys.add(members[size - 1]);
                 if (isAlone(next) || keys.meet(next)) {

@@ -2,6 +2,7 @@ package dev.dyno.core.key;
 
 import dev.dyno.api.EngineException;
 import dev.dyno.api.Key;
+import dev.dyno.core.page.KeyBytes;
 import org.agrona.DirectBuffer;
 import org.agrona.UnsafeApi;
 
@@ -40,8 +41,9 @@ public final class KeyCodec {
     /** Stores the key at {@code address}, which has room for {@link #length}. @return bytes stored */
     public static int encode(Key key, long address) {
         int end = encodePartition(key, address);
-        copy(key.sort(), address + end);
-        return end + key.sort().capacity();
+        int sort = key.sort().capacity();
+        KeyBytes.copy(key.sort(), sort, address + end);
+        return end + sort;
     }
 
     /** Stores what all keys of the partition begin with. @return bytes stored */
@@ -49,14 +51,8 @@ public final class KeyCodec {
         int partition = key.partition().capacity();
         UnsafeApi.putLong(address, Long.reverseBytes(key.partitionHash()));
         UnsafeApi.putShort(address + HASH_BYTES, Short.reverseBytes((short) partition));
-        copy(key.partition(), address + PREFIX_BYTES);
+        KeyBytes.copy(key.partition(), partition, address + PREFIX_BYTES);
         return PREFIX_BYTES + partition;
-    }
-
-    private static void copy(DirectBuffer from, long to) {
-        if (from.capacity() > 0) {
-            UnsafeApi.copyMemory(from.byteArray(), from.addressOffset(), null, to, from.capacity());
-        }
     }
 
     public static int partitionLength(long address) {

@@ -288,6 +288,15 @@ public final class Log implements AutoCloseable {
         return segments.engineId();
     }
 
+    /** As given at open. */
+    public LogOptions options() {
+        return options;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
     /** The sequence of the last commit appended. */
     public long lastSequence() {
         return lastSequence;

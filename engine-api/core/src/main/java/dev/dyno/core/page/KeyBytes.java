@@ -1,5 +1,6 @@
 package dev.dyno.core.page;
 
+import org.agrona.DirectBuffer;
 import org.agrona.UnsafeApi;
 
 /** Order of byte strings at raw addresses: unsigned, by words, a prefix first. */
@@ -25,6 +26,40 @@ public final class KeyBytes {
             }
         }
         return Integer.compare(aLength, bLength);
+    }
+
+    /**
+     * Copies whole words, so up to 7 bytes more are read and written than asked for; for keys and short values the call
+     * of a copy routine costs more.
+     */
+    public static void copyWords(long from, long to, int length) {
+        int i = 0;
+        for (; i <= length - 4 * Long.BYTES; i += 4 * Long.BYTES) {
+            long first = UnsafeApi.getLong(from + i);
+            long second = UnsafeApi.getLong(from + i + 8);
+            long third = UnsafeApi.getLong(from + i + 16);
+            long fourth = UnsafeApi.getLong(from + i + 24);
+            UnsafeApi.putLong(to + i, first);
+            UnsafeApi.putLong(to + i + 8, second);
+            UnsafeApi.putLong(to + i + 16, third);
+            UnsafeApi.putLong(to + i + 24, fourth);
+        }
+        for (; i < length; i += Long.BYTES) {
+            UnsafeApi.putLong(to + i, UnsafeApi.getLong(from + i));
+        }
+    }
+
+    /** Copies the first bytes of a buffer, by words as far as they go, and not a byte more. */
+    public static void copy(DirectBuffer from, int length, long to) {
+        byte[] array = from.byteArray();
+        long offset = from.addressOffset();
+        int i = 0;
+        for (; i <= length - Long.BYTES; i += Long.BYTES) {
+            UnsafeApi.putLong(to + i, UnsafeApi.getLong(array, offset + i));
+        }
+        for (; i < length; i++) {
+            UnsafeApi.putByte(to + i, UnsafeApi.getByte(array, offset + i));
+        }
     }
 
     /** How many first bytes two strings share. */
