@@ -58,10 +58,14 @@ final class BTreeCursor implements Cursor {
     private boolean standing;
     private boolean keyShown;
     private boolean closed = true;
+    private final int pageBytes;
+    /** Keeps loads made for their side effect on the cache from being optimized away. */
+    private long touched;
 
     BTreeCursor(BTreeSession session, TreeReader reader, int pageBytes) {
         this.session = session;
         this.reader = reader;
+        this.pageBytes = pageBytes;
         int runBytes = LeafRun.bytes(pageBytes);
         region = session.memory().map((long) runBytes + BUFFER_BYTES + Long.BYTES, "cursor", false);
         run = new LeafRun(region.address(), pageBytes);
@@ -172,8 +176,7 @@ final class BTreeCursor implements Cursor {
             return false;
         }
         index += step * count;
-        UnsafeApi.copyMemory(run.lastKey(), position, run.lastKeyLength());
-        positionLength = run.lastKeyLength();
+        positionLength = run.copyLastKey(position);
         moved = true;
         return true;
     }
@@ -214,10 +217,11 @@ final class BTreeCursor implements Cursor {
         if (prefixLength > KeyCodec.BYTES_MAX || fenceLength > KeyCodec.BYTES_MAX) {
             return false;
         }
-        LeafRun.copyWords(leaf + PageLayout.LOW_OFFSET.get(leaf), prefix, prefixLength);
+        KeyBytes.copyWords(leaf + PageLayout.LOW_OFFSET.get(leaf), prefix, prefixLength);
         if (fenceAddress != 0) {
-            LeafRun.copyWords(fenceAddress, fence, fenceLength);
+            KeyBytes.copyWords(fenceAddress, fence, fenceLength);
         }
+        touched = PageReader.touchHeads(leaf, pageBytes);
         if (reverse) {
             findDescending(fenceAddress != 0);
         } else {

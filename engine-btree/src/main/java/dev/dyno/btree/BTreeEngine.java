@@ -41,6 +41,7 @@ final class BTreeEngine extends LoggedEngine {
     private final PageStore store;
     private final MemoryBudget budget;
     private final Checkpointer checkpointer;
+    private final LargeMoves moves;
     private Work.Job checkpoints;
     /** By the commit leader. */
     private long bytesAtCheckpoint;
@@ -56,6 +57,7 @@ final class BTreeEngine extends LoggedEngine {
         extents = new Extents(config.memory(), snapshots(), options, budget, files);
         index = new BTreeIndex(config.memory(), pages, extents, options, structure);
         loader = new CheckpointLoader(files, pages, extents, config.memory());
+        moves = new LargeMoves(config.memory(), pages, extents, budget);
         checkpointer = new Checkpointer(this, files, store, config.memory(), config.clock(), config.events());
     }
 
@@ -180,6 +182,7 @@ final class BTreeEngine extends LoggedEngine {
             checkpoints.close();
         }
         checkpointer.close();
+        moves.close();
         index.close();
         extents.close();
         pages.close();
@@ -225,6 +228,20 @@ final class BTreeEngine extends LoggedEngine {
         checkpointer.run();
         if (checkpointer.isWasteful()) {
             checkpoints.wake();
+        }
+    }
+
+    /** Whether the file of large values has gaps that values at its end could lie in. Between commit groups or not. */
+    boolean canMoveLarge() {
+        return extents.isWasteful() && moves.isWorthwhile();
+    }
+
+    /** Before a checkpoint, which writes the values at their new places: a leaf at a time, so that writers go on. */
+    void moveLarge() {
+        boolean[] more = {extents.isWasteful()};
+        moves.begin();
+        while (more[0]) {
+            committer().exclusively(() -> more[0] = index.move(moves));
         }
     }
 

@@ -93,12 +93,7 @@ final class BTreeIndex implements Index, AutoCloseable {
         long from = PageReader.valueAddress(page, reference);
         long to = current.address(length);
         if (PageLayout.isLarge(upper)) {
-            ValueMemory large = extents.memory();
-            long place = UnsafeApi.getLong(from);
-            if (!large.copy(place, length, to)) {
-                Extents.check(place, to, length, large.read(place, length, to),
-                        UnsafeApi.getInt(from + Long.BYTES));
-            }
+            extents.read(UnsafeApi.getLong(from), length, to, UnsafeApi.getInt(from + Long.BYTES));
         } else {
             UnsafeApi.copyMemory(from, to, length);
         }
@@ -158,6 +153,11 @@ final class BTreeIndex implements Index, AutoCloseable {
         }
         deletes++;
         userBytes += key.partition().capacity() + key.sort().capacity();
+    }
+
+    /** Moves large values out of the next leaf, with nothing being written. @return whether there is more to do */
+    boolean move(LargeMoves moves) {
+        return moves.step(trees, lastSequence);
     }
 
     /** Before a replay: the tables of a checkpoint, whose pages are loaded. */

@@ -99,10 +99,10 @@ final class Checkpointer implements AutoCloseable {
         return running;
     }
 
-    /** Whether another one would make the file smaller. */
+    /** Whether another one would make the files smaller. */
     synchronized boolean isWasteful() {
-        return failure == null && canMove && generation > 0
-                && Places.isWasteful(places.end(), places.usedUnits());
+        return failure == null && generation > 0
+                && (canMove && Places.isWasteful(places.end(), places.usedUnits()) || engine.canMoveLarge());
     }
 
     /** As {@link #run}, unless another thread made one while this one waited for it. */
@@ -128,6 +128,9 @@ final class Checkpointer implements AutoCloseable {
     private void make() {
         long start = clock.nanoTime();
         long before = bytesWritten;
+        if (generation > 0) {
+            engine.moveLarge();
+        }
         Capture capture = engine.capture();
         PageCopies copies = null;
         try {

@@ -15,9 +15,8 @@ import org.agrona.collections.LongArrayList;
  * once, before a page refers to it, and never changed while one does; a reader copies it and then validates the page
  * that led there, so extents, too, are used again without epochs.
  *
- * <p>Sizes come in classes, four to each doubling, and every class has its own list of free places: finding and freeing
- * are a push and a pop, an extent wastes a tenth on average. After a checkpoint, when much is free, the lists are cut
- * anew from the gaps, lowest first, so that space of one class serves another and the end of the file can be cut off.
+ * <p>After a checkpoint, when much is free, the lists of {@link Gaps} are cut anew, lowest first, so that neighbours
+ * grow together and the end of the file empties; {@link LargeMoves} takes there what still lies behind.
  *
  * <p>So that nothing in the file is overwritten, a place that the last durable checkpoint may refer to is not used
  * again before the next one is durable.
@@ -34,10 +33,7 @@ import org.agrona.collections.LongArrayList;
 final class Extents implements AutoCloseable {
 
     static final int UNIT_BYTES = ValueMemory.UNIT_BYTES;
-    private static final int CLASSES = 64;
     private static final int CLASS_BITS = 6;
-    /** Of the longest value. */
-    private static final int CLASS_MAX = 43;
     /** Places begin behind the header that the file has, which takes a unit. */
     static final int START = UNIT_BYTES;
 
@@ -45,7 +41,7 @@ final class Extents implements AutoCloseable {
     private final Snapshots snapshots;
     private final MemoryBudget budget;
     private final ValueMemory memory;
-    private final LongArrayList[] free = new LongArrayList[CLASSES];
+    private final Gaps gaps = new Gaps();
     private final Retired retired = new Retired();
     /** Places stored to since the last checkpoint was begun: no file refers to them. */
     private Long2LongHashMap fresh = new Long2LongHashMap(0);
@@ -58,9 +54,9 @@ final class Extents implements AutoCloseable {
     private boolean hasCheckpoint;
     private long end = START;
     private long usedBytes;
-    /** What the group that is judged will take, by class. */
-    private final int[] wanted = new int[CLASSES];
-    private boolean wants;
+    /** What the group that is judged will take, by class and in bytes. */
+    private final int[] wanted = new int[Gaps.CLASSES];
+    private long wantedBytes;
 
     Extents(Memory memory, Snapshots snapshots, BTreeOptions options, MemoryBudget budget, CheckpointFiles files) {
         this.snapshots = snapshots;
@@ -68,9 +64,6 @@ final class Extents implements AutoCloseable {
         bytes = options.largeValueSpaceBytes();
         this.memory = new ValueMemory(memory, bytes, budget, files);
         taken.set(0);
-        for (int i = 0; i < CLASSES; i++) {
-            free[i] = new LongArrayList();
-        }
     }
 
     ValueMemory memory() {
@@ -84,22 +77,23 @@ final class Extents implements AutoCloseable {
 
     /** A group begins to be judged. */
     void judging() {
-        if (wants) {
+        if (wantedBytes > 0) {
             Arrays.fill(wanted, 0);
-            wants = false;
+            wantedBytes = 0;
         }
     }
 
     /** @throws EngineException.Full if a value of the group that is judged would find no place */
     void requireRoom(int length) {
-        wants = true;
-        wanted[sizeClass(length)]++;
+        wanted[Gaps.sizeClass(length)]++;
+        wantedBytes += Gaps.classBytes(Gaps.sizeClass(length));
         long fromEnd = 0;
-        for (int i = 0; i < CLASSES; i++) {
-            fromEnd += Math.max(0, wanted[i] - free[i].size()) * classBytes(i);
+        for (int i = 0; i < Gaps.CLASSES; i++) {
+            fromEnd += Math.max(0, wanted[i] - gaps.count(i)) * Gaps.classBytes(i);
         }
         if (end + fromEnd > bytes) {
-            wanted[sizeClass(length)]--;
+            wanted[Gaps.sizeClass(length)]--;
+            wantedBytes -= Gaps.classBytes(Gaps.sizeClass(length));
             throw full();
         }
     }
@@ -116,29 +110,53 @@ final class Extents implements AutoCloseable {
      * @throws EngineException.Full if there is no room; nothing has changed
      */
     long store(long value, int length) {
-        int sizeClass = sizeClass(length);
-        long place;
-        if (!free[sizeClass].isEmpty()) {
-            place = free[sizeClass].removeAt(free[sizeClass].size() - 1);
-        } else if (end + classBytes(sizeClass) <= bytes) {
-            place = end;
-            end += classBytes(sizeClass);
-        } else {
+        int sizeClass = Gaps.sizeClass(length);
+        // A larger gap is cut only if nothing that was promised to the group can depend on it.
+        int from = end + wantedBytes <= bytes ? gaps.lowest(sizeClass) : sizeClass;
+        if (from != Gaps.NONE && gaps.count(from) > 0) {
+            return store(gaps.take(from, sizeClass), value, length);
+        }
+        if (end + Gaps.classBytes(sizeClass) > bytes) {
             throw full();
         }
+        end += Gaps.classBytes(sizeClass);
+        return store(end - Gaps.classBytes(sizeClass), value, length);
+    }
+
+    /** Whether {@link #storeInGap} would store a value before a place. */
+    boolean hasGapBefore(long place, int length) {
+        int gap = gaps.lowest(Gaps.sizeClass(length));
+        return gap != Gaps.NONE && gaps.first(gap) < place;
+    }
+
+    /** Stores a value in the lowest gap that there is, see {@link #hasGapBefore}. @return its place */
+    long storeInGap(long value, int length) {
+        int sizeClass = Gaps.sizeClass(length);
+        return store(gaps.take(gaps.lowest(sizeClass), sizeClass), value, length);
+    }
+
+    private long store(long place, long value, int length) {
+        int sizeClass = Gaps.sizeClass(length);
         memory.store(place, value, length);
         fresh.put(place, length);
         freshBytes += length;
         budget.freshValues(freshBytes);
         mark(live, place, sizeClass, true);
         mark(taken, place, sizeClass, true);
-        usedBytes += classBytes(sizeClass);
+        usedBytes += Gaps.classBytes(sizeClass);
         return place;
+    }
+
+    /** Copies a value out of memory or the file. @throws EngineException.Corrupt if it is damaged */
+    void read(long place, int length, long to, int checksum) {
+        if (!memory.copy(place, length, to)) {
+            check(place, to, length, memory.read(place, length, to), checksum);
+        }
     }
 
     private static void mark(BitSet units, long place, int sizeClass, boolean on) {
         int from = (int) (place / UNIT_BYTES);
-        units.set(from, from + (int) (classBytes(sizeClass) / UNIT_BYTES), on);
+        units.set(from, from + (int) (Gaps.classBytes(sizeClass) / UNIT_BYTES), on);
     }
 
     static int checksum(long value, int length) {
@@ -156,8 +174,8 @@ final class Extents implements AutoCloseable {
 
     /** Gives back what the newest tree refers to no more. */
     void release(long place, int length, long sequence) {
-        int sizeClass = sizeClass(length);
-        usedBytes -= classBytes(sizeClass);
+        int sizeClass = Gaps.sizeClass(length);
+        usedBytes -= Gaps.classBytes(sizeClass);
         mark(live, place, sizeClass, false);
         long what = place << CLASS_BITS | sizeClass;
         if (snapshots.newest() >= 0) {
@@ -182,8 +200,8 @@ final class Extents implements AutoCloseable {
     }
 
     private void freeNow(long what) {
-        int sizeClass = (int) what & CLASSES - 1;
-        free[sizeClass].addLong(what >>> CLASS_BITS);
+        int sizeClass = (int) what & (1 << CLASS_BITS) - 1;
+        gaps.add(what >>> CLASS_BITS, sizeClass);
         mark(taken, what >>> CLASS_BITS, sizeClass, false);
     }
 
@@ -244,39 +262,21 @@ final class Extents implements AutoCloseable {
         long unused = end - (long) taken.cardinality() * UNIT_BYTES;
         if (last < end || unused > end / 8 && !takenHeld.isEmpty()) {
             end = last;
-            cutGaps();
+            gaps.cut(taken, end);
         }
         memory.dropAboveBudget(fresh, end);
         return end;
     }
 
-    /** X1: the free lists are what is not taken, cut into the largest classes that fit; the lowest comes first. */
-    private void cutGaps() {
-        for (LongArrayList list : free) {
-            list.clear();
-        }
-        int to = (int) (end / UNIT_BYTES);
-        while (to > 0) {
-            int last = taken.previousClearBit(to - 1);
-            int before = last < 0 ? -1 : taken.previousSetBit(last);
-            if (last >= 0) {
-                freeGap((before + 1L) * UNIT_BYTES, (last + 1L) * UNIT_BYTES);
-            }
-            to = before + 1 > 0 && last >= 0 ? before : 0;
-        }
+    /** Whether much of the file is gaps, and values at its end could lie in them. */
+    boolean isWasteful() {
+        return Places.isWasteful(end / UNIT_BYTES, usedBytes / UNIT_BYTES);
     }
 
-    /** Cuts a range that nothing refers to, from its end. */
-    private void freeGap(long from, long to) {
-        long at = to;
-        int sizeClass = CLASS_MAX;
-        while (at > from) {
-            while (classBytes(sizeClass) > at - from) {
-                sizeClass--;
-            }
-            at -= classBytes(sizeClass);
-            free[sizeClass].addLong(at);
-        }
+    /** Before values are moved. @return where the file would end if they lay side by side */
+    long sortGaps() {
+        gaps.cut(taken, end);
+        return START + usedBytes;
     }
 
     /** Before a replay: what a checkpoint's map says is in use. */
@@ -291,13 +291,13 @@ final class Extents implements AutoCloseable {
         usedBytes = (long) inUse.cardinality() * UNIT_BYTES;
         end = newEnd;
         hasCheckpoint = true;
-        cutGaps();
+        gaps.cut(taken, end);
     }
 
     /** X3: whether all units of an extent are known to be in use. */
     boolean isLive(long place, int length) {
         int from = (int) (place / UNIT_BYTES);
-        int units = (int) (classBytes(sizeClass(length)) / UNIT_BYTES);
+        int units = (int) (Gaps.classBytes(Gaps.sizeClass(length)) / UNIT_BYTES);
         return place % UNIT_BYTES == 0 && live.nextClearBit(from) >= from + units;
     }
 
@@ -309,24 +309,6 @@ final class Extents implements AutoCloseable {
     /** Bytes from the start of the region that are used, or were and are not given back. */
     long end() {
         return end;
-    }
-
-    /** The smallest class that holds a length: (4 + c % 4) / 4 times 2 to the power of c / 4, in units. */
-    static int sizeClass(int length) {
-        int units = Math.max(1, (length + UNIT_BYTES - 1) / UNIT_BYTES);
-        if (units <= 4) {
-            return units - 1;
-        }
-        int shift = 29 - Integer.numberOfLeadingZeros(units - 1);
-        return 4 * shift + (units - 1 >>> shift);
-    }
-
-    static long classBytes(int sizeClass) {
-        if (sizeClass < 4) {
-            return (sizeClass + 1L) * UNIT_BYTES;
-        }
-        int shift = sizeClass / 4 - 1;
-        return (sizeClass % 4 + 5L << shift) * UNIT_BYTES;
     }
 
     @Override

@@ -1,64 +1,77 @@
 package dev.dyno.btree;
 
 import dev.dyno.core.key.KeyCodec;
+import dev.dyno.core.page.KeyBytes;
 import org.agrona.UnsafeApi;
 
 /**
- * Neighbouring entries of a leaf, copied together: whole key, value, sequence. One look at the leaf's version is good
- * for all of them, and their cache misses overlap: entries lie in the heap in the order in which they came, and a step
- * that copied one would wait for each.
+ * Neighbouring entries of a leaf, copied together: one look at the leaf's version is good for all of them.
  *
- * <p>Runs grow with the walk, because the first steps of a cursor may be its last. In memory an entry is {sequence u64,
- * key length u32, upper word of its reference u32, key, value}, key and value each padded to words.
+ * <p>A leaf that was loaded or built anew has its entries in the order of their keys, and then a run is one piece of
+ * its heap: a single copy. Entries that came one by one lie anywhere; if too much would be copied with them, each is
+ * copied for itself, all their lines asked for before, so that their cache misses overlap.
+ *
+ * <p>Runs grow with the walk, because the first steps of a cursor may be its last. In memory lie references as in a
+ * page, then a whole key, then entries.
  *
  * <p>Threads: the cursor's.
  */
 final class LeafRun {
 
     private static final int ENTRIES_FIRST = 16;
-    private static final int ENTRIES_MAX = 64;
-    private static final int HEADER_BYTES = 16;
+    private static final int ENTRIES_MAX = 128;
+    /** A piece of the heap is copied whole if at least one byte of so many belongs to the run. */
+    private static final int PIECE_PART = 2;
     private static final int LINE_BYTES = 64;
 
-    private final long memory;
-    private final int bytes;
     private final int pageBytes;
+    private final long references;
+    private final long key;
+    private final long entries;
+    /** Add an offset to come to an entry. */
+    private long base;
+    private int prefixLength;
     private int entriesMax;
-    /** The entry stood on, the one behind it, and how many there are from there on. */
-    private long at;
-    private long next;
-    private int left;
-    private long last;
+    private int count;
+    private int next;
+    /** Of the entry stood on. */
+    private long reference;
+    private long entry;
     /** Keeps loads made for their side effect on the cache from being optimized away. */
     private long touched;
 
     /** @param memory of {@link #bytes} */
     LeafRun(long memory, int pageBytes) {
-        this.memory = memory;
         this.pageBytes = pageBytes;
-        bytes = bytes(pageBytes);
+        references = memory;
+        key = references + Long.BYTES * ENTRIES_MAX;
+        entries = key + Probe.BYTES;
     }
 
-    /** Room for the longest key and value that a page can hold, so that a run is never empty. */
+    /** Room for the heap of a page, each entry padded to words, and for a word behind: copies by words end there. */
     static int bytes(int pageBytes) {
-        return HEADER_BYTES + KeyCodec.BYTES_MAX + pageBytes + 2 * Long.BYTES & -Long.BYTES;
+        return Long.BYTES * ENTRIES_MAX + Probe.BYTES + pageBytes + Long.BYTES * ENTRIES_MAX + Long.BYTES;
     }
 
     /** Of a new walk: nothing to show. */
     void clear() {
-        left = 0;
+        count = 0;
+        next = 0;
         entriesMax = ENTRIES_FIRST;
     }
 
     /** Moves to the next entry. @return false if there is none */
     boolean next() {
-        if (left == 0) {
+        if (next == count) {
             return false;
         }
-        left--;
-        at = next;
-        next = at + HEADER_BYTES + words(keyLength()) + words(PageLayout.storedBytes(upper()));
+        show(next++);
         return true;
+    }
+
+    private void show(int index) {
+        reference = UnsafeApi.getLong(references + 8L * index);
+        entry = base + PageLayout.offset(reference);
     }
 
     /**
@@ -71,99 +84,104 @@ final class LeafRun {
      * @param wanted entries at most
      * @return how many were copied
      */
-    int fill(long leaf, long prefix, int prefixLength, int index, int step, int wanted) {
-        int count = Math.min(wanted, entriesMax);
-        entriesMax = Math.min(2 * entriesMax, ENTRIES_MAX);
-        long references = PageLayout.references(leaf, 0, PageLayout.CAPACITY.get(leaf)) + 8L * index;
-        touch(leaf, references, 8L * step, count);
-        long to = memory;
-        long end = memory + bytes;
+    int fill(long leaf, long prefix, int leafPrefixLength, int index, int step, int wanted) {
+        int most = Math.min(wanted, entriesMax);
+        entriesMax = ENTRIES_MAX;
+        prefixLength = leafPrefixLength;
+        KeyBytes.copyWords(prefix, key, leafPrefixLength);
+        long from = PageLayout.references(leaf, 0, PageLayout.CAPACITY.get(leaf)) + 8L * index;
+        int lowest = pageBytes;
+        int highest = 0;
+        int total = 0;
         int copied = 0;
-        while (copied < count) {
-            long reference = UnsafeApi.getLong(references + 8L * step * copied);
-            int upper = PageLayout.upper(reference);
-            int suffix = PageLayout.keyLength(reference);
-            int stored = PageLayout.storedBytes(upper);
-            int keyLength = prefixLength + suffix;
-            if (stored > pageBytes || keyLength > KeyCodec.BYTES_MAX
-                    || to + HEADER_BYTES + words(keyLength) + words(stored) > end) {
+        while (copied < most) {
+            long found = UnsafeApi.getLong(from + 8L * step * copied);
+            int stored = PageLayout.storedBytes(PageLayout.upper(found));
+            int begin = PageLayout.offset(found);
+            int length = PageLayout.SEQUENCE_BYTES + PageLayout.keyLength(found) + Math.min(stored, pageBytes);
+            total += length;
+            if (stored > pageBytes || begin + length > pageBytes || total > pageBytes
+                    || prefixLength + PageLayout.keyLength(found) > KeyCodec.BYTES_MAX) {
                 break;
             }
-            long entry = leaf + PageLayout.offset(reference);
-            UnsafeApi.putLong(to, UnsafeApi.getLong(entry));
-            UnsafeApi.putInt(to + 8, keyLength);
-            UnsafeApi.putInt(to + 12, upper);
-            last = to;
-            to += HEADER_BYTES;
-            copyWords(prefix, to, prefixLength);
-            copyWords(entry + PageLayout.SEQUENCE_BYTES, to + prefixLength, suffix);
-            to += words(keyLength);
-            copyWords(entry + PageLayout.SEQUENCE_BYTES + suffix, to, stored);
-            to += words(stored);
+            UnsafeApi.putLong(references + 8L * copied, found);
+            lowest = Math.min(lowest, begin);
+            highest = Math.max(highest, begin + length);
             copied++;
         }
-        next = memory;
-        left = copied;
+        if (highest - lowest <= PIECE_PART * total) {
+            UnsafeApi.copyMemory(leaf + lowest, entries, Math.max(0, highest - lowest));
+            base = entries - lowest;
+        } else {
+            gather(leaf, copied);
+        }
+        count = copied;
+        next = 0;
         return copied;
     }
 
-    /** Loads the lines that {@link #fill} will copy; none of these loads waits for another. */
-    private void touch(long leaf, long references, long step, int count) {
+    /** Copies the entries that the references name, and makes the references name the copies. */
+    private void gather(long leaf, int copied) {
+        touch(leaf, copied);
+        long to = entries;
+        for (int i = 0; i < copied; i++) {
+            long found = UnsafeApi.getLong(references + 8L * i);
+            int upper = PageLayout.upper(found);
+            int length = PageLayout.SEQUENCE_BYTES + PageLayout.keyLength(found) + PageLayout.storedBytes(upper);
+            KeyBytes.copyWords(leaf + PageLayout.offset(found), to, length);
+            UnsafeApi.putLong(references + 8L * i,
+                    PageLayout.reference((int) (to - entries), PageLayout.keyLength(found), upper));
+            to += length + 7 & -8;
+        }
+        base = entries;
+    }
+
+    /** Loads the lines that {@link #gather} will copy; none of these loads waits for another. */
+    private void touch(long leaf, int copied) {
         long sum = 0;
-        for (int i = 0; i < count; i++) {
-            long entry = leaf + PageLayout.offset(UnsafeApi.getLong(references + step * i));
-            sum += UnsafeApi.getLong(entry) + UnsafeApi.getLong(entry + LINE_BYTES)
-                    + UnsafeApi.getLong(entry + 2 * LINE_BYTES);
+        for (int i = 0; i < copied; i++) {
+            long at = leaf + PageLayout.offset(UnsafeApi.getLong(references + 8L * i));
+            sum += UnsafeApi.getLong(at) + UnsafeApi.getLong(at + LINE_BYTES) + UnsafeApi.getLong(at + 2 * LINE_BYTES);
         }
         touched = sum;
     }
 
-    private static int words(int length) {
-        return length + 7 & -8;
-    }
-
-    /** Copies whole words, so up to 7 bytes more on both sides; for short lengths a copy routine's call costs more. */
-    static void copyWords(long from, long to, int length) {
-        for (int i = 0; i < length; i += Long.BYTES) {
-            UnsafeApi.putLong(to + i, UnsafeApi.getLong(from + i));
-        }
-    }
-
     long sequence() {
-        return UnsafeApi.getLong(at);
-    }
-
-    int keyLength() {
-        return UnsafeApi.getInt(at + 8);
-    }
-
-    private int upper() {
-        return UnsafeApi.getInt(at + 12);
+        return UnsafeApi.getLong(entry);
     }
 
     boolean isLarge() {
-        return PageLayout.isLarge(upper());
+        return PageLayout.isLarge(PageLayout.upper(reference));
     }
 
+    /** The whole key, until the run moves. */
     long key() {
-        return at + HEADER_BYTES;
+        if (prefixLength == 0) {
+            return entry + PageLayout.SEQUENCE_BYTES;
+        }
+        KeyBytes.copyWords(entry + PageLayout.SEQUENCE_BYTES, key + prefixLength, PageLayout.keyLength(reference));
+        return key;
+    }
+
+    int keyLength() {
+        return prefixLength + PageLayout.keyLength(reference);
     }
 
     int valueLength() {
-        return PageLayout.valueLength(upper());
+        return PageLayout.valueLength(PageLayout.upper(reference));
     }
 
     /** Of an entry that is not large. */
     long value() {
-        return at + HEADER_BYTES + words(keyLength());
+        return entry + PageLayout.SEQUENCE_BYTES + PageLayout.keyLength(reference);
     }
 
-    /** Of the entry that was copied last. */
-    long lastKey() {
-        return last + HEADER_BYTES;
-    }
-
-    int lastKeyLength() {
-        return UnsafeApi.getInt(last + 8);
+    /** Copies the whole key of the entry that was copied last. @return its length */
+    int copyLastKey(long to) {
+        long last = UnsafeApi.getLong(references + 8L * (count - 1));
+        int length = PageLayout.keyLength(last);
+        KeyBytes.copyWords(key, to, prefixLength);
+        KeyBytes.copyWords(base + PageLayout.offset(last) + PageLayout.SEQUENCE_BYTES, to + prefixLength, length);
+        return prefixLength + length;
     }
 }

@@ -140,9 +140,9 @@ final class PageReader {
             return first;
         }
         long entry = PageReader.keyAddress(page, PageLayout.reference(page, first)) - prefix;
-        int partition = KeyCodec.PREFIX_BYTES + KeyCodec.partitionLength(entry);
+        int partition = Math.min(KeyCodec.PREFIX_BYTES + KeyCodec.partitionLength(entry), KeyCodec.BYTES_MAX);
         int order = KeyBytes.compare(key + Long.BYTES, Math.min(keyLength, partition) - Long.BYTES,
-                entry + Long.BYTES, Math.min(partition, KeyCodec.BYTES_MAX) - Long.BYTES);
+                entry + Long.BYTES, partition - Long.BYTES);
         if (order < 0) {
             return first;
         }
@@ -243,6 +243,22 @@ final class PageReader {
     static long touch(long page) {
         return UnsafeApi.getLong(page + 2 * LINE_BYTES) + UnsafeApi.getLong(page + 3 * LINE_BYTES)
                 + UnsafeApi.getLong(page + 4 * LINE_BYTES) + UnsafeApi.getLong(page + 5 * LINE_BYTES);
+    }
+
+    /**
+     * Asks for the lines of heads and ties, which a search would wait for one after another.
+     *
+     * @return to be kept, or it is optimized away
+     */
+    static long touchHeads(long page, int pageBytes) {
+        int capacity = PageLayout.CAPACITY.get(page);
+        long heads = PageLayout.heads(page, 0, capacity);
+        int bytes = Math.min(16 * capacity, pageBytes);
+        long sum = 0;
+        for (int at = 0; at < bytes; at += LINE_BYTES) {
+            sum += UnsafeApi.getLong(heads + at);
+        }
+        return sum;
     }
 
     private static boolean equal(long a, long b, int length) {

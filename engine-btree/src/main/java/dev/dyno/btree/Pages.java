@@ -164,6 +164,14 @@ final class Pages implements AutoCloseable {
         return address;
     }
 
+    /** As {@link #beginWrite}, for a change after which the page says the same, to snapshots too. */
+    void beginSame(int page) {
+        long address = address(page);
+        if ((UnsafeApi.getLong(address) & PageState.STABLE) != 0) {
+            lock(page, address);
+        }
+    }
+
     private void keepFor(int page, long sequence) {
         int copy = claim();
         long from = address(page);
@@ -179,13 +187,15 @@ final class Pages implements AutoCloseable {
         budget.pinnedPages((long) retired.count() * stride);
     }
 
-    /** Readers and the clock change only {@code COOLING} meanwhile. */
+    /**
+     * A plain store is enough. Readers and the clock change only {@code COOLING} meanwhile, and what the store
+     * overrides of that does no harm: a reader that warmed the page finds another word, a page that does not look cool
+     * is not evicted, and this one cannot be, because the writer has read it in its step (B4).
+     */
     private void lock(int page, long address) {
-        long word = PageState.get(address);
-        while (!PageState.replace(address, word,
-                word & ~(PageState.STABLE | PageState.COOLING) | PageState.DIRTY)) { // publishes O1
-            word = PageState.get(address);
-        }
+        long word = UnsafeApi.getLong(address);
+        UnsafeApi.putLong(address, word & ~(PageState.STABLE | PageState.COOLING) | PageState.DIRTY); // publishes O1
+        UnsafeApi.storeStoreFence();
         written.addInt(page);
         if ((word & PageState.DIRTY) == 0) {
             changed.set(page);

@@ -223,7 +223,7 @@ final class TreeCheck {
     }
 
     private void checkLarge(long position, int length, int checksum, String slot) {
-        largeBytes += Extents.classBytes(Extents.sizeClass(length));
+        largeBytes += Gaps.classBytes(Gaps.sizeClass(length));
         boolean good = extents.contains(position, length) && extents.isLive(position, length);
         expect(good, "X3", slot, "place=" + position);
         if (good) {

@@ -59,8 +59,10 @@ final class TreeDump {
     private static void dumpPages(Disk disk, UnsafeBuffer buffer, int begin, long header, Dump dump) {
         int pageBytes = MapLayout.PAGE_BYTES.get(header);
         try (DiskFile pages = disk.open(CheckpointFiles.PAGES);
-                Region memory = Memory.system().map(pageBytes + Probe.BYTES, "dump", false)) {
+                Region memory = Memory.system().map(2L * pageBytes + 2 * Probe.BYTES, "dump", false)) {
             UnsafeBuffer image = new UnsafeBuffer(memory.address(), pageBytes);
+            long key = memory.address() + pageBytes;
+            UnsafeBuffer page = new UnsafeBuffer(key + Probe.BYTES, pageBytes);
             for (int i = 0; i < MapLayout.PAGES.get(header); i++) {
                 int at = begin + i * MapPageLayout.LENGTH;
                 dump.heading("page " + MapPageLayout.PAGE.get(buffer, at)).enter();
@@ -70,7 +72,9 @@ final class TreeDump {
                 boolean whole = pages.read(position, memory.address(), length) == length
                         && Checkpointer.checksum(memory.address(), length) == MapPageLayout.CHECKSUM.get(buffer, at);
                 if (whole) {
-                    dumpImage(image, position, memory.address() + pageBytes, dump);
+                    dumpImage(image, position, key, dump);
+                    PageImage.decode(memory.address(), length, page.addressOffset(), pageBytes, key);
+                    PageDump.dump(page, dump);
                 } else {
                     dump.heading("the page is damaged: position " + position + " of " + CheckpointFiles.PAGES);
                 }
