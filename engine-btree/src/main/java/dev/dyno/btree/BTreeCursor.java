@@ -217,9 +217,9 @@ final class BTreeCursor implements Cursor {
         if (prefixLength > KeyCodec.BYTES_MAX || fenceLength > KeyCodec.BYTES_MAX) {
             return false;
         }
-        KeyBytes.copyWords(leaf + PageLayout.LOW_OFFSET.get(leaf), prefix, prefixLength);
+        KeyBytes.copy(leaf + PageLayout.LOW_OFFSET.get(leaf), prefix, prefixLength);
         if (fenceAddress != 0) {
-            KeyBytes.copyWords(fenceAddress, fence, fenceLength);
+            KeyBytes.copy(fenceAddress, fence, fenceLength);
         }
         touched = PageReader.touchHeads(leaf, pageBytes);
         if (reverse) {

@@ -1,5 +1,6 @@
 package dev.dyno.btree;
 
+import dev.dyno.core.page.KeyBytes;
 import org.agrona.UnsafeApi;
 
 /** Walks the entries of a page image, see {@link ImageLayout}; the image was checked. Threads: the owner's. */
@@ -31,7 +32,7 @@ final class ImageReader {
         sequence = leaf ? ImageLayout.LAST_SEQUENCE.get(image) - number() : 0;
         int shared = (int) number();
         int rest = (int) number();
-        UnsafeApi.copyMemory(at, key + shared, rest);
+        KeyBytes.copy(at, key + shared, rest);
         at += rest;
         keyLength = shared + rest;
         long word = number();

@@ -48,9 +48,9 @@ final class LeafRun {
         entries = key + Probe.BYTES;
     }
 
-    /** Room for the heap of a page, each entry padded to words, and for a word behind: copies by words end there. */
+    /** Room for references, a key, and what fits into a page. */
     static int bytes(int pageBytes) {
-        return Long.BYTES * ENTRIES_MAX + Probe.BYTES + pageBytes + Long.BYTES * ENTRIES_MAX + Long.BYTES;
+        return Long.BYTES * ENTRIES_MAX + Probe.BYTES + pageBytes;
     }
 
     /** Of a new walk: nothing to show. */
@@ -88,7 +88,7 @@ final class LeafRun {
         int most = Math.min(wanted, entriesMax);
         entriesMax = ENTRIES_MAX;
         prefixLength = leafPrefixLength;
-        KeyBytes.copyWords(prefix, key, leafPrefixLength);
+        KeyBytes.copy(prefix, key, leafPrefixLength);
         long from = PageLayout.references(leaf, 0, PageLayout.CAPACITY.get(leaf)) + 8L * index;
         int lowest = pageBytes;
         int highest = 0;
@@ -128,10 +128,10 @@ final class LeafRun {
             long found = UnsafeApi.getLong(references + 8L * i);
             int upper = PageLayout.upper(found);
             int length = PageLayout.SEQUENCE_BYTES + PageLayout.keyLength(found) + PageLayout.storedBytes(upper);
-            KeyBytes.copyWords(leaf + PageLayout.offset(found), to, length);
+            KeyBytes.copy(leaf + PageLayout.offset(found), to, length);
             UnsafeApi.putLong(references + 8L * i,
                     PageLayout.reference((int) (to - entries), PageLayout.keyLength(found), upper));
-            to += length + 7 & -8;
+            to += length;
         }
         base = entries;
     }
@@ -159,7 +159,7 @@ final class LeafRun {
         if (prefixLength == 0) {
             return entry + PageLayout.SEQUENCE_BYTES;
         }
-        KeyBytes.copyWords(entry + PageLayout.SEQUENCE_BYTES, key + prefixLength, PageLayout.keyLength(reference));
+        KeyBytes.copy(entry + PageLayout.SEQUENCE_BYTES, key + prefixLength, PageLayout.keyLength(reference));
         return key;
     }
 
@@ -180,8 +180,8 @@ final class LeafRun {
     int copyLastKey(long to) {
         long last = UnsafeApi.getLong(references + 8L * (count - 1));
         int length = PageLayout.keyLength(last);
-        KeyBytes.copyWords(key, to, prefixLength);
-        KeyBytes.copyWords(base + PageLayout.offset(last) + PageLayout.SEQUENCE_BYTES, to + prefixLength, length);
+        KeyBytes.copy(key, to, prefixLength);
+        KeyBytes.copy(base + PageLayout.offset(last) + PageLayout.SEQUENCE_BYTES, to + prefixLength, length);
         return prefixLength + length;
     }
 }

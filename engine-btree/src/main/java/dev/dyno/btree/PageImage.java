@@ -55,7 +55,7 @@ final class PageImage {
             int shared = KeyBytes.commonPrefix(before, beforeLength, key, keyLength);
             at = number(at, shared);
             at = number(at, keyLength - shared);
-            UnsafeApi.copyMemory(key + shared, at, keyLength - shared);
+            KeyBytes.copy(key + shared, at, keyLength - shared);
             at = upper(at + keyLength - shared, page, reference, level);
             heapBytes += PageReader.entryBytes(page, i);
             before = key;
@@ -72,7 +72,7 @@ final class PageImage {
         }
         int bytes = PageLayout.storedBytes(upper);
         long at = number(to, 2L * PageLayout.valueLength(upper) + (PageLayout.isLarge(upper) ? 1 : 0));
-        UnsafeApi.copyMemory(PageReader.valueAddress(page, reference), at, bytes);
+        KeyBytes.copy(PageReader.valueAddress(page, reference), at, bytes);
         return at + bytes;
     }
 
@@ -123,8 +123,8 @@ final class PageImage {
                 UnsafeApi.putShort(PageLayout.offsets(page, capacity) + 2L * i, (short) end);
                 leafWords(page, i, capacity, scratch, prefix + reader.keyLength());
             }
-            UnsafeApi.copyMemory(scratch + prefix, entry + front, reader.keyLength());
-            UnsafeApi.copyMemory(reader.value(), entry + front + reader.keyLength(), stored);
+            KeyBytes.copy(scratch + prefix, entry + front, reader.keyLength());
+            KeyBytes.copy(reader.value(), entry + front + reader.keyLength(), stored);
             UnsafeApi.putLong(heads + 8L * i, KeyBytes.head(scratch + prefix, reader.keyLength()));
             UnsafeApi.putLong(references + 8L * i, PageLayout.reference(end, reader.keyLength(), reader.upper()));
         }

@@ -143,7 +143,7 @@ final class PageWriter {
                 UnsafeApi.putLong(at, PageReader.sequence(source, reference));
             }
             copyBehind(source, reference, prefix, at + front);
-            UnsafeApi.copyMemory(PageReader.valueAddress(source, reference), at + front + keyLength, stored);
+            KeyBytes.copy(PageReader.valueAddress(source, reference), at + front + keyLength, stored);
             int index = PageLayout.COUNT.get(scratch);
             add(index, at + front, PageLayout.reference(offset, keyLength, upper));
             if (level == 0) {
@@ -198,11 +198,11 @@ final class PageWriter {
         long key = PageReader.keyAddress(source, reference);
         if (prefix <= sourcePrefix) {
             int more = sourcePrefix - prefix;
-            UnsafeApi.copyMemory(source + PageLayout.LOW_OFFSET.get(source) + prefix, to, more);
-            UnsafeApi.copyMemory(key, to + more, length);
+            KeyBytes.copy(source + PageLayout.LOW_OFFSET.get(source) + prefix, to, more);
+            KeyBytes.copy(key, to + more, length);
         } else {
             int less = prefix - sourcePrefix;
-            UnsafeApi.copyMemory(key + less, to, length - less);
+            KeyBytes.copy(key + less, to, length - less);
         }
     }
 
@@ -274,8 +274,8 @@ final class PageWriter {
         PageLayout.HEAP_START.set(page, offset);
         long at = page + offset;
         UnsafeApi.putLong(at, sequence);
-        UnsafeApi.copyMemory(key.address + prefix, at + PageLayout.SEQUENCE_BYTES, keyLength);
-        UnsafeApi.copyMemory(stored, at + PageLayout.SEQUENCE_BYTES + keyLength, storedBytes);
+        KeyBytes.copy(key.address + prefix, at + PageLayout.SEQUENCE_BYTES, keyLength);
+        KeyBytes.copy(stored, at + PageLayout.SEQUENCE_BYTES + keyLength, storedBytes);
         openEntry(page, index, KeyBytes.head(key.address + prefix, keyLength),
                 PageLayout.reference(offset, keyLength, upper));
         UnsafeApi.putByte(page + PageLayout.LENGTH + index, (byte) key.fingerprints);
@@ -346,7 +346,7 @@ final class PageWriter {
     void overwrite(long page, int index, long sequence, int upper, long stored) {
         long reference = PageLayout.reference(page, index);
         UnsafeApi.putLong(page + PageLayout.offset(reference), sequence);
-        UnsafeApi.copyMemory(stored, PageReader.valueAddress(page, reference), PageLayout.storedBytes(upper));
+        KeyBytes.copy(stored, PageReader.valueAddress(page, reference), PageLayout.storedBytes(upper));
         long references = PageLayout.references(page, 0, PageLayout.CAPACITY.get(page));
         UnsafeApi.putLong(references + 8L * index,
                 PageLayout.reference(PageLayout.offset(reference), PageLayout.keyLength(reference), upper));

@@ -32,7 +32,7 @@ final class Probe {
 
     /** Becomes another probe, fingerprint and all. */
     void copy(Probe other) {
-        KeyBytes.copyWords(other.address, address, other.length); // both have a word behind the key
+        KeyBytes.copy(other.address, address, other.length);
         length = other.length;
         fingerprints = other.fingerprints;
         tie = other.tie;

@@ -26,8 +26,6 @@ final class TreeReader {
     static final int FOUND = 1;
     static final int CHANGED = 2;
     private static final int SPINS = 64;
-    /** Up to here a copy by words is faster than a call of the copy routine. */
-    private static final int WORDS_BYTES_MAX = 256;
 
     private final Pages pages;
     private final Extents extents;
@@ -98,11 +96,7 @@ final class TreeReader {
         }
         long sequence = PageReader.sequence(leaf, reference);
         long value = leaf + PageLayout.offset(reference) + PageLayout.SEQUENCE_BYTES + PageLayout.keyLength(reference);
-        if (upper <= WORDS_BYTES_MAX) {
-            KeyBytes.copyWords(value, values.address(), upper);
-        } else {
-            UnsafeApi.copyMemory(value, values.address(), upper);
-        }
+        KeyBytes.copy(value, values.address(), upper);
         if (!PageState.isUnchanged(leaf, leafVersion)) {
             return false;
         }

@@ -44,7 +44,7 @@ public final class KeyBounds {
         partition.wrap(buffer, 0, Math.min(buffer.capacity(), Key.PARTITION_BYTES_MAX));
         partitionLength = KeyCodec.encodePartition(partition, start);
         startLength = partitionLength;
-        KeyBytes.copyWords(start, end, partitionLength);
+        KeyBytes.copy(start, end, partitionLength);
         endLength = increment(end, partitionLength);
         if (buffer.capacity() > Key.PARTITION_BYTES_MAX) {
             endLength = 0; // no key is before the empty one: no items
@@ -91,7 +91,7 @@ public final class KeyBounds {
     /** The partition with a sort key, in scratch. @return its length */
     private int sort(DirectBuffer sort) {
         int length = Math.min(sort.capacity(), SORT_BYTES);
-        KeyBytes.copyWords(start, scratch, partitionLength);
+        KeyBytes.copy(start, scratch, partitionLength);
         KeyBytes.copy(sort, length, scratch + partitionLength);
         return partitionLength + length;
     }
@@ -116,14 +116,14 @@ public final class KeyBounds {
 
     private void raiseStart(int length) {
         if (KeyBytes.compare(scratch, length, start, startLength) > 0) {
-            KeyBytes.copyWords(scratch, start, length);
+            KeyBytes.copy(scratch, start, length);
             startLength = length;
         }
     }
 
     private void lowerEnd(int length) {
         if (length >= 0 && (endLength < 0 || KeyBytes.compare(scratch, length, end, endLength) < 0)) {
-            KeyBytes.copyWords(scratch, end, length);
+            KeyBytes.copy(scratch, end, length);
             endLength = length;
         }
     }

@@ -6,6 +6,8 @@ import org.agrona.UnsafeApi;
 /** Order of byte strings at raw addresses: unsigned, by words, a prefix first. */
 public final class KeyBytes {
 
+    private static final int WORDS_BYTES_MAX = 256;
+
     private KeyBytes() {
     }
 
@@ -29,10 +31,21 @@ public final class KeyBytes {
     }
 
     /**
-     * Copies whole words, so up to 7 bytes more are read and written than asked for; for keys and short values the call
-     * of a copy routine costs more.
+     * Copies bytes that do not overlap, and not one more: by words while they are few, because then the call of a copy
+     * routine costs more than they do.
      */
-    public static void copyWords(long from, long to, int length) {
+    public static void copy(long from, long to, int length) {
+        if (length > WORDS_BYTES_MAX) {
+            UnsafeApi.copyMemory(from, to, length);
+            return;
+        }
+        int last = length - Long.BYTES;
+        if (last < 0) {
+            for (int i = 0; i < length; i++) {
+                UnsafeApi.putByte(to + i, UnsafeApi.getByte(from + i));
+            }
+            return;
+        }
         int i = 0;
         for (; i <= length - 4 * Long.BYTES; i += 4 * Long.BYTES) {
             long first = UnsafeApi.getLong(from + i);
@@ -44,9 +57,10 @@ public final class KeyBytes {
             UnsafeApi.putLong(to + i + 16, third);
             UnsafeApi.putLong(to + i + 24, fourth);
         }
-        for (; i < length; i += Long.BYTES) {
+        for (; i < last; i += Long.BYTES) {
             UnsafeApi.putLong(to + i, UnsafeApi.getLong(from + i));
         }
+        UnsafeApi.putLong(to + last, UnsafeApi.getLong(from + last)); // over the word before, where they overlap
     }
 
     /** Copies the first bytes of a buffer, by words as far as they go, and not a byte more. */
