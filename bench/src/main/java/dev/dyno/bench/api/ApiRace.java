@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -27,18 +28,21 @@ public final class ApiRace {
     private final int items;
     private final long windowNanos;
     private final int rounds;
+    private final WarmUp warmUp;
     private final long seed;
 
     /**
      * @param items loaded before anything is measured
      * @param windowMillis of one measurement
-     * @param rounds windows of each workload on each endpoint; one more is not counted
+     * @param rounds windows of each workload on each endpoint
+     * @param warmUp before each workload, of each endpoint alike
      */
-    ApiRace(List<ServerProcess> servers, int items, long windowMillis, int rounds, long seed) {
+    ApiRace(List<ServerProcess> servers, int items, long windowMillis, int rounds, WarmUp warmUp, long seed) {
         this.servers = List.copyOf(servers);
         this.items = items;
         this.windowNanos = TimeUnit.MILLISECONDS.toNanos(windowMillis);
         this.rounds = rounds;
+        this.warmUp = warmUp;
         this.seed = seed;
     }
 
@@ -58,6 +62,15 @@ public final class ApiRace {
             return median(perSecond.get(workload));
         }
 
+        /** What a stream takes of the puts a second: the median over the pairs of windows, each without and with. */
+        public double streamCostPercent() {
+            List<Double> costs = new ArrayList<>();
+            for (int i = 0; i < withStream.size(); i++) {
+                costs.add(100 * (1 - withStream.get(i) / withoutStream.get(i)));
+            }
+            return median(costs);
+        }
+
         public static double median(List<Double> windows) {
             List<Double> sorted = windows.stream().sorted().toList();
             return sorted.get(sorted.size() / 2);
@@ -75,12 +88,17 @@ public final class ApiRace {
             progress.accept(server.name() + " loaded");
         }
         for (ApiWorkload workload : ApiWorkload.values()) {
-            for (int round = 0; round <= rounds; round++) {
+            for (ServerProcess server : servers) {
+                List<Double> rates = warmUp.run(() -> window(server, workload, 0).perSecond());
+                progress.accept(String.format(Locale.ROOT, "%s, %s: warm after %d windows, %,.0f to %,.0f a second%s",
+                        workload.label(), server.name(), rates.size(), rates.getFirst(), rates.getLast(),
+                        WarmUp.isSteady(rates) ? "" : ", not steady yet"));
+            }
+            for (int round = 1; round <= rounds; round++) {
                 for (ServerProcess server : round % 2 == 0 ? servers : servers.reversed()) {
                     measure(server, workload, round, figures.get(server.name()));
                 }
             }
-            progress.accept(workload.label());
         }
         for (ServerProcess server : servers) {
             streams(server, figures.get(server.name()));
@@ -98,13 +116,10 @@ public final class ApiRace {
         }
     }
 
-    /** Round 0 warms up and is not counted. */
     private void measure(ServerProcess server, ApiWorkload workload, int round, Figures into) {
         Result result = window(server, workload, round);
-        if (round > 0) {
-            into.perSecond.computeIfAbsent(workload, each -> new ArrayList<>()).add(result.perSecond());
-            into.p99Micros.merge(workload, result.latencies().getValueAtPercentile(99) / 1e3, Math::max);
-        }
+        into.perSecond.computeIfAbsent(workload, each -> new ArrayList<>()).add(result.perSecond());
+        into.p99Micros.merge(workload, result.latencies().getValueAtPercentile(99) / 1e3, Math::max);
     }
 
     private Result window(ServerProcess server, ApiWorkload workload, int round) {
@@ -115,7 +130,7 @@ public final class ApiRace {
         }
     }
 
-    /** Puts without and with a stream, in turns. */
+    /** Puts without and with a stream, in turns; the first pair, which compiles the capture, is not counted. */
     private void streams(ServerProcess server, Figures into) {
         for (int round = 0; round <= rounds; round++) {
             turn(server, false);

@@ -19,14 +19,24 @@ public final class Contenders {
     private Contenders() {
     }
 
-    /** This program, serving an engine, in a JVM with the launcher's flags. */
+    /** This program, serving an engine, as its users start it. @param home the checkout, with the launcher */
+    static ServerProcess launched(Path home, String engine, String durability, Path directory) throws IOException {
+        return serving(List.of(home.resolve("dyno").toString()), engine, durability, directory);
+    }
+
+    /** This program, serving an engine, in a JVM with the flags of this one: where there is only a class path. */
     static ServerProcess dyno(String engine, String durability, Path directory) throws IOException {
-        int port = ServerProcess.freePort();
-        List<String> command = new ArrayList<>();
-        command.add(java());
+        List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(flags());
-        command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), MAIN,
-                "serve", "--engine", engine, "--durability", durability, "--dir",
+        command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), MAIN));
+        return serving(command, engine, durability, directory);
+    }
+
+    private static ServerProcess serving(List<String> program, String engine, String durability, Path directory)
+            throws IOException {
+        int port = ServerProcess.freePort();
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of("serve", "--engine", engine, "--durability", durability, "--dir",
                 directory.resolve("dyno").toString(), "--port", Integer.toString(port)));
         return ServerProcess.start("dyno", command, port, directory.resolve("dyno.log"));
     }

@@ -22,7 +22,8 @@ import picocli.CommandLine.ParentCommand;
         header = "Requests a second of the endpoint, beside Amazon's DynamoDB Local.",
         description = {"", "Both run in processes of their own with their data on disk, loaded with the same",
                 "items, and are asked by one bare HTTP client over 8 connections, in turns. DynamoDB Local is",
-                "fetched by Maven the first time. Figures are medians of windows; only ratios within one run",
+                "fetched by Maven the first time. Before each workload both are warmed up until three windows",
+                "in a row lie within a twentieth. Figures are medians of windows; only ratios within one run",
                 "count.", ""},
         footer = {"", "Examples:",
                 "  ./dyno race-api",
@@ -52,6 +53,10 @@ final class RaceApiCommand implements Callable<Integer> {
             description = "Windows of each workload on each endpoint; default: ${DEFAULT-VALUE}.")
     private int rounds = 3;
 
+    @Option(names = "--warm-up", paramLabel = "N",
+            description = "Windows before each workload, at most; default: ${DEFAULT-VALUE}.")
+    private int warmUpWindows = 15;
+
     @Option(names = "--seed", paramLabel = "N", description = "Decides what is drawn; default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
@@ -64,14 +69,15 @@ final class RaceApiCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (items < ApiWorkload.PARTITION_ITEMS || items % ApiWorkload.PARTITION_ITEMS != 0 || rounds < 1
-                || windowMillis < 1) {
+                || windowMillis < 1 || warmUpWindows < 1) {
             throw new IllegalArgumentException("out of range: items=" + items + ", allowed=multiples of "
-                    + ApiWorkload.PARTITION_ITEMS + "; rounds=" + rounds + ", window=" + windowMillis + ", min=1");
+                    + ApiWorkload.PARTITION_ITEMS + "; rounds=" + rounds + ", window=" + windowMillis + ", warm-up="
+                    + warmUpWindows + ", min=1");
         }
         Optional<Path> local = alone ? Optional.empty() : Optional.of(Contenders.fetchLocal(main.home()));
         Path directory = Files.createTempDirectory("dyno-race-api");
-        List<Figures> figures = new ApiRaceRun(engine, durability, local, directory, items, windowMillis, rounds, seed)
-                .run(line -> main.screen().err().println(line));
+        List<Figures> figures = new ApiRaceRun(engine, durability, local, main.home(), directory, items, windowMillis,
+                rounds, warmUpWindows, seed).run(line -> main.screen().err().println(line));
         if (json) {
             main.screen().out().println(Json.text(Map.of("items", items, "engine", engine, "durability", durability,
                     "endpoints", figures.stream().map(RaceApiCommand::asJson).toList())));
@@ -95,8 +101,8 @@ final class RaceApiCommand implements Callable<Integer> {
             table.row(row(cells, two ? ratio(figures.get(0).median(workload), figures.get(1).median(workload)) : ""));
         }
         List<String> with = new ArrayList<>(List.of("put with a stream"));
-        figures.forEach(each -> with.add(whole(Figures.median(each.withStream())) + " (without "
-                + whole(Figures.median(each.withoutStream())) + ")"));
+        figures.forEach(each -> with.add(String.format(Locale.ROOT, "%,.0f (without %,.0f, costs %.0f %%)",
+                Figures.median(each.withStream()), Figures.median(each.withoutStream()), each.streamCostPercent())));
         List<String> start = new ArrayList<>(List.of("ready after, ms"));
         figures.forEach(each -> start.add(whole(each.startMillis())));
         List<String> memory = new ArrayList<>(List.of("memory when loaded, MiB"));

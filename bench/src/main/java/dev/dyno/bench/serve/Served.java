@@ -26,6 +26,7 @@ import dev.dyno.dynamo.serve.Console;
 import dev.dyno.dynamo.serve.DaxInside;
 import dev.dyno.dynamo.serve.DynamoOperations;
 import dev.dyno.dynamo.serve.EngineInside;
+import dev.dyno.dynamo.serve.ExpiryTimer;
 import dev.dyno.dynamo.serve.Inside;
 import dev.dyno.streams.Streaming;
 import dev.dyno.streams.capture.CaptureKind;
@@ -86,6 +87,7 @@ public final class Served implements AutoCloseable {
         open.push(engine);
         Dynamo dynamo = Dynamo.open(engine, DynamoOptions.STANDARD.withClock(clock).withRegion(options.region()));
         open.push(dynamo);
+        open.push(new ExpiryTimer(dynamo, faults));
         listen(new DynamoOperations(dynamo, options.durability()),
                 new EngineInside(engine, cache.opened(), clock, title()), faults);
     }

@@ -10,6 +10,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -59,6 +60,7 @@ public final class Posix {
     private static final int F_FULLFSYNC = 51;
 
     private static final Linker LINKER = Linker.nativeLinker();
+    private static final Linker.Option ERRNO_KEPT = Linker.Option.captureCallState("errno");
     private static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
     private static final long ERRNO = CAPTURE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 
@@ -66,24 +68,23 @@ public final class Posix {
     private static final ThreadLocal<MemorySegment> CAPTURED =
             ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(CAPTURE));
 
-    private static final MethodHandle OPEN = link("open", 2, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
-    private static final MethodHandle CLOSE = link("close", -1, JAVA_INT, JAVA_INT);
-    private static final MethodHandle MKDIR = link("mkdir", -1, JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle PREAD = link("pread", -1, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle PWRITE = link("pwrite", -1, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle LSEEK = link("lseek", -1, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle FTRUNCATE = link("ftruncate", -1, JAVA_INT, JAVA_INT, JAVA_LONG);
-    private static final MethodHandle FLOCK = link("flock", -1, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle FSYNC = link("fsync", -1, JAVA_INT, JAVA_INT);
-    private static final MethodHandle FDATASYNC = MACOS ? FSYNC : link("fdatasync", -1, JAVA_INT, JAVA_INT);
-    private static final MethodHandle FCNTL = link("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-    private static final MethodHandle MMAP =
-            link("mmap", -1, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-    private static final MethodHandle MUNMAP = link("munmap", -1, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle MPROTECT = link("mprotect", -1, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle MADVISE = link("madvise", -1, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle MSYNC = link("msync", -1, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle STRERROR = link("strerror", -1, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle OPEN = variadic("open", 3);
+    private static final MethodHandle CLOSE = link("close", 1);
+    private static final MethodHandle MKDIR = link("mkdir", 2);
+    private static final MethodHandle PREAD = link("pread", 4);
+    private static final MethodHandle PWRITE = link("pwrite", 4);
+    private static final MethodHandle LSEEK = link("lseek", 3);
+    private static final MethodHandle FTRUNCATE = link("ftruncate", 2);
+    private static final MethodHandle FLOCK = link("flock", 2);
+    private static final MethodHandle FSYNC = link("fsync", 1);
+    private static final MethodHandle FDATASYNC = MACOS ? FSYNC : link("fdatasync", 1);
+    private static final MethodHandle FCNTL = variadic("fcntl", 3);
+    private static final MethodHandle MMAP = link("mmap", 6);
+    private static final MethodHandle MUNMAP = link("munmap", 2);
+    private static final MethodHandle MPROTECT = link("mprotect", 3);
+    private static final MethodHandle MADVISE = link("madvise", 3);
+    private static final MethodHandle MSYNC = link("msync", 3);
+    private static final MethodHandle STRERROR = link("strerror", 1);
 
     private Posix() {
     }
@@ -95,7 +96,8 @@ public final class Posix {
             int result;
             do {
                 MemorySegment captured = CAPTURED.get();
-                result = orErrno((int) OPEN.invokeExact(captured, text, flags | O_CLOEXEC, 0640), captured);
+                long how = flags | O_CLOEXEC;
+                result = orErrno((int) (long) OPEN.invokeExact(captured, text, how, 0640L), captured);
             } while (result == -EINTR);
             return result;
         } catch (Throwable e) {
@@ -107,7 +109,7 @@ public final class Posix {
     public static int close(int file) {
         try {
             MemorySegment captured = CAPTURED.get();
-            return orErrno((int) CLOSE.invokeExact(captured, file), captured);
+            return orErrno((int) (long) CLOSE.invokeExact(captured, (long) file), captured);
         } catch (Throwable e) {
             throw broken(e);
         }
@@ -116,7 +118,8 @@ public final class Posix {
     public static int mkdir(String path) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment captured = CAPTURED.get();
-            return orErrno((int) MKDIR.invokeExact(captured, arena.allocateFrom(path).address(), 0750), captured);
+            long text = arena.allocateFrom(path).address();
+            return orErrno((int) (long) MKDIR.invokeExact(captured, text, 0750L), captured);
         } catch (Throwable e) {
             throw broken(e);
         }
@@ -128,7 +131,7 @@ public final class Posix {
             long result;
             do {
                 MemorySegment captured = CAPTURED.get();
-                result = orErrno((long) PREAD.invokeExact(captured, file, address, length, position), captured);
+                result = orErrno((long) PREAD.invokeExact(captured, (long) file, address, length, position), captured);
             } while (result == -EINTR);
             return result;
         } catch (Throwable e) {
@@ -142,7 +145,7 @@ public final class Posix {
             long result;
             do {
                 MemorySegment captured = CAPTURED.get();
-                result = orErrno((long) PWRITE.invokeExact(captured, file, address, length, position), captured);
+                result = orErrno((long) PWRITE.invokeExact(captured, (long) file, address, length, position), captured);
             } while (result == -EINTR);
             return result;
         } catch (Throwable e) {
@@ -154,7 +157,7 @@ public final class Posix {
     public static long size(int file) {
         try {
             MemorySegment captured = CAPTURED.get();
-            return orErrno((long) LSEEK.invokeExact(captured, file, 0L, SEEK_END), captured);
+            return orErrno((long) LSEEK.invokeExact(captured, (long) file, 0L, (long) SEEK_END), captured);
         } catch (Throwable e) {
             throw broken(e);
         }
@@ -165,7 +168,7 @@ public final class Posix {
             int result;
             do {
                 MemorySegment captured = CAPTURED.get();
-                result = orErrno((int) FTRUNCATE.invokeExact(captured, file, bytes), captured);
+                result = orErrno((int) (long) FTRUNCATE.invokeExact(captured, (long) file, bytes), captured);
             } while (result == -EINTR);
             return result;
         } catch (Throwable e) {
@@ -189,9 +192,10 @@ public final class Posix {
             do {
                 MemorySegment captured = CAPTURED.get();
                 if (MACOS) { // its fsync leaves the data in the drive's volatile cache
-                    result = orErrno((int) FCNTL.invokeExact(captured, file, F_FULLFSYNC, 0L), captured);
+                    long what = F_FULLFSYNC;
+                    result = orErrno((int) (long) FCNTL.invokeExact(captured, (long) file, what, 0L), captured);
                 } else {
-                    result = orErrno((int) call.invokeExact(captured, file), captured);
+                    result = orErrno((int) (long) call.invokeExact(captured, (long) file), captured);
                 }
             } while (result == -EINTR);
             return result;
@@ -204,7 +208,7 @@ public final class Posix {
     public static int lockNow(int file) {
         try {
             MemorySegment captured = CAPTURED.get();
-            return orErrno((int) FLOCK.invokeExact(captured, file, LOCK_EXCLUSIVE_NOW), captured);
+            return orErrno((int) (long) FLOCK.invokeExact(captured, (long) file, (long) LOCK_EXCLUSIVE_NOW), captured);
         } catch (Throwable e) {
             throw broken(e);
         }
@@ -229,7 +233,8 @@ public final class Posix {
     private static long mmap(long address, long bytes, int protection, int flags, int file, long position) {
         try {
             MemorySegment captured = CAPTURED.get();
-            long result = (long) MMAP.invokeExact(captured, address, bytes, protection, flags, file, position);
+            long result = (long) MMAP.invokeExact(captured, address, bytes, (long) protection, (long) flags, (long) file,
+                    position);
             return orErrno(result, captured);
         } catch (Throwable e) {
             throw broken(e);
@@ -239,7 +244,7 @@ public final class Posix {
     public static int munmap(long address, long bytes) {
         try {
             MemorySegment captured = CAPTURED.get();
-            return orErrno((int) MUNMAP.invokeExact(captured, address, bytes), captured);
+            return orErrno((int) (long) MUNMAP.invokeExact(captured, address, bytes), captured);
         } catch (Throwable e) {
             throw broken(e);
         }
@@ -248,7 +253,7 @@ public final class Posix {
     public static int mprotect(long address, long bytes, int protection) {
         try {
             MemorySegment captured = CAPTURED.get();
-            return orErrno((int) MPROTECT.invokeExact(captured, address, bytes, protection), captured);
+            return orErrno((int) (long) MPROTECT.invokeExact(captured, address, bytes, (long) protection), captured);
         } catch (Throwable e) {
             throw broken(e);
         }
@@ -276,7 +281,7 @@ public final class Posix {
         }
         try {
             MemorySegment captured = CAPTURED.get();
-            return orErrno((int) MADVISE.invokeExact(captured, address, bytes, advice), captured);
+            return orErrno((int) (long) MADVISE.invokeExact(captured, address, bytes, (long) advice), captured);
         } catch (Throwable e) {
             throw broken(e);
         }
@@ -286,7 +291,7 @@ public final class Posix {
     public static int msync(long address, long bytes) {
         try {
             MemorySegment captured = CAPTURED.get();
-            return orErrno((int) MSYNC.invokeExact(captured, address, bytes, MS_SYNC), captured);
+            return orErrno((int) (long) MSYNC.invokeExact(captured, address, bytes, (long) MS_SYNC), captured);
         } catch (Throwable e) {
             throw broken(e);
         }
@@ -297,7 +302,7 @@ public final class Posix {
     public static String message(long result) {
         int errno = (int) -result;
         try {
-            long text = (long) STRERROR.invokeExact(CAPTURED.get(), errno);
+            long text = (long) STRERROR.invokeExact(CAPTURED.get(), (long) errno);
             return MemorySegment.ofAddress(text).reinterpret(256).getString(0) + " (errno " + errno + ")";
         } catch (Throwable e) {
             throw broken(e);
@@ -312,16 +317,29 @@ public final class Posix {
         return result != -1 ? result : -captured.get(JAVA_INT, ERRNO);
     }
 
-    /** @param variadicIndex of the first variadic argument (passed differently on some processors), or -1 */
+    private static MethodHandle link(String name, int arguments) {
+        return link(name, arguments, ERRNO_KEPT);
+    }
+
+    /** For calls whose arguments after the second are variadic: some processors pass those differently. */
+    private static MethodHandle variadic(String name, int arguments) {
+        return link(name, arguments, ERRNO_KEPT, Linker.Option.firstVariadicArg(2));
+    }
+
+    /**
+     * Everything is passed and returned as 64 bits, whatever C declares. Both processors pass these arguments in
+     * registers of 64 bits, of which a callee reads the half it declared; of a result that is an {@code int} the upper
+     * half means nothing, so callers cut it off. Why: the JVM generates code for each shape of call, which takes 10 to
+     * 20 ms at start, and so there are six shapes and not twelve.
+     */
     @SuppressWarnings("restricted")
-    private static MethodHandle link(String name, int variadicIndex, MemoryLayout result, MemoryLayout... arguments) {
+    private static MethodHandle link(String name, int arguments, Linker.Option... options) {
         MemorySegment symbol = LINKER.defaultLookup().find(name)
                 .orElseThrow(() -> new UnsupportedOperationException("system call missing: name=" + name
                         + ", system=" + System.getProperty("os.name")));
-        FunctionDescriptor descriptor = FunctionDescriptor.of(result, arguments);
-        Linker.Option capture = Linker.Option.captureCallState("errno");
-        return variadicIndex < 0 ? LINKER.downcallHandle(symbol, descriptor, capture)
-                : LINKER.downcallHandle(symbol, descriptor, capture, Linker.Option.firstVariadicArg(variadicIndex));
+        MemoryLayout[] longs = new MemoryLayout[arguments];
+        Arrays.fill(longs, JAVA_LONG);
+        return LINKER.downcallHandle(symbol, FunctionDescriptor.of(JAVA_LONG, longs), options);
     }
 
     /** A downcall throws only if it was linked with the wrong types. */

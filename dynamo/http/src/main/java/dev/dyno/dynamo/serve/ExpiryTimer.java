@@ -1,0 +1,70 @@
+package dev.dyno.dynamo.serve;
+
+import dev.dyno.api.EngineException;
+import dev.dyno.dynamo.Dynamo;
+import dev.dyno.dynamo.DynamoSession;
+import dev.dyno.dynamo.error.DynamoError;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Deletes what has expired about a second after its time, on a thread of its own. Expiry reads whole tables: where that
+ * takes long, the pauses become longer, so that it never takes more than a tenth of a processor.
+ *
+ * <p>Threads: any.
+ */
+public final class ExpiryTimer implements AutoCloseable {
+
+    private static final long PAUSE_NANOS_MIN = TimeUnit.SECONDS.toNanos(1);
+    private static final int PAUSE_TIMES_RUN = 9;
+    private static final long STOP_SECONDS_MAX = 10;
+
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1,
+            Thread.ofPlatform().daemon().name("dyno-expiry").factory());
+    private final Dynamo dynamo;
+    private final Consumer<Throwable> faults;
+    /** The thread's own, from its first run on. */
+    private DynamoSession session;
+
+    /** @param faults told of every failure; the next run comes all the same */
+    public ExpiryTimer(Dynamo dynamo, Consumer<Throwable> faults) {
+        this.dynamo = dynamo;
+        this.faults = faults;
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        thread.schedule(this::run, PAUSE_NANOS_MIN, TimeUnit.NANOSECONDS);
+    }
+
+    private void run() {
+        long start = System.nanoTime();
+        try {
+            session = session == null ? dynamo.openSession() : session;
+            session.expire();
+        } catch (DynamoError | EngineException e) {
+            faults.accept(e);
+        }
+        long took = System.nanoTime() - start;
+        try {
+            thread.schedule(this::run, Math.max(PAUSE_NANOS_MIN, took * PAUSE_TIMES_RUN), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            // Closed meanwhile: this was the last run.
+        }
+    }
+
+    /** Waits for a run that is under way. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("expiry does not end: waitedSeconds=" + STOP_SECONDS_MAX);
+            }
+            if (session != null) {
+                session.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
