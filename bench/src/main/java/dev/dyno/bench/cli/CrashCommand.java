@@ -29,13 +29,16 @@ import picocli.CommandLine.ParentCommand;
                 "flips. Then the engine is opened on what is left. What was acknowledged must be there,",
                 "batches whole, damage told. Besides, a real process is killed with SIGKILL while it writes,",
                 "which is all that can be done to an engine that does not use the disk it is given. Over an engine",
-                "with streams their records are compared with its items: none lost, none twice, all in order.", ""},
+                "with streams their records are compared with its items: none lost, none twice, all in order.",
+                "With --endpoint it is a serving endpoint that is killed while clients write: transactions, an",
+                "index and a stream are looked at afterwards.", ""},
         footer = {"", "Examples:",
                 "  ./dyno crash log",
                 "  ./dyno crash log --operations 2000 --points 500",
                 "  ./dyno crash log --seed 7 --point 41 --mode torn     one point again",
                 "  ./dyno crash lmdb --kills 20",
                 "  ./dyno crash btree --layers streams=outbox --crashes 10000",
+                "  ./dyno crash lsm --endpoint --kills 20",
                 "", "The last line is: passed N of M"})
 final class CrashCommand implements Callable<Integer> {
 
@@ -69,6 +72,9 @@ final class CrashCommand implements Callable<Integer> {
             description = "How often a real process is killed; default: ${DEFAULT-VALUE}.")
     private int kills = 5;
 
+    @Option(names = "--endpoint", description = "Kill a DynamoDB endpoint on the engine under load, --kills times.")
+    private boolean endpoint;
+
     @Option(names = "--crashes", paramLabel = "N",
             description = "Crashes of streams, with --layers streams or streams=outbox; default: ${DEFAULT-VALUE}.")
     private int crashes = 1000;
@@ -79,6 +85,12 @@ final class CrashCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         EngineProvider provider = engine.provider();
+        if (endpoint) {
+            Kills killed = Kills.ofEndpoint(main.home(), provider, kills);
+            killed.show(main.screen());
+            main.screen().line("passed %d of %d", killed.ok(), kills);
+            return killed.isFine() ? Exit.FINE : Exit.FAILED;
+        }
         if (operations < 1 || points < 1) {
             throw new IllegalArgumentException("at least one operation and one point are needed: operations="
                     + operations + ", points=" + points);

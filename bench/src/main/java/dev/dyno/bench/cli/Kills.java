@@ -3,6 +3,7 @@ package dev.dyno.bench.cli;
 import dev.dyno.api.Capability;
 import dev.dyno.api.Durability;
 import dev.dyno.api.EngineProvider;
+import dev.dyno.bench.api.EndpointKills;
 import dev.dyno.kit.kill.KillRounds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,8 @@ record Kills(int rounds, int ok, String failure) {
 
     /** Nobody was killed. */
     static final Kills NONE = new Kills(0, 0, "");
+    /** Pairs that each client has written when an endpoint is killed. */
+    private static final int ENDPOINT_PAIRS = 2000;
 
     /** Whether the engine promises that a killed process loses nothing. */
     static boolean canTell(EngineProvider engine) {
@@ -44,6 +47,30 @@ record Kills(int rounds, int ok, String failure) {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("no directory for temporary files: " + e.getMessage(), e);
+        }
+    }
+
+    /** An endpoint killed under load, on an engine by its name: the launcher starts it. */
+    static Kills ofEndpoint(Path home, EngineProvider engine, int rounds) {
+        if (!canTell(engine) || rounds < 1) {
+            throw new IllegalArgumentException("nothing to kill: engine=" + engine.name() + ", needs="
+                    + Capability.DURABLE_PROCESS + "; kills=" + rounds + ", min=1");
+        }
+        try {
+            Path directory = Files.createTempDirectory("dyno-kill");
+            try {
+                int[] done = {0};
+                List<String> wrong = new EndpointKills(engine.name(), directory, home, ENDPOINT_PAIRS)
+                        .run(rounds, round -> done[0] = round);
+                return new Kills(rounds, done[0], String.join("; ", wrong));
+            } finally {
+                remove(directory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot kill an endpoint: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while killing endpoints", e);
         }
     }
 

@@ -22,6 +22,7 @@ import dev.dyno.dynamo.http.Endpoint;
 import dev.dyno.dynamo.http.HttpOptions;
 import dev.dyno.dynamo.http.Operations;
 import dev.dyno.dynamo.http.Site;
+import dev.dyno.dynamo.operation.IndexCheck;
 import dev.dyno.dynamo.serve.Console;
 import dev.dyno.dynamo.serve.DaxInside;
 import dev.dyno.dynamo.serve.DynamoOperations;
@@ -52,6 +53,8 @@ public final class Served implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private Endpoint endpoint;
     private String captured = LayerStack.NONE;
+    /** Null before an upstream. */
+    private Dynamo dynamo;
 
     private Served(ServeOptions options, HttpOptions http, Clock clock) {
         this.options = options;
@@ -85,7 +88,7 @@ public final class Served implements AutoCloseable {
         WatchedCache cache = new WatchedCache(cached(Engines.named(options.engine())));
         Engine engine = stack(cache).open(config());
         open.push(engine);
-        Dynamo dynamo = Dynamo.open(engine, DynamoOptions.STANDARD.withClock(clock).withRegion(options.region()));
+        dynamo = Dynamo.open(engine, DynamoOptions.STANDARD.withClock(clock).withRegion(options.region()));
         open.push(dynamo);
         open.push(new ExpiryTimer(dynamo, faults));
         listen(new DynamoOperations(dynamo, options.durability()),
@@ -157,6 +160,18 @@ public final class Served implements AutoCloseable {
         return options.engine() + (options.isMemory() ? " in memory" : " in " + options.directory() + " at "
                 + options.durability()) + ", streams: " + captured + ", cache: "
                 + (options.isCached() ? options.cache() : "none");
+    }
+
+    /**
+     * Proves that indexes are consistent with their tables.
+     *
+     * @throws IllegalStateException before an upstream, whose indexes are not here
+     */
+    public IndexCheck.Report checkIndexes() {
+        if (dynamo == null) {
+            throw new IllegalStateException("no tables here: upstream=" + options.upstream());
+        }
+        return dynamo.checkIndexes();
     }
 
     public String url() {

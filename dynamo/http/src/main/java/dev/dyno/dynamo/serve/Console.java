@@ -24,16 +24,18 @@ public final class Console implements Site {
     private static final String JSON = "application/json";
 
     /** Every file there is: what is not named here cannot be asked for. */
-    private static final Map<String, Asset> ASSETS = Map.of(
-            "/", new Asset("index.html", HTML),
-            "/console/app.css", new Asset("app.css", CSS),
-            "/console/app.js", new Asset("app.js", SCRIPT),
-            "/console/api.js", new Asset("api.js", SCRIPT),
-            "/console/rows.js", new Asset("rows.js", SCRIPT),
-            "/console/status.js", new Asset("status.js", SCRIPT),
-            "/console/stream.js", new Asset("stream.js", SCRIPT),
-            "/console/uplot.js", new Asset(CHARTS + "uPlot.iife.min.js", SCRIPT),
-            "/console/uplot.css", new Asset(CHARTS + "uPlot.min.css", CSS));
+    private static final Map<String, Asset> ASSETS = Map.ofEntries(
+            Map.entry("/", new Asset("index.html", HTML)),
+            Map.entry("/console/app.css", new Asset("app.css", CSS)),
+            Map.entry("/console/api.js", new Asset("api.js", SCRIPT)),
+            Map.entry("/console/app.js", new Asset("app.js", SCRIPT)),
+            Map.entry("/console/charts.js", new Asset("charts.js", SCRIPT)),
+            Map.entry("/console/rows.js", new Asset("rows.js", SCRIPT)),
+            Map.entry("/console/shape.js", new Asset("shape.js", SCRIPT)),
+            Map.entry("/console/status.js", new Asset("status.js", SCRIPT)),
+            Map.entry("/console/stream.js", new Asset("stream.js", SCRIPT)),
+            Map.entry("/console/uplot.js", new Asset(CHARTS + "uPlot.iife.min.js", SCRIPT)),
+            Map.entry("/console/uplot.css", new Asset(CHARTS + "uPlot.min.css", CSS)));
 
     private final Inside inside;
     private final ObjectMapper mapper = new ObjectMapper();

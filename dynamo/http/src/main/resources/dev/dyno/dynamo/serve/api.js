@@ -44,13 +44,17 @@ export function shown(attribute) {
   if (attribute === undefined) {
     return '';
   }
+  return 'S' in attribute ? attribute.S : nested(attribute);
+}
+
+/** Inside a document texts have quotation marks, so that they differ from numbers. */
+function nested(attribute) {
   const [type, value] = Object.entries(attribute)[0];
   switch (type) {
-    case 'S': return value;
-    case 'N': return value;
+    case 'S': return JSON.stringify(value);
     case 'NULL': return 'null';
-    case 'M': return JSON.stringify(Object.fromEntries(Object.entries(value).map(([k, v]) => [k, shown(v)])));
-    case 'L': return '[' + value.map(shown).join(', ') + ']';
+    case 'M': return '{' + Object.entries(value).map(([name, part]) => `${name}: ${nested(part)}`).join(', ') + '}';
+    case 'L': return '[' + value.map(nested).join(', ') + ']';
     case 'SS': case 'NS': case 'BS': return '{' + value.join(', ') + '}';
     default: return String(value);
   }

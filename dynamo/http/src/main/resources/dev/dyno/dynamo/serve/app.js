@@ -25,9 +25,17 @@ function show(name) {
   location.hash = table ? `${name}/${encodeURIComponent(table.TableName)}` : name;
 }
 
+const SAID_MILLIS = 6000;
+let saying = 0;
+
+/** A problem stays until the next message. */
 function say(text, problem = false) {
+  clearTimeout(saying);
   $('message').textContent = text;
   $('message').classList.toggle('problem', problem);
+  if (!problem) {
+    saying = setTimeout(() => $('message').textContent = '', SAID_MILLIS);
+  }
 }
 
 /** Runs what a person asked for; what goes wrong is told, not thrown. */
@@ -73,11 +81,16 @@ async function choose(name) {
     button.setAttribute('aria-current', String(button.textContent === name));
   }
   $('table-name').textContent = name;
-  $('table-facts').textContent = `${keys().map(key => `${key} (${typeOf(key)})`).join(', ')} · `
-      + `${(table.ItemCount || 0).toLocaleString('en')} items`;
+  const parts = [keys().map(key => `${key} (${typeOf(key)})`).join(', '),
+    `${(table.ItemCount || 0).toLocaleString('en')} items`];
+  if (indexes().length > 0) {
+    parts.push(`${indexes().length} ${indexes().length === 1 ? 'index' : 'indexes'}`);
+  }
+  $('table-facts').textContent = parts.join(' · ');
   $('stream-switch').textContent = hasStream() ? 'Turn stream off' : 'Turn stream on';
   $('statement').value = `SELECT * FROM "${name}"`;
   fillIndexes();
+  enableTools();
   show(view());
   await loadItems();
 }
@@ -117,6 +130,8 @@ async function dropTable() {
     $('table-name').textContent = 'No table chosen';
     $('table-facts').textContent = '';
     $('item-rows').replaceChildren();
+    $('more-items').hidden = true;
+    enableTools();
     await loadTables();
     say(`Deleted ${name}`);
   }
@@ -142,7 +157,7 @@ async function loadItems(more = false) {
   next = page.LastEvaluatedKey;
   $('more-items').hidden = !next;
   fill($('item-rows'), items, keys(), editItem);
-  say(`${items.length} items${next ? ', and more' : ''}`);
+  $('items-empty').hidden = items.length > 0;
 }
 
 function editItem(item) {
@@ -176,6 +191,13 @@ async function finishItem(event) {
 
 // ---- queries
 
+/** What is done with a table needs one. */
+function enableTools() {
+  for (const id of ['new-item', 'stream-switch', 'drop-table', 'watch']) {
+    $(id).disabled = !table;
+  }
+}
+
 function fillIndexes() {
   $('query-index').replaceChildren(new Option(table.TableName + ' (table)', ''),
       ...indexes().map(index => new Option(index.IndexName, index.IndexName)));
@@ -189,12 +211,24 @@ function nameKeys() {
   const [pk, sk] = keys(chosenSchema());
   $('query-pk-name').textContent = pk;
   $('query-sk-name').textContent = sk || 'no sort key';
-  for (const id of ['query-operator', 'query-sk', 'query-sk-to']) {
-    $(id).disabled = !sk;
+  $('query-operator').disabled = !sk;
+  if (!sk) {
+    $('query-operator').value = '';
   }
+  nameValues();
+}
+
+/** Shows the fields that the comparison needs. */
+function nameValues() {
+  const operator = $('query-operator').value;
+  $('query-sk').parentElement.hidden = !operator;
+  $('query-sk-to').parentElement.hidden = operator !== 'between';
 }
 
 async function query() {
+  if (!table) {
+    throw new Error('Choose a table first');
+  }
   const [pk, sk] = keys(chosenSchema());
   const operator = $('query-operator').value;
   const request = {
@@ -228,7 +262,10 @@ async function run() {
   const page = await dynamo('ExecuteStatement', {Statement: $('statement').value});
   const rows = page.Items || [];
   fill($('partiql-rows'), rows, [], null);
-  say(`${rows.length} items${page.NextToken ? ', and more' : ''}`);
+  say(page.Items ? `${rows.length} items${page.NextToken ? ', and more' : ''}` : 'Done');
+  if (table) {
+    await loadItems();
+  }
 }
 
 async function toggleWatch() {
@@ -290,6 +327,7 @@ $('tabs').addEventListener('keydown', event => {
 
 const THEMES = ['', 'light', 'dark'];
 function paint(theme) {
+  $('theme').setAttribute('aria-label', `Theme: ${theme || 'as the system'}`);
   if (theme) {
     document.documentElement.dataset.theme = theme;
   } else {
@@ -325,11 +363,13 @@ $('more-items').addEventListener('click', acting(() => loadItems(true)));
 $('new-item').addEventListener('click', () => table ? editItem(null) : say('Choose a table first', true));
 $('item-form').addEventListener('submit', finishItem);
 $('query-index').addEventListener('change', nameKeys);
+$('query-operator').addEventListener('change', nameValues);
 $('query-form').addEventListener('submit', acting(query));
 $('partiql-form').addEventListener('submit', acting(run));
 $('watch').addEventListener('click', acting(toggleWatch));
 
 paint(localStorage.getItem('dyno-theme') || '');
+enableTools();
 const [wanted, name] = location.hash.slice(1).split('/');
 show(tabs.some(tab => tab.getAttribute('aria-controls') === wanted) ? wanted : 'items');
 acting(async () => {

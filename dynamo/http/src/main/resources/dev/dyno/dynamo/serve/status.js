@@ -1,28 +1,33 @@
 import {status} from './api.js';
-import {facts} from './rows.js';
+import {History, draw} from './charts.js';
+import {counted, facts, tiles} from './rows.js';
+import {showShape} from './shape.js';
 
 const PERIOD_MILLIS = 1000;
-const POINTS = 120;
-const SHAPE_EVERY = 5;
-const $ = id => document.getElementById(id);
+const SHAPE_MILLIS = 5000;
 const READS = ['GETS', 'CURSOR_STEPS'];
 const WRITES = ['PUTS', 'DELETES'];
+const TILES = [['items', 'LIVE_ITEMS'], ['live data', 'LIVE_BYTES'], ['in files', 'FILE_BYTES'], ['off-heap', 'MEMORY_BYTES']];
+const $ = id => document.getElementById(id);
 
-const rates = [[], [], []];
-const hits = [[], []];
+const rates = new History(2);
+const hits = new History(1);
 let previous = null;
+let latest = {reads: 0, writes: 0, hit: null};
 let rateChart = null;
 let hitChart = null;
-let round = 0;
+let shapeAt = 0;
 
-/** Asks every second; draws what is visible. */
+/** Asks every second; draws what is visible. @param view gives the name of the view that is */
 export function start(view) {
   const tick = async () => {
     if (!document.hidden) {
       try {
         await update(view());
+        document.body.classList.remove('gone');
       } catch (e) {
         // The endpoint is gone or busy: the next second will tell.
+        document.body.classList.add('gone');
       }
     }
     setTimeout(tick, PERIOD_MILLIS);
@@ -32,100 +37,58 @@ export function start(view) {
 
 const sum = (counters, names) => names.reduce((total, name) => total + (counters[name] || 0), 0);
 
-function push(series, values) {
-  series.forEach((points, i) => {
-    points.push(values[i]);
-    if (points.length > POINTS) {
-      points.shift();
-    }
-  });
+function sample(now) {
+  const cache = now.cache || {};
+  const hit = sum(cache, ['ItemCacheHits', 'QueryCacheHits', 'ScanCacheHits']);
+  return {seconds: now.nanos / 1e9, reads: sum(now.counters, READS), writes: sum(now.counters, WRITES), hit,
+    asked: hit + sum(cache, ['ItemCacheMisses', 'QueryCacheMisses', 'ScanCacheMisses'])};
 }
 
 async function update(view) {
   const now = await status('/console/status');
-  const seconds = now.nanos / 1e9;
-  $('where').textContent = now.title;
-  if (previous) {
-    const passed = seconds - previous.seconds;
-    push(rates, [Date.now() / 1000, Math.max(0, sum(now.counters, READS) - previous.reads) / passed,
-      Math.max(0, sum(now.counters, WRITES) - previous.writes) / passed]);
-    if (now.cache) {
-      const hit = now.cache.ItemCacheHits + now.cache.QueryCacheHits + now.cache.ScanCacheHits;
-      const all = hit + now.cache.ItemCacheMisses + now.cache.QueryCacheMisses + now.cache.ScanCacheMisses;
-      push(hits, [Date.now() / 1000, all > previous.all ? 100 * (hit - previous.hit) / (all - previous.all) : null]);
-    }
+  const at = sample(now);
+  if (!previous) {
+    $('where').replaceChildren(...now.title.split(', ').map(text => Object.assign(document.createElement('li'),
+        {textContent: text})));
+  } else {
+    const passed = at.seconds - previous.seconds;
+    latest = {
+      reads: Math.max(0, at.reads - previous.reads) / passed,
+      writes: Math.max(0, at.writes - previous.writes) / passed,
+      hit: at.asked > previous.asked ? 100 * (at.hit - previous.hit) / (at.asked - previous.asked) : null,
+    };
+    rates.add(latest.reads, latest.writes);
+    hits.add(latest.hit);
   }
-  previous = {seconds, reads: sum(now.counters, READS), writes: sum(now.counters, WRITES), hit: 0, all: 0};
-  if (now.cache) {
-    previous.hit = now.cache.ItemCacheHits + now.cache.QueryCacheHits + now.cache.ScanCacheHits;
-    previous.all = previous.hit + now.cache.ItemCacheMisses + now.cache.QueryCacheMisses + now.cache.ScanCacheMisses;
-  }
+  previous = at;
   if (view === 'engine') {
     await showEngine(now);
   } else if (view === 'cache') {
-    showCache(now);
+    showCache(now, at);
   }
 }
 
 async function showEngine(now) {
   $('engine-name').textContent = now.engine;
+  tiles($('engine-tiles'), [['reads a second', counted('', Math.round(latest.reads))],
+    ['writes a second', counted('', Math.round(latest.writes))],
+    ...TILES.filter(([, name]) => name in now.counters).map(([label, name]) => [label, counted(name, now.counters[name])])]);
   facts($('counters'), Object.entries(now.counters).map(([name, value]) => [name, value, now.meanings[name]]));
-  rateChart = draw(rateChart, 'rate-chart', rates, [['reads/s', '--accent'], ['writes/s', '--modify']]);
-  if (round++ % SHAPE_EVERY === 0) {
-    $('shape').replaceChildren(node(await status('/console/shape')));
+  rateChart = draw(rateChart, 'rate-chart', rates, [['reads', '--accent'], ['writes', '--modify']]);
+  if (Date.now() - shapeAt > SHAPE_MILLIS) {
+    shapeAt = Date.now();
+    showShape($('shape'), await status('/console/shape'));
   }
 }
 
-function node(shape) {
-  const item = document.createElement('li');
-  item.setAttribute('role', 'treeitem');
-  item.textContent = [shape.kind, shape.name,
-    ...Object.entries(shape.facts).map(([name, value]) => `${name} ${value}`)].join('  ');
-  if (shape.children.length > 0) {
-    const list = document.createElement('ul');
-    list.setAttribute('role', 'group');
-    list.append(...shape.children.map(node));
-    item.append(list);
-  }
-  return item;
-}
-
-function showCache(now) {
+function showCache(now, at) {
   $('no-cache').hidden = Boolean(now.cache);
-  $('hit-chart').hidden = !now.cache;
-  facts($('cache-counters'), Object.entries(now.cache || {}));
+  $('has-cache').hidden = !now.cache;
   if (now.cache) {
+    const share = at.asked ? (100 * at.hit / at.asked).toFixed(1) + ' %' : '–';
+    tiles($('cache-tiles'), [['hits now', latest.hit === null ? '–' : latest.hit.toFixed(1) + ' %'],
+      ['hits since start', share], ['reads', counted('', at.asked)], ['evicted', counted('bytes', now.cache.EvictedSize || 0)]]);
+    facts($('cache-counters'), Object.entries(now.cache));
     hitChart = draw(hitChart, 'hit-chart', hits, [['hits %', '--insert']], [0, 100]);
   }
-}
-
-function draw(chart, id, data, series, range) {
-  const style = getComputedStyle(document.documentElement);
-  const theme = document.documentElement.dataset.theme + style.colorScheme;
-  const width = $(id).clientWidth || 600;
-  if (chart && chart.theme === theme && chart.width === width) {
-    chart.setData(data);
-    return chart;
-  }
-  if (chart) {
-    chart.destroy();
-  }
-  // Colours of the page, resolved: a canvas knows no variables.
-  const colour = name => {
-    const probe = document.createElement('span');
-    probe.style.color = `var(${name})`;
-    document.body.append(probe);
-    const value = getComputedStyle(probe).color;
-    probe.remove();
-    return value;
-  };
-  const axis = {stroke: colour('--text'), grid: {stroke: colour('--line')}, ticks: {stroke: colour('--line')}};
-  const made = new uPlot({
-    width, height: 220,
-    scales: {y: {range: range || ((u, low, high) => [0, Math.max(10, high * 1.1)])}},
-    axes: [axis, axis],
-    series: [{}, ...series.map(([label, name]) => ({label, stroke: colour(name), width: 2}))],
-  }, data, $(id));
-  made.theme = theme;
-  return made;
 }

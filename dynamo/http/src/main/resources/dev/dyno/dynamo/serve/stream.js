@@ -61,19 +61,37 @@ export async function watch(arn, table) {
 }
 
 function show(record) {
+  const change = record.dynamodb;
   const line = document.createElement('li');
   line.className = record.eventName;
-  const name = document.createElement('b');
-  name.textContent = record.eventName;
-  const change = record.dynamodb;
-  const image = part => part ? JSON.stringify(Object.fromEntries(
-      Object.entries(part).map(([key, value]) => [key, shown(value)]))) : '';
-  const before = image(change.OldImage);
-  const after = image(change.NewImage);
-  line.append(name, ` ${image(change.Keys)} ${before}${before || after ? ' → ' : ''}${after}`);
+  line.append(part('b', record.eventName), part('em', text(change.Keys)), ' ');
+  const before = change.OldImage || {};
+  const after = change.NewImage || {};
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const old = shown(before[name]);
+    const now = shown(after[name]);
+    if (name in change.Keys || old === now && record.eventName === 'MODIFY') {
+      continue; // of a change, what changed
+    }
+    line.append(` ${name}: `);
+    if (name in before) {
+      line.append(part('del', old), ' ');
+    }
+    if (name in after) {
+      line.append(part('ins', now), ' ');
+    }
+  }
   const list = $('records');
   list.prepend(line);
   while (list.children.length > SHOWN_MAX) {
     list.lastChild.remove();
   }
+}
+
+const text = image => Object.entries(image).map(([name, value]) => `${name}: ${shown(value)}`).join(', ');
+
+function part(tag, content) {
+  const element = document.createElement(tag);
+  element.textContent = content;
+  return element;
 }

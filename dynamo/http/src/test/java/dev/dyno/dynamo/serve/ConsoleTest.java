@@ -36,7 +36,7 @@ class ConsoleTest {
     void everythingThePageNamesComesFromTheEndpoint() {
         int found = 0;
         for (String path : List.of("/", "/console/app.js", "/console/status.js", "/console/stream.js",
-                "/console/rows.js")) {
+                "/console/rows.js", "/console/shape.js")) {
             Matcher reference = REFERENCE.matcher(text(path));
             while (reference.find()) {
                 String target = reference.group(1).replaceFirst("^\\./", "/console/");
