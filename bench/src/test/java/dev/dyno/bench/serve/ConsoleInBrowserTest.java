@@ -216,7 +216,8 @@ class ConsoleInBrowserTest {
     @Test
     @Order(7)
     void everythingThatCanBeUsedHasANameAndTheArrowsMoveBetweenViews() {
-        assertEquals(List.of(), browser.script("return [...document.querySelectorAll('button, input, select, textarea')]"
+        assertEquals(List.of(), browser.script("return [...document.querySelectorAll("
+                + "'button, input, select, textarea')]"
                 + ".filter(e => !(e.ariaLabel || e.textContent.trim() || e.labels?.length)).map(e => e.id)"));
         browser.find("tab-items").click();
         browser.type(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);

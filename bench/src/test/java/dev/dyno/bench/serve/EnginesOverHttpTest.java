@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The same requests over HTTP on every engine in the tree, with and without streams and a cache: every answer is the one
- * that the oracle's engine gives, to the letter.
+ * The same requests over HTTP on every engine in the tree, with and without streams and a cache: every answer is the
+ * one that the oracle's engine gives, to the letter.
  */
 @Timeout(120)
 class EnginesOverHttpTest {
@@ -70,7 +70,8 @@ class EnginesOverHttpTest {
                 + "'ReturnConsumedCapacity':'INDEXES'}"},
         {"DeleteItem", "{'TableName':'tab','Key':{'p':{'S':'p2'},'s':{'N':'2'}},'ReturnValues':'ALL_OLD'}"},
         {"Query", "{'TableName':'tab','KeyConditionExpression':'p = :p AND s BETWEEN :a AND :b',"
-                + "'ScanIndexForward':false,'ExpressionAttributeValues':{':p':{'S':'p3'},':a':{'N':'8'},':b':{'N':'33'}}}"},
+                + "'ScanIndexForward':false,'ExpressionAttributeValues':"
+                + "{':p':{'S':'p3'},':a':{'N':'8'},':b':{'N':'33'}}}"},
         {"Query", "{'TableName':'tab','KeyConditionExpression':'p = :p','FilterExpression':'n > :n','Limit':4,"
                 + "'ExpressionAttributeValues':{':p':{'S':'p3'},':n':{'N':'10'}}}"},
         {"Query", "{'TableName':'tab','KeyConditionExpression':'p = :p','Limit':2,'ExclusiveStartKey':"
@@ -158,8 +159,8 @@ class EnginesOverHttpTest {
         ask(served, "DynamoDB_20120810.PutItem", STREAM[1]);
         ask(served, "DynamoDB_20120810.DeleteItem", STREAM[2]);
         List<String> names = new ArrayList<>();
-        for (JsonNode shard : read(ask(served, "DynamoDBStreams_20120810.DescribeStream", "{'StreamArn':'" + arn + "'}"))
-                .path("StreamDescription").path("Shards")) {
+        for (JsonNode shard : read(ask(served, "DynamoDBStreams_20120810.DescribeStream",
+                "{'StreamArn':'" + arn + "'}")).path("StreamDescription").path("Shards")) {
             String iterator = read(ask(served, "DynamoDBStreams_20120810.GetShardIterator", "{'StreamArn':'" + arn
                     + "','ShardId':" + shard.path("ShardId") + ",'ShardIteratorType':'TRIM_HORIZON'}"))
                     .path("ShardIterator").asText();
