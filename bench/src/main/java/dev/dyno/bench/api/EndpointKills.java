@@ -127,7 +127,8 @@ public final class EndpointKills {
                         + put(name, done, "right") + "]}");
                 done++;
                 client.ask("UpdateItem", "{\"TableName\":\"pairs\",\"Key\":{\"pk\":{\"S\":\"" + name + "\"}},"
-                        + "\"UpdateExpression\":\"ADD n :one\",\"ExpressionAttributeValues\":{\":one\":{\"N\":\"1\"}}}");
+                        + "\"UpdateExpression\":\"ADD n :one\","
+                        + "\"ExpressionAttributeValues\":{\":one\":{\"N\":\"1\"}}}");
                 counted++;
                 if (done == pairs) {
                     enough.countDown();
