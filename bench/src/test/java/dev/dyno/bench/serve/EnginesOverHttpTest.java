@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class EnginesOverHttpTest {
 
-    private static final List<String> ENGINES = List.of("model", "btree", "lsm", "hash", "log");
+    private static final List<String> ENGINES = List.of("model", "btree", "lsm", "hash");
     private static final String KEYS = "'KeySchema':[{'AttributeName':'p','KeyType':'HASH'},"
             + "{'AttributeName':'s','KeyType':'RANGE'}]";
 
@@ -117,7 +117,9 @@ class EnginesOverHttpTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
+    private static final Queue<Throwable> FAULTS = new ConcurrentLinkedQueue<>();
+
+    private static List<String> expected;
 
     static Stream<Arguments> stacks() {
         return ENGINES.stream().flatMap(engine -> Stream.of("none", "log").flatMap(capture -> Stream.of("", "4MiB")
@@ -127,19 +129,19 @@ class EnginesOverHttpTest {
     @ParameterizedTest
     @MethodSource("stacks")
     void everyAnswerIsTheOraclesAnswer(String engine, String capture, String cache) throws Exception {
-        List<String> expected = answers("model", "none", "");
+        expected = expected == null ? answers("model", "none", "") : expected;
         List<String> answers = answers(engine, capture, cache);
         for (int i = 0; i < REQUESTS.length; i++) {
             assertEquals(expected.get(i), answers.get(i), REQUESTS[i][0] + " " + REQUESTS[i][1]);
         }
-        assertEquals(List.of(), List.copyOf(faults));
+        assertEquals(List.of(), List.copyOf(FAULTS));
     }
 
-    private List<String> answers(String engine, String capture, String cache) throws Exception {
+    private static List<String> answers(String engine, String capture, String cache) throws Exception {
         ServeOptions options = new ServeOptions(engine, Map.of(), "", Durability.MEMORY, capture, cache, PolicyKind.LRU,
                 "", "us-east-1");
         List<String> answers = new ArrayList<>();
-        try (Served served = Served.open(options, HttpOptions.STANDARD.withPort(0), Clock.SYSTEM, faults::add)) {
+        try (Served served = Served.open(options, HttpOptions.STANDARD.withPort(0), Clock.SYSTEM, FAULTS::add)) {
             for (String[] request : REQUESTS) {
                 answers.add(ask(served, "DynamoDB_20120810." + request[0], request[1])
                         .replaceAll("\"(CreationDateTime|TableId|LastUpdateToPayPerRequestDateTime)\":[^,}]+", "$1"));

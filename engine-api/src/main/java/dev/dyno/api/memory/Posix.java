@@ -233,8 +233,8 @@ public final class Posix {
     private static long mmap(long address, long bytes, int protection, int flags, int file, long position) {
         try {
             MemorySegment captured = CAPTURED.get();
-            long result = (long) MMAP.invokeExact(captured, address, bytes, (long) protection, (long) flags, (long) file,
-                    position);
+            long result = (long) MMAP.invokeExact(captured, address, bytes, (long) protection, (long) flags,
+                    (long) file, position);
             return orErrno(result, captured);
         } catch (Throwable e) {
             throw broken(e);
