@@ -304,7 +304,7 @@ document.addEventListener('keydown', event => {
     return;
   }
   if (event.key >= '1' && event.key <= String(tabs.length)) {
-    show(tabs[event.key - 1].getAttribute('aria-controls'));
+    tabs[event.key - 1].click();
     tabs[event.key - 1].focus();
     event.preventDefault();
   } else if (SHORTCUTS[event.key]) {
@@ -343,7 +343,10 @@ $('theme').addEventListener('click', () => {
 
 // ---- start
 
-tabs.forEach(tab => tab.addEventListener('click', () => show(tab.getAttribute('aria-controls'))));
+tabs.forEach(tab => tab.addEventListener('click', () => {
+  show(tab.getAttribute('aria-controls'));
+  say('');
+}));
 $('keys').addEventListener('click', SHORTCUTS['?']);
 $('new-table').addEventListener('click', () => $('table-dialog').showModal());
 $('table-form').addEventListener('submit', event => {

@@ -53,7 +53,7 @@ export function draw(chart, id, history, series, range) {
       x: {range: (u, low, high) => [high - SECONDS, high]},
       y: {range: range ? () => range : (u, low, high) => [0, Math.max(10, high * 1.15)]},
     },
-    axes: [axis, {...axis, size: 56, values: (u, ticks) => ticks.map(tick => tick.toLocaleString('en'))}],
+    axes: [{...axis, values: (u, ticks) => ticks.map(tick => new Date(tick * 1000).toLocaleTimeString('en-GB'))}, {...axis, size: 56, values: (u, ticks) => ticks.map(tick => tick.toLocaleString('en'))}],
     series: [{label: 'at', value: '{HH}:{mm}:{ss}'}, ...series.map(([label, name]) => ({label, stroke: colour(name), width: 2,
       fill: colour(name, .12), points: {show: false},
       value: (u, value) => value == null ? '–' : value.toLocaleString('en', {maximumFractionDigits: 1})}))],
