@@ -192,7 +192,8 @@ class ConsoleInBrowserTest {
             browser.type("6");
             browser.await("a curve", "document.querySelector('#hit-chart canvas') !== null"
                     + " && parseFloat(document.querySelector('#cache-tiles dd').textContent) > 50"
-                    + " && parseInt(document.querySelectorAll('#cache-tiles dd')[2].textContent.replace(',', '')) > 300");
+                    + " && parseInt(document.querySelectorAll('#cache-tiles dd')[2].textContent"
+                    + ".replace(',', '')) > 300");
             browser.picture("cache");
             browser.type("5");
             browser.await("rates and structure", "document.querySelector('#rate-chart canvas') !== null"
