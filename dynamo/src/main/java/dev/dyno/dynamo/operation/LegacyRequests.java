@@ -9,6 +9,7 @@ import dev.dyno.dynamo.expression.Projection;
 import dev.dyno.dynamo.expression.Update;
 import dev.dyno.dynamo.item.Types;
 import dev.dyno.dynamo.item.Value;
+import dev.dyno.dynamo.request.Constraints;
 import dev.dyno.dynamo.request.Legacy;
 import dev.dyno.dynamo.request.Request;
 import java.util.ArrayList;
@@ -17,6 +18,10 @@ import java.util.List;
 
 /** The parameters that expressions replaced, checked with DynamoDB's messages and brought to the same compiled form. */
 final class LegacyRequests {
+
+    private static final List<String> OPERATORS = List.of("IN", "NULL", "BETWEEN", "LT", "NOT_CONTAINS", "EQ", "GT",
+            "NOT_NULL", "NE", "LE", "BEGINS_WITH", "GE", "CONTAINS");
+    private static final List<String> ACTIONS = List.of("ADD", "DELETE", "PUT");
 
     private LegacyRequests() {
     }
@@ -60,7 +65,7 @@ final class LegacyRequests {
                 throw DynamoError.invalid("Value and AttributeValueList cannot be used together for Attribute: "
                         + one.attribute);
             }
-            return term(one, request);
+            return term(one, request, "expected");
         }
         if (one.list != null) {
             throw DynamoError.invalid("AttributeValueList can only be used with a ComparisonOperator for Attribute: "
@@ -77,14 +82,14 @@ final class LegacyRequests {
         return new Term(one.attribute, exists ? "EQ" : "NULL", one.values());
     }
 
-    /** {@code QueryFilter} or {@code ScanFilter}. @return null for none */
-    static Condition filter(List<Legacy> filter, Request request) {
+    /** {@code QueryFilter} or {@code ScanFilter}. @param member its name @return null for none */
+    static Condition filter(List<Legacy> filter, Request request, String member) {
         if (filter == null) {
             return null;
         }
         List<Term> terms = new ArrayList<>();
         for (Legacy one : filter) {
-            terms.add(term(one, request));
+            terms.add(term(one, request, member));
         }
         return LegacyExpressions.condition(terms, "OR".equals(request.conditionalOperator));
     }
@@ -93,7 +98,7 @@ final class LegacyRequests {
     static KeyCondition keyCondition(Request request) {
         List<Term> terms = new ArrayList<>();
         for (Legacy one : request.keyConditions) {
-            Term term = term(one, request);
+            Term term = term(one, request, "keyConditions");
             switch (term.operator()) {
                 case "EQ", "LT", "LE", "GT", "GE", "BETWEEN", "BEGINS_WITH" -> terms.add(term);
                 default -> throw DynamoError.validation("Attempted conditional constraint is not an indexable "
@@ -107,9 +112,11 @@ final class LegacyRequests {
     }
 
     /** One attribute with its operator and arguments, checked. */
-    static Term term(Legacy one, Request request) {
+    private static Term term(Legacy one, Request request, String member) {
+        String at = member + "." + one.attribute + ".member.comparisonOperator";
+        new Constraints().notNull(one.operator, at).oneOf(one.operator, at, OPERATORS).check();
         List<Integer> values = one.values();
-        int least = switch (one.operator == null ? "" : one.operator) {
+        int least = switch (one.operator) {
             case "NULL", "NOT_NULL" -> 0;
             case "BETWEEN" -> 2;
             default -> 1;
@@ -150,6 +157,7 @@ final class LegacyRequests {
         Value value = new Value();
         for (Legacy one : request.attributeUpdates) {
             String action = one.operator == null ? "PUT" : one.operator;
+            new Constraints().oneOf(action, "attributeUpdates." + one.attribute + ".member.action", ACTIONS).check();
             if (one.value < 0 && !action.equals("DELETE")) {
                 throw DynamoError.invalid("Only DELETE action is allowed when no attribute value is specified");
             }

@@ -53,7 +53,7 @@ public final class QueryOperation {
         expressed.end();
         Target.checkSelect(request, projection);
         KeyCondition keys = keyed == null ? LegacyRequests.keyCondition(request) : keyed.keyCondition();
-        Condition matching = filter == null ? LegacyRequests.filter(request.queryFilter, request)
+        Condition matching = filter == null ? LegacyRequests.filter(request.queryFilter, request, "queryFilter")
                 : filter.condition();
         Projection shown = projection == null ? LegacyRequests.projection(request) : projection.projection();
         OpenTable table = context.open(request.tableName);

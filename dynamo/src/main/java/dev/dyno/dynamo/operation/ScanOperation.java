@@ -35,7 +35,8 @@ public final class ScanOperation {
         Expression filter = expressed.get(ExpressionKind.FILTER, request.filterExpression);
         expressed.end();
         Target.checkSelect(request, projection);
-        Condition matching = filter == null ? LegacyRequests.filter(request.scanFilter, request) : filter.condition();
+        Condition matching = filter == null ? LegacyRequests.filter(request.scanFilter, request, "scanFilter")
+                : filter.condition();
         Projection shown = projection == null ? LegacyRequests.projection(request) : projection.projection();
         OpenTable table = context.open(request.tableName);
         Target target = new Target(table, request, shown);
