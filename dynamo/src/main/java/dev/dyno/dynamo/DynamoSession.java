@@ -12,6 +12,7 @@ import dev.dyno.dynamo.operation.Expiry;
 import dev.dyno.dynamo.operation.ItemOperations;
 import dev.dyno.dynamo.operation.QueryOperation;
 import dev.dyno.dynamo.operation.ScanOperation;
+import dev.dyno.dynamo.operation.StatementOperations;
 import dev.dyno.dynamo.operation.StreamOperations;
 import dev.dyno.dynamo.operation.Throttle;
 import dev.dyno.dynamo.operation.TransactionReads;
@@ -36,6 +37,7 @@ public final class DynamoSession implements AutoCloseable {
     private final BatchOperations batches;
     private final Transactions transactions;
     private final TransactionReads transactionReads;
+    private final StatementOperations statements;
     private final Expiry expiry;
     private final StreamOperations streams;
 
@@ -48,6 +50,7 @@ public final class DynamoSession implements AutoCloseable {
         this.batches = new BatchOperations(context);
         this.transactions = new Transactions(context);
         this.transactionReads = new TransactionReads(context);
+        this.statements = new StatementOperations(context, transactions, transactionReads);
         this.expiry = new Expiry(context);
         this.streams = new StreamOperations(context, expiry);
     }
@@ -84,6 +87,10 @@ public final class DynamoSession implements AutoCloseable {
             case "TransactWriteItems" ->
                     transactions.write(reader.read(body, offset, length), body, offset, length);
             case "TransactGetItems" -> transactionReads.get(reader.read(body, offset, length));
+            case "ExecuteStatement" -> statements.execute(reader.read(body, offset, length));
+            case "BatchExecuteStatement" -> statements.batch(reader.read(body, offset, length));
+            case "ExecuteTransaction" ->
+                    statements.transaction(reader.read(body, offset, length), body, offset, length);
             case "DeleteItem" -> items.delete(reader.read(body, offset, length));
             default -> {
                 return false;

@@ -84,7 +84,12 @@ final class Api implements AutoCloseable {
 
     /** Executes a request. Single quotes are double ones, so that Java reads well. */
     String call(String operation, String json) {
-        byte[] body = quoted(json).getBytes(StandardCharsets.UTF_8);
+        return exact(operation, quoted(json));
+    }
+
+    /** Executes a request as it is, with its single quotes. */
+    String exact(String operation, String json) {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
         JsonOutput out = session.execute(operation, body, 0, body.length);
         return new String(out.bytes(), 0, out.length(), StandardCharsets.UTF_8);
     }

@@ -67,7 +67,7 @@ final class Local implements AutoCloseable {
 
     static String ours(Api api, String operation, String json) {
         try {
-            return plain(Api.tree(api.call(operation, json))).toString();
+            return plain(Api.tree(api.exact(operation, json))).toString();
         } catch (DynamoError e) {
             JsonNode body = Api.tree(new String(e.body(), StandardCharsets.UTF_8));
             return e.type().shortName() + ": " + e.getMessage() + reasons(body);

@@ -115,6 +115,18 @@ final class Conditions {
         }
     }
 
+    /** {@code IS} of a statement. */
+    record IsType(Operand operand, int type) implements Condition {
+        @Override
+        public boolean test(Scope scope) {
+            Value value = scope.take();
+            operand.resolve(scope, value);
+            boolean holds = value.type() == type;
+            scope.give(1);
+            return holds;
+        }
+    }
+
     record BeginsWith(Operand operand, Operand prefix) implements Condition {
         @Override
         public boolean test(Scope scope) {

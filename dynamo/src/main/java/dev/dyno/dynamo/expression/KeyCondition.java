@@ -101,7 +101,7 @@ public final class KeyCondition {
         };
     }
 
-    private static Relation relation(Conditions.Operator operator, boolean flipped) {
+    static Relation relation(Conditions.Operator operator, boolean flipped) {
         return switch (operator) {
             case EQ -> Relation.EQ;
             case NE -> throw invalid("<>");

@@ -33,6 +33,14 @@ sealed interface Operand {
         }
     }
 
+    /** A literal or parameter of a statement, by its place in the arena. */
+    record Literal(int place) implements Operand {
+        @Override
+        public void resolve(Scope scope, Value out) {
+            out.wrap(scope.arena(), place);
+        }
+    }
+
     /** {@code size(path)}: characters of a string, bytes of a binary, members of a set, list or map. */
     record Size(Operand of) implements Operand {
         @Override

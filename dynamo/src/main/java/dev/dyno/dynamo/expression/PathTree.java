@@ -33,6 +33,7 @@ final class PathTree {
     /**
      * Adds a path.
      *
+     * @param member for messages: the request's member that it is of, or empty
      * @throws DynamoError if it overlaps with one that is there, or takes for a list what that one takes for a map
      */
     void add(DocumentPath added, int number, String member) {
@@ -56,8 +57,9 @@ final class PathTree {
     }
 
     private static DynamoError clash(String how, PathTree node, DocumentPath added, String member) {
-        return DynamoError.validation("Invalid " + member + ": Two document paths " + how + " with each other; must "
-                + "remove or rewrite one of these paths; path one: " + node.anyPath() + ", path two: " + added);
+        String begin = member.isEmpty() ? "" : "Invalid " + member + ": ";
+        return DynamoError.validation(begin + "Two document paths " + how + " with each other; must remove or rewrite "
+                + "one of these paths; path one: " + node.anyPath() + ", path two: " + added);
     }
 
     private DocumentPath anyPath() {

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  * Shows some of an item's paths: of a map the entries that are named, of a list the elements, moved together. Immutable
  * and shared by threads.
  */
-public final class Projection {
+public sealed class Projection permits Selection {
 
     private final PathTree paths;
 
@@ -32,6 +32,18 @@ public final class Projection {
         out.beginItem();
         entries(paths, item, out);
         return out.endItem();
+    }
+
+    /** Whether anything that it shows is in a map. */
+    boolean isIn(Value map) {
+        return hasAny(paths, map);
+    }
+
+    /** Writes what is shown of a map as a map. */
+    void writeValue(Value map, ItemWriter out) {
+        int at = out.begin(Types.M);
+        entries(paths, map, out);
+        out.end(at);
     }
 
     private static void entries(PathTree node, Value map, ItemWriter out) {
@@ -92,6 +104,6 @@ public final class Projection {
 
     /** Whether all that it shows lies in attributes that a test accepts. */
     public boolean isWithin(Predicate<String> attributes) {
-        return paths.names().stream().allMatch(child -> attributes.test(child.step().name()));
+        return attributes().stream().allMatch(attributes);
     }
 }

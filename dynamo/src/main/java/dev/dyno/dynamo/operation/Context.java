@@ -15,6 +15,7 @@ import dev.dyno.dynamo.expression.Scope;
 import dev.dyno.dynamo.item.Value;
 import dev.dyno.dynamo.json.ItemJson;
 import dev.dyno.dynamo.json.JsonOutput;
+import dev.dyno.dynamo.request.Request;
 import dev.dyno.dynamo.table.Catalogue;
 import dev.dyno.dynamo.table.TableModel;
 import java.util.HashMap;
@@ -71,6 +72,16 @@ public final class Context implements AutoCloseable {
     /** A table is named by its name or by its resource name. */
     static String nameOf(String nameOrArn) {
         return nameOrArn.startsWith("arn:") ? nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1) : nameOrArn;
+    }
+
+    /** The scope over a request's values. */
+    void scopeOf(Request request) {
+        if (request.values == Request.NONE) {
+            scope.noValues();
+        } else {
+            scope.values(request.arena.buffer(), request.values, request.valuesEnd - request.values);
+        }
+        scope.arena(request.arena.buffer());
     }
 
     Durability durability() {

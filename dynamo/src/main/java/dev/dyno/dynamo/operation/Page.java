@@ -107,6 +107,21 @@ final class Page {
         last.endObject();
     }
 
+    /** The key behind which the next page begins, as JSON; null if there is none. */
+    String lastKey() {
+        return full ? last.toString() : null;
+    }
+
+    /** Ends the answer of a statement. @param nextToken where the next page begins; null at the end */
+    void endStatement(Request request, String nextToken) {
+        context.out.endArray();
+        if (nextToken != null) {
+            context.out.name("NextToken").value(nextToken);
+        }
+        capacity(request);
+        context.out.endObject();
+    }
+
     /** Ends the answer. */
     void end(Request request) {
         JsonOutput out = context.out;
@@ -117,6 +132,11 @@ final class Page {
         if (full) {
             out.name("LastEvaluatedKey").raw(last.toString());
         }
+        capacity(request);
+        out.endObject();
+    }
+
+    private void capacity(Request request) {
         double units = Capacity.readUnits((int) bytes, target.consistent);
         context.throttle.read(target.table.model, units);
         if (Capacity.isAsked(request.returnConsumedCapacity)) {
@@ -126,9 +146,8 @@ final class Page {
                 index[target.table.model.indexes().indexOf(target.index)] = units;
                 own = fetchedUnits / 2.0;
             }
-            Capacity.write(out.name("ConsumedCapacity"), request.returnConsumedCapacity, target.table.model, own,
-                    index, "");
+            Capacity.write(context.out.name("ConsumedCapacity"), request.returnConsumedCapacity, target.table.model,
+                    own, index, "");
         }
-        out.endObject();
     }
 }

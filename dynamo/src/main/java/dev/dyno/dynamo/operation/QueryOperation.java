@@ -11,7 +11,6 @@ import dev.dyno.dynamo.expression.ExpressionKind;
 import dev.dyno.dynamo.expression.KeyCondition;
 import dev.dyno.dynamo.expression.KeyCondition.Relation;
 import dev.dyno.dynamo.expression.Projection;
-import dev.dyno.dynamo.item.Value;
 import dev.dyno.dynamo.request.Request;
 import dev.dyno.dynamo.table.KeyAttribute;
 import dev.dyno.dynamo.table.KeySchema;
@@ -21,13 +20,8 @@ public final class QueryOperation {
 
     private final Context context;
     private final Page page;
-    private final Range range = new Range();
+    private final KeyRange bounds = new KeyRange();
     private final StartKey startKey = new StartKey();
-    private final IndexKeys lower = new IndexKeys();
-    private final IndexKeys upper = new IndexKeys();
-    private final Value partition = new Value();
-    private final Value first = new Value();
-    private final Value second = new Value();
 
     public QueryOperation(Context context) {
         this.context = context;
@@ -59,15 +53,14 @@ public final class QueryOperation {
         OpenTable table = context.open(request.tableName);
         Target target = new Target(table, request, shown);
         checkFilter(filter, target.keys());
-        scope(request);
+        context.scopeOf(request);
         int hash = term(keys, target.keys());
-        bounds(keys, hash, target);
-        range.reverse(!request.forward);
+        Range range = bounds.of(keys, hash, target, context.scope).reverse(!request.forward);
         if (request.startKey != Request.NONE) {
-            start(request, target);
+            start(request, target, range);
         }
         context.throttle.beforeRead(table.model);
-        read(target, matching, request);
+        read(target, range, matching, request);
     }
 
     private static void checkFilter(Expression filter, KeySchema keys) {
@@ -77,15 +70,6 @@ public final class QueryOperation {
                         + "key attribute: " + key.name());
             }
         }
-    }
-
-    private void scope(Request request) {
-        if (request.values == Request.NONE) {
-            context.scope.noValues();
-        } else {
-            context.scope.values(request.arena.buffer(), request.values, request.valuesEnd - request.values);
-        }
-        context.scope.arena(request.arena.buffer());
     }
 
     /** Which term is that of the partition key. */
@@ -117,77 +101,7 @@ public final class QueryOperation {
         return hash;
     }
 
-    private void bounds(KeyCondition keys, int hash, Target target) {
-        keys.first(hash, context.scope, partition);
-        check(partition, target.keys().hash());
-        range.partition(partition.buffer(), partition.offset(), partition.length());
-        if (keys.size() == 1) {
-            return;
-        }
-        KeyAttribute sort = target.keys().range();
-        keys.first(1 - hash, context.scope, first);
-        keys.second(1 - hash, context.scope, second);
-        check(first, sort);
-        check(second, sort);
-        if (target.index == null) {
-            ofItems(keys.relation(1 - hash));
-        } else {
-            ofEntries(keys.relation(1 - hash));
-        }
-    }
-
-    private static void check(Value value, KeyAttribute key) {
-        if (value.type() != key.type()) {
-            throw DynamoError.invalid("Condition parameter type does not match schema type");
-        }
-        if (value.length() == 0) {
-            throw DynamoError.validation("One or more parameter values are not valid. The AttributeValue for a key "
-                    + "attribute cannot contain an empty string value. Key: " + key.name());
-        }
-    }
-
-    private void ofItems(Relation relation) {
-        switch (relation) {
-            case EQ, BETWEEN -> {
-                range.from(first.buffer(), first.offset(), first.length(), true);
-                range.to(second.buffer(), second.offset(), second.length(), true);
-            }
-            case LT -> range.to(first.buffer(), first.offset(), first.length(), false);
-            case LE -> range.to(first.buffer(), first.offset(), first.length(), true);
-            case GT -> range.from(first.buffer(), first.offset(), first.length(), false);
-            case GE -> range.from(first.buffer(), first.offset(), first.length(), true);
-            case BEGINS_WITH -> range.prefix(first.buffer(), first.offset(), first.length());
-        }
-    }
-
-    private void ofEntries(Relation relation) {
-        switch (relation) {
-            case EQ, BETWEEN -> {
-                from(first, false);
-                to(second, true);
-            }
-            case LT -> to(first, false);
-            case LE -> to(first, true);
-            case GT -> from(first, true);
-            case GE -> from(first, false);
-            case BEGINS_WITH -> {
-                int length = lower.prefix(first.buffer(), first.offset(), first.length());
-                range.prefix(lower.bytes(), 0, length);
-            }
-        }
-    }
-
-    private void from(Value bound, boolean behind) {
-        int length = lower.bound(bound.buffer(), bound.offset(), bound.length(), behind);
-        range.from(lower.bytes(), 0, length, true);
-    }
-
-    private void to(Value bound, boolean behind) {
-        int length = upper.bound(bound.buffer(), bound.offset(), bound.length(), behind);
-        range.to(upper.bytes(), 0, length, false);
-    }
-
-    private void start(Request request, Target target) {
+    private void start(Request request, Target target, Range range) {
         Key key = startKey.of(request, target);
         boolean inside = Bytes.equal(key.partition(), 0, key.partition().capacity(), range.partition(), 0,
                 range.partition().capacity());
@@ -198,7 +112,7 @@ public final class QueryOperation {
         range.after(key.sort(), 0, key.sort().capacity());
     }
 
-    private void read(Target target, Condition matching, Request request) {
+    private void read(Target target, Range range, Condition matching, Request request) {
         page.begin(target, matching, request);
         if (request.limit != null) {
             range.limit((int) Math.min(request.limit, Integer.MAX_VALUE));

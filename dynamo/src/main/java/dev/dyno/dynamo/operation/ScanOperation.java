@@ -40,12 +40,7 @@ public final class ScanOperation {
         Projection shown = projection == null ? LegacyRequests.projection(request) : projection.projection();
         OpenTable table = context.open(request.tableName);
         Target target = new Target(table, request, shown);
-        if (request.values == Request.NONE) {
-            context.scope.noValues();
-        } else {
-            context.scope.values(request.arena.buffer(), request.values, request.valuesEnd - request.values);
-        }
-        context.scope.arena(request.arena.buffer());
+        context.scopeOf(request);
         int segment = request.segment == null ? 0 : request.segment.intValue();
         int of = request.totalSegments == null ? 1 : request.totalSegments.intValue();
         Key after = request.startKey == Request.NONE ? null : startKey.of(request, target);

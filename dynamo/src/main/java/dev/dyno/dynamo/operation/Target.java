@@ -63,6 +63,11 @@ final class Target {
         return "ALL_ATTRIBUTES".equals(request.select);
     }
 
+    /** Whether an attribute can be seen without going back from an index to the table. */
+    boolean hasAttribute(String attribute) {
+        return index == null || index.projectsAll() || isProjected(attribute);
+    }
+
     private boolean isProjected(String attribute) {
         return table.model.keys().has(attribute) || index.keys().has(attribute) || index.included().contains(attribute);
     }

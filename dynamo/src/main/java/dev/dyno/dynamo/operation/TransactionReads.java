@@ -15,9 +15,8 @@ import dev.dyno.dynamo.json.JsonOutput;
 import dev.dyno.dynamo.request.Constraints;
 import dev.dyno.dynamo.request.Request;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * TransactGetItems: items of several tables at one instant: a snapshot of the engine, or, where there are none, items
@@ -30,13 +29,15 @@ public final class TransactionReads {
     private final Value item = new Value();
     private final ItemWriter projected = new ItemWriter();
 
-    private record Read(OpenTable table, Key key, Projection projection) {
+    /** One item, and what is shown of it; null for everything. */
+    record Read(OpenTable table, Key key, Projection projection) {
     }
 
     public TransactionReads(Context context) {
         this.context = context;
     }
 
+    /** TransactGetItems. */
     public void get(Request request) {
         new Constraints().notNull(request.parts, "transactItems")
                 .length(request.parts, request.parts == null ? 0 : request.parts.size(), "transactItems", 1,
@@ -45,12 +46,24 @@ public final class TransactionReads {
         if (!request.problem.isEmpty()) {
             throw DynamoError.validation(request.problem);
         }
+        get(request, i -> read(request.parts.get(i)));
+    }
+
+    /** Reads what each part of a request asks for. @param parts makes the read of a part, by its index */
+    void get(Request request, IntFunction<Read> parts) {
         List<Read> reads = new ArrayList<>();
-        for (Request part : request.parts) {
-            reads.add(read(part, reads));
+        for (int i = 0; i < request.parts.size(); i++) {
+            Read read = parts.apply(i);
+            for (Read other : reads) {
+                if (other.table == read.table && other.key.sameAs(read.key)) {
+                    throw DynamoError.validation("Transaction request cannot include multiple operations on one item");
+                }
+            }
+            context.throttle.beforeRead(read.table.model);
+            reads.add(read);
         }
         JsonOutput out = context.out.clear().beginObject().name("Responses").beginArray();
-        Map<OpenTable, Double> used = new LinkedHashMap<>();
+        Usages used = new Usages();
         if (context.engine.capabilities().contains(Capability.SNAPSHOT)) {
             try (Snapshot snapshot = context.session.snapshot()) {
                 for (Read read : reads) {
@@ -65,18 +78,13 @@ public final class TransactionReads {
             checkUnchanged(reads, sequences);
         }
         out.endArray();
-        used.forEach((table, units) -> context.throttle.read(table.model, units));
-        if (Capacity.isAsked(request.returnConsumedCapacity)) {
-            out.name("ConsumedCapacity").beginArray();
-            used.forEach((table, units) -> Capacity.write(out, request.returnConsumedCapacity, table.model, units,
-                    new double[0], "Read"));
-            out.endArray();
-        }
+        used.read(context.throttle);
+        used.write(out, request.returnConsumedCapacity, "Read");
         out.endObject();
     }
 
     /** @return the sequence of what was found */
-    private long show(Read read, Reader reader, Map<OpenTable, Double> used) {
+    private long show(Read read, Reader reader, Usages used) {
         context.out.beginObject();
         boolean found = reader.get(read.key, context.view);
         long sequence = context.view.sequence();
@@ -84,7 +92,7 @@ public final class TransactionReads {
         if (found) {
             show(read.projection);
         }
-        used.merge(read.table, 2 * Capacity.readUnits(bytes, true), Double::sum);
+        used.add(read.table, 2 * Capacity.readUnits(bytes, true));
         context.out.endObject();
         return sequence;
     }
@@ -105,23 +113,21 @@ public final class TransactionReads {
         }
     }
 
-    private Read read(Request part, List<Read> before) {
+    private Read read(Request part) {
         new Constraints().notNull(part.tableName, "transactItems.member.get.tableName")
                 .notNull(part.key == Request.NONE ? null : part, "transactItems.member.get.key").check();
         context.expressed.begin(part, new String[] {"ProjectionExpression", part.projectionExpression},
                 new Object[0]);
         Expression projection = context.expressed.get(ExpressionKind.PROJECTION, part.projectionExpression);
         context.expressed.end();
-        OpenTable table = context.open(part.tableName);
+        return read(part, context.open(part.tableName), projection == null ? null : projection.projection());
+    }
+
+    /** The read of the item that has a part's key. */
+    Read read(Request part, OpenTable table, Projection projection) {
         Key key = new Key();
         keys.ofKey(item.wrapItem(part.arena.buffer(), part.key, part.keyEnd - part.key), table.model, key);
-        for (Read other : before) {
-            if (other.table == table && other.key.sameAs(key)) {
-                throw DynamoError.validation("Transaction request cannot include multiple operations on one item");
-            }
-        }
-        context.throttle.beforeRead(table.model);
-        return new Read(table, key, projection == null ? null : projection.projection());
+        return new Read(table, key, projection);
     }
 
     private void show(Projection projection) {

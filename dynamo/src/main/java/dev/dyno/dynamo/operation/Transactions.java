@@ -7,14 +7,13 @@ import dev.dyno.api.Outcome;
 import dev.dyno.api.Reader;
 import dev.dyno.api.Snapshot;
 import dev.dyno.dynamo.error.DynamoError;
+import dev.dyno.dynamo.item.ItemLayout;
 import dev.dyno.dynamo.item.Value;
 import dev.dyno.dynamo.json.JsonOutput;
 import dev.dyno.dynamo.request.Constraints;
 import dev.dyno.dynamo.request.Request;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * TransactWriteItems: all items are read at one snapshot and every action decided there; then everything is one batch
@@ -51,22 +50,37 @@ public final class Transactions {
         this.tokens = new Tokens(context);
     }
 
-    /** @param body the request's bytes, which a repeated token must come with again */
+    /** Makes the change of a request's part, by its index. */
+    interface Preparing {
+        /** @return the table that it is of; the change and its key are filled */
+        OpenTable prepare(int part, Change change, Key key);
+    }
+
+    /** TransactWriteItems. @param body the request's bytes, which a repeated token must come with again */
     public void write(Request request, byte[] body, int offset, int length) {
         check(request);
+        execute(request, body, offset, length, (i, change, key) -> prepare(request.parts.get(i), change, key));
+    }
+
+    /** Decides and does the changes of a request's parts. */
+    void execute(Request request, byte[] body, int offset, int length, Preparing parts) {
         boolean token = request.clientRequestToken != null;
         if (token && tokens.isDone(request.clientRequestToken, body, offset, length)) {
-            answer(request, new ArrayList<>());
+            answerAgain(request, parts);
             return;
         }
-        List<Action> actions = prepare(request);
+        List<Action> actions = prepare(request, parts);
         decide(actions);
         refuse(actions);
         context.batch.clear();
+        Usages used = new Usages();
         for (Action action : actions) {
             action.operation = context.batch.size();
             writes.indexes().clear(action.table);
             writes.add(action.table, action.key, action.change, action.sequence);
+            used.add(action.table, 2 * Capacity.writeUnits(Math.max(ItemOperations.size(action.change.oldItem()),
+                    ItemOperations.size(action.change.newItem()))));
+            used.add(action.table, writes.indexes(), 2);
         }
         if (token) {
             tokens.add(request.clientRequestToken);
@@ -76,7 +90,8 @@ public final class Transactions {
         if (outcome == Outcome.CONDITION_FAILED) {
             conflict(actions, request, body, offset, length);
         }
-        answer(request, actions);
+        used.wrote(context.throttle);
+        answer(request, used, "Write");
     }
 
     private static void check(Request request) {
@@ -98,15 +113,17 @@ public final class Transactions {
         }
     }
 
-    private List<Action> prepare(Request request) {
+    private List<Action> prepare(Request request, Preparing parts) {
         List<Action> actions = new ArrayList<>();
         int bytes = 0;
-        for (Request part : request.parts) {
-            if (actions.size() == pool.size()) {
+        for (int i = 0; i < request.parts.size(); i++) {
+            if (i == pool.size()) {
                 pool.add(new Action());
             }
-            Action action = pool.get(actions.size());
-            prepare(part, action);
+            Action action = pool.get(i);
+            action.table = parts.prepare(i, action.change, action.key);
+            action.change.wantsOld = true;
+            context.throttle.beforeWrite(action.table.model);
             for (Action other : actions) {
                 if (other.table == action.table && other.key.sameAs(action.key)) {
                     throw DynamoError.validation(
@@ -114,6 +131,7 @@ public final class Transactions {
                 }
             }
             actions.add(action);
+            Request part = request.parts.get(i);
             bytes += part.item == Request.NONE ? 0 : part.itemEnd - part.item;
         }
         if (bytes > BYTES_MAX) {
@@ -122,7 +140,7 @@ public final class Transactions {
         return actions;
     }
 
-    private void prepare(Request part, Action action) {
+    private OpenTable prepare(Request part, Change change, Key key) {
         boolean put = part.action.equals("Put");
         Change.Kind kind = switch (part.action) {
             case "Put" -> Change.Kind.PUT;
@@ -139,20 +157,17 @@ public final class Transactions {
                         member + "conditionExpression")
                 .notNull(kind == Change.Kind.UPDATE && part.updateExpression == null ? null : part,
                         member + "updateExpression").check();
-        action.change.begin(kind, null, part);
-        Compiling.compile(context, part, action.change);
-        action.change.wantsOld = true;
-        action.table = context.open(part.tableName);
-        action.change.table = action.table.model;
+        change.begin(kind, null, part);
+        Compiling.compile(context, part, change);
+        OpenTable table = context.open(part.tableName);
+        change.table = table.model;
         if (put) {
-            keys.ofItem(item.wrapItem(part.arena.buffer(), part.item, part.itemEnd - part.item), action.table.model,
-                    action.key);
+            keys.ofItem(item.wrapItem(part.arena.buffer(), part.item, part.itemEnd - part.item), table.model, key);
             ItemOperations.checkSize(part);
         } else {
-            keys.ofKey(item.wrapItem(part.arena.buffer(), part.key, part.keyEnd - part.key), action.table.model,
-                    action.key);
+            keys.ofKey(item.wrapItem(part.arena.buffer(), part.key, part.keyEnd - part.key), table.model, key);
         }
-        context.throttle.beforeWrite(action.table.model);
+        return table;
     }
 
     private void decide(List<Action> actions) {
@@ -182,8 +197,9 @@ public final class Transactions {
         boolean canceled = false;
         for (Action action : actions) {
             Cancellation reason = switch (action.change.decision) {
-                case FAILED -> new Cancellation("ConditionalCheckFailed", "The conditional request failed",
-                        shown(action));
+                case FAILED -> isInsert(action)
+                        ? new Cancellation("DuplicateItem", "Duplicate primary key exists in table", "")
+                        : new Cancellation("ConditionalCheckFailed", "The conditional request failed", shown(action));
                 case REFUSED -> new Cancellation("ValidationError", action.change.refusal.getMessage(), "");
                 default -> Cancellation.NONE;
             };
@@ -193,6 +209,11 @@ public final class Transactions {
         if (canceled) {
             throw Cancellation.error(reasons);
         }
+    }
+
+    /** INSERT, whose only condition is that there is no item. */
+    private static boolean isInsert(Action action) {
+        return action.change.kind == Change.Kind.PUT && action.change.request.statement != null;
     }
 
     private String shown(Action action) {
@@ -221,21 +242,23 @@ public final class Transactions {
         throw Cancellation.error(reasons);
     }
 
-    private void answer(Request request, List<Action> actions) {
+    /** A transaction that was done already is answered with what reading its items takes. */
+    private void answerAgain(Request request, Preparing parts) {
+        Usages used = new Usages();
+        for (Action action : prepare(request, parts)) {
+            action.table.base.strong().get(action.key, view);
+            int bytes = view.exists() ? ItemLayout.size(view.value(), 0) : 0;
+            used.add(action.table, 2 * Capacity.readUnits(bytes, true));
+        }
+        answer(request, used, "Read");
+    }
+
+    private void answer(Request request, Usages used, String kind) {
         JsonOutput out = context.out.clear().beginObject();
-        Map<OpenTable, Double> used = new LinkedHashMap<>();
-        for (Action action : actions) {
-            int size = Math.max(ItemOperations.size(action.change.oldItem()),
-                    ItemOperations.size(action.change.newItem()));
-            used.merge(action.table, 2 * Capacity.writeUnits(size), Double::sum);
+        if (request.parts.getFirst().statement != null) {
+            out.name("Responses").beginArray().endArray();
         }
-        used.forEach((table, units) -> context.throttle.wrote(table.model, units));
-        if (Capacity.isAsked(request.returnConsumedCapacity)) {
-            out.name("ConsumedCapacity").beginArray();
-            used.forEach((table, units) -> Capacity.write(out, request.returnConsumedCapacity, table.model, units,
-                    new double[0], "Write"));
-            out.endArray();
-        }
+        used.write(out, request.returnConsumedCapacity, kind);
         out.endObject();
     }
 }

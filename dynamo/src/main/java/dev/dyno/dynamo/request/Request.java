@@ -58,7 +58,12 @@ public final class Request {
     public List<Legacy> queryFilter;
     public List<Legacy> scanFilter;
 
-    /** Of a batch: the tables it asks. Of a transaction: its actions. */
+    public String statement;
+    /** Of a statement: the places of its parameters. */
+    public List<Integer> parameters = List.of();
+    public String nextToken;
+
+    /** Of a batch: the tables it asks, or its statements. Of a transaction: its actions. */
     public List<Request> parts;
     /** What a part is: {@code Put}, {@code PutRequest}, {@code DeleteRequest}, {@code ConditionCheck}. */
     public String action;

@@ -34,7 +34,7 @@ public final class RequestReader {
     private void members(JsonInput in, Request request) {
         for (String name = in.field(); name != null; name = in.field()) {
             if (!common(in, request, name) && !reading(in, request, name) && !legacy(in, request, name)
-                    && !several(in, request, name)) {
+                    && !several(in, request, name) && !statements(in, request, name)) {
                 in.skip();
             }
         }
@@ -121,6 +121,32 @@ public final class RequestReader {
                 }
             }
             case "ClientRequestToken" -> request.clientRequestToken = in.string();
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean statements(JsonInput in, Request request, String name) {
+        switch (name) {
+            case "Statement" -> request.statement = in.string();
+            case "NextToken" -> request.nextToken = in.string();
+            case "Parameters" -> {
+                request.parameters = new ArrayList<>();
+                in.beginArray();
+                while (in.element()) {
+                    request.parameters.add(items.value(in));
+                }
+            }
+            case "Statements", "TransactStatements" -> {
+                request.parts = new ArrayList<>();
+                in.beginArray();
+                while (in.element()) {
+                    in.beginObject();
+                    members(in, request.part(name));
+                }
+            }
             default -> {
                 return false;
             }
