@@ -1,5 +1,6 @@
 package dev.dyno.dynamo.control;
 
+import dev.dyno.dynamo.error.DynamoError;
 import dev.dyno.dynamo.request.Constraints;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -106,11 +107,13 @@ record TableRequest(String tableName, Map<String, String> attributes, List<KeyEl
 
     /** Every member's own constraints, in AWS's order. */
     void check(Members in) {
-        Constraints.tableNameLength(tableName);
+        if (tableName == null) {
+            throw DynamoError.validation("The parameter 'TableName' is required but was not present in the request");
+        }
         Constraints constraints = new Constraints();
         constraints.notNull(attributes, "attributeDefinitions");
         checkAttributes(attributes, constraints);
-        constraints.notNull(tableName, "tableName").name(tableName, "tableName")
+        constraints.name(tableName, "tableName")
                 .oneOf(billingMode, "billingMode", BILLING_MODES);
         if (throughput != null) {
             throughput.check("provisionedThroughput", constraints);
@@ -148,7 +151,8 @@ record TableRequest(String tableName, Map<String, String> attributes, List<KeyEl
         if (keys == null) {
             return;
         }
-        constraints.length(keys, keys.size(), at, 1, 2);
+        constraints.length(keys.stream().map(key -> "KeySchemaElement(attributeName=" + key.name() + ", keyType="
+                + key.type() + ")").toList(), keys.size(), at, 1, 2);
         for (int i = 0; i < keys.size(); i++) {
             String member = at + "." + (i + 1) + ".member.";
             constraints.notNull(keys.get(i).name(), member + "attributeName")

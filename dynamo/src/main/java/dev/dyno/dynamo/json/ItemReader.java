@@ -104,10 +104,7 @@ public final class ItemReader {
             }
             case Types.BOOL -> out.bool(in.bool());
             default -> {
-                if (!in.bool()) {
-                    fail("One or more parameter values were invalid: Null attribute value types must have the value "
-                            + "of true");
-                }
+                in.bool(); // also false makes a null
                 out.nil();
             }
         }

@@ -51,10 +51,10 @@ public final class BatchOperations {
     }
 
     private static void check(Request request, int most, int asked, String operation) {
-        new Constraints().notNull(request.parts, "requestItems")
-                .length(request.parts == null ? null : "{}", request.parts == null ? 0 : request.parts.size(),
-                        "requestItems", 1, most)
-                .oneOf(request.returnConsumedCapacity, "returnConsumedCapacity", ItemOperations.CAPACITY)
+        if (request.parts != null && request.parts.isEmpty()) {
+            throw DynamoError.validation("The requestItems parameter is required for " + operation);
+        }
+        new Constraints().notNull(request.parts, "requestItems").oneOf(request.returnConsumedCapacity, "returnConsumedCapacity", ItemOperations.CAPACITY)
                 .oneOf(request.returnItemCollectionMetrics, "returnItemCollectionMetrics", ItemOperations.METRICS)
                 .check();
         for (Request part : request.parts) {
@@ -73,6 +73,13 @@ public final class BatchOperations {
         int asked = 0;
         for (Request part : request.parts == null ? List.<Request>of() : request.parts) {
             asked += part.keys == null ? 0 : part.keys.size() / 2;
+        }
+        for (Request part : request.parts == null ? List.<Request>of() : request.parts) {
+            if (part.keys != null && part.keys.size() / 2 > READS_MAX) {
+                throw DynamoError.validation("1 validation error detected: Value at 'RequestItems." + part.tableName
+                        + ".member.Keys' failed to satisfy constraint: Member must have length less than or equal to "
+                        + READS_MAX);
+            }
         }
         check(request, READS_MAX, asked, "BatchGetItem");
         for (Request part : request.parts) {
@@ -202,12 +209,12 @@ public final class BatchOperations {
         for (Request part : request.parts == null ? List.<Request>of() : request.parts) {
             asked += part.parts == null ? 0 : part.parts.size();
         }
+        for (Request part : request.parts == null ? List.<Request>of() : request.parts) {
+            checkCount(part);
+        }
         check(request, WRITES_MAX, asked, "BatchWriteItem");
         List<OpenTable> tables = new ArrayList<>();
         for (Request part : request.parts) {
-            if (part.parts == null || part.parts.isEmpty()) {
-                new Constraints().length("[]", 0, "requestItems." + part.tableName + ".member", 1, WRITES_MAX).check();
-            }
             tables.add(context.open(part.tableName));
         }
         for (int i = 0; i < tables.size(); i++) {
@@ -228,6 +235,17 @@ public final class BatchOperations {
         out.endObject();
     }
 
+    /** Writes of one table. */
+    private static void checkCount(Request part) {
+        int count = part.parts == null ? 0 : part.parts.size();
+        if (count == 0 || count > WRITES_MAX) {
+            List<String> kinds = part.parts == null ? List.of() : part.parts.stream().map(one -> one.action).toList();
+            new Constraints().add("'{" + part.tableName + "=" + kinds + "}'", "requestItems",
+                    "Map value must satisfy constraint: [Member must have length less than or equal to " + WRITES_MAX
+                    + ", Member must have length greater than or equal to 1]").check();
+        }
+    }
+
     /** The key of a put or delete, checked, in the session's key. */
     private void key(Request one, OpenTable table) {
         boolean put = "PutRequest".equals(one.action) && one.item != Request.NONE;
@@ -237,8 +255,11 @@ public final class BatchOperations {
                     + "exactly one of the supported datatypes");
         }
         if (put) {
-            keys.ofItem(item.wrapItem(one.arena.buffer(), one.item, one.itemEnd - one.item), table.model,
-                    context.key);
+            item.wrapItem(one.arena.buffer(), one.item, one.itemEnd - one.item);
+            if (!keys.ofStored(item, table.model.keys(), context.key)) {
+                throw DynamoError.validation("The provided key element does not match the schema");
+            }
+            keys.ofItem(item, table.model, context.key);
             ItemOperations.checkSize(one);
         } else {
             keys.ofKey(item.wrapItem(one.arena.buffer(), one.key, one.keyEnd - one.key), table.model, context.key);

@@ -58,6 +58,8 @@ final class Change {
     Update update;
     /** Whether the item before is wanted: for the answer, for its size, or if the condition fails. */
     boolean wantsOld;
+    /** In a transaction a wrong key of an index is told as of a put. */
+    boolean transactional;
     Decision decision = Decision.KEEP;
     DynamoError refusal;
 
@@ -69,6 +71,7 @@ final class Change {
         condition = null;
         update = null;
         wantsOld = false;
+        transactional = false;
         decision = Decision.KEEP;
         refusal = null;
         oldItem.clear();
@@ -147,7 +150,7 @@ final class Change {
             throw DynamoError.validation("Item size to update has exceeded the maximum allowed size");
         }
         for (int i = 0; i < table.indexes().size(); i++) {
-            keys.checkUpdatedIndexKeys(newItem, table.indexes().get(i));
+            keys.checkUpdatedIndexKeys(newItem, table.indexes().get(i), transactional);
         }
     }
 

@@ -99,12 +99,22 @@ final class Keys {
         return value.type() == Types.B ? "binary" : "string";
     }
 
+    /** Whether an error is of a key that is empty, which is told before anything else. */
+    static boolean isEmptyKey(DynamoError error) {
+        return error.getMessage().startsWith("One or more parameter values are not valid.");
+    }
+
     /** As {@link #checkIndexKeys}, for what an update made. */
-    void checkUpdatedIndexKeys(Value item, IndexModel index) {
+    void checkUpdatedIndexKeys(Value item, IndexModel index, boolean transactional) {
         for (KeyAttribute key : index.keys().attributes()) {
-            if (item.find(key.utf8(), indexKey) && indexKey.type() != key.type()) {
+            if (item.find(key.utf8(), indexKey) && indexKey.type() != key.type() && !transactional) {
                 throw DynamoError.validation(
                         "The update expression attempted to update the secondary index key to unsupported type");
+            }
+            if (indexKey.exists() && indexKey.type() == key.type() && indexKey.length() == 0) {
+                throw DynamoError.validation("One or more parameter values are not valid. The update expression "
+                        + "attempted to update a secondary index key to a value that is not supported. The "
+                        + "AttributeValue for a key attribute cannot contain an empty " + kind(indexKey) + " value.");
             }
         }
         checkIndexKeys(item, index);

@@ -306,7 +306,10 @@ public final class StatementOperations {
                 try {
                     targets.prepare(compiled.get(i), table, request.parts.get(i), into, key);
                 } catch (DynamoError e) {
-                    throw inTransaction(e, i);
+                    if (!e.getMessage().startsWith("Key attribute")) {
+                        throw inTransaction(e, i);
+                    }
+                    into.refuse(e);
                 }
                 return table;
             });

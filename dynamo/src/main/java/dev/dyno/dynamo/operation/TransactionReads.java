@@ -29,8 +29,13 @@ public final class TransactionReads {
     private final Value item = new Value();
     private final ItemWriter projected = new ItemWriter();
 
-    /** One item, and what is shown of it; null for everything. */
-    record Read(OpenTable table, Key key, Projection projection) {
+    /**
+     * One item, and what is shown of it.
+     *
+     * @param projection null for everything
+     * @param invalid what is wrong with the key; null if it is right
+     */
+    record Read(OpenTable table, Key key, Projection projection, DynamoError invalid) {
     }
 
     public TransactionReads(Context context) {
@@ -55,12 +60,16 @@ public final class TransactionReads {
         for (int i = 0; i < request.parts.size(); i++) {
             Read read = parts.apply(i);
             for (Read other : reads) {
-                if (other.table == read.table && other.key.sameAs(read.key)) {
+                if (other.invalid == null && read.invalid == null && other.table == read.table && other.key.sameAs(read.key)) {
                     throw DynamoError.validation("Transaction request cannot include multiple operations on one item");
                 }
             }
             context.throttle.beforeRead(read.table.model);
             reads.add(read);
+        }
+        if (reads.stream().anyMatch(read -> read.invalid != null)) {
+            throw Cancellation.error(reads.stream().map(read -> read.invalid == null ? Cancellation.NONE
+                    : new Cancellation("ValidationError", read.invalid.getMessage(), "")).toList());
         }
         JsonOutput out = context.out.clear().beginObject().name("Responses").beginArray();
         Usages used = new Usages();
@@ -126,8 +135,16 @@ public final class TransactionReads {
     /** The read of the item that has a part's key. */
     Read read(Request part, OpenTable table, Projection projection) {
         Key key = new Key();
-        keys.ofKey(item.wrapItem(part.arena.buffer(), part.key, part.keyEnd - part.key), table.model, key);
-        return new Read(table, key, projection);
+        DynamoError invalid = null;
+        try {
+            keys.ofKey(item.wrapItem(part.arena.buffer(), part.key, part.keyEnd - part.key), table.model, key);
+        } catch (DynamoError e) {
+            if (Keys.isEmptyKey(e)) {
+                throw e;
+            }
+            invalid = e;
+        }
+        return new Read(table, key, projection, invalid);
     }
 
     private void show(Projection projection) {

@@ -42,6 +42,11 @@ public final class Transactions {
         OpenTable table;
         long sequence;
         int operation;
+
+        /** Whether it is wrong whatever its item is; then its key means nothing. */
+        boolean isInvalid() {
+            return change.refusal != null;
+        }
     }
 
     public Transactions(Context context) {
@@ -123,9 +128,10 @@ public final class Transactions {
             Action action = pool.get(i);
             action.table = parts.prepare(i, action.change, action.key);
             action.change.wantsOld = true;
+            action.change.transactional = true;
             context.throttle.beforeWrite(action.table.model);
             for (Action other : actions) {
-                if (other.table == action.table && other.key.sameAs(action.key)) {
+                if (!other.isInvalid() && !action.isInvalid() && other.table == action.table && other.key.sameAs(action.key)) {
                     throw DynamoError.validation(
                             "Transaction request cannot include multiple operations on one item");
                 }
@@ -161,11 +167,18 @@ public final class Transactions {
         Compiling.compile(context, part, change);
         OpenTable table = context.open(part.tableName);
         change.table = table.model;
-        if (put) {
-            keys.ofItem(item.wrapItem(part.arena.buffer(), part.item, part.itemEnd - part.item), table.model, key);
-            ItemOperations.checkSize(part);
-        } else {
-            keys.ofKey(item.wrapItem(part.arena.buffer(), part.key, part.keyEnd - part.key), table.model, key);
+        try {
+            if (put) {
+                keys.ofItem(item.wrapItem(part.arena.buffer(), part.item, part.itemEnd - part.item), table.model, key);
+                ItemOperations.checkSize(part);
+            } else {
+                keys.ofKey(item.wrapItem(part.arena.buffer(), part.key, part.keyEnd - part.key), table.model, key);
+            }
+        } catch (DynamoError e) {
+            if (Keys.isEmptyKey(e)) {
+                throw e;
+            }
+            change.refuse(e);
         }
         return table;
     }
@@ -181,6 +194,9 @@ public final class Transactions {
     }
 
     private void decide(Action action, Reader reader) {
+        if (action.isInvalid()) {
+            return;
+        }
         reader.get(action.key, view);
         action.sequence = view.sequence();
         action.change.decide(view);
@@ -196,6 +212,9 @@ public final class Transactions {
         List<Cancellation> reasons = new ArrayList<>();
         boolean canceled = false;
         for (Action action : actions) {
+            if (action.isInvalid() && Keys.isEmptyKey(action.change.refusal)) {
+                throw action.change.refusal;
+            }
             Cancellation reason = switch (action.change.decision) {
                 case FAILED -> isInsert(action)
                         ? new Cancellation("DuplicateItem", "Duplicate primary key exists in table", "")

@@ -25,6 +25,9 @@ public final class Constraints {
         if (value == null) {
             return this;
         }
+        if (value.isEmpty()) {
+            return add(quoted(value), at, "Member must have length greater than or equal to 1");
+        }
         if (!NAME.matcher(value).matches()) {
             add(quoted(value), at, "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
         }
@@ -81,9 +84,9 @@ public final class Constraints {
         return "'" + value + "'";
     }
 
-    /** The sentence that AWS has for a table name of the wrong length, before anything else. */
+    /** The sentence that AWS has for a table name that is too short, before anything else. */
     public static void tableNameLength(String name) {
-        if (name != null && (name.length() < 3 || name.length() > 255)) {
+        if (name != null && !name.isEmpty() && name.length() < 3) {
             throw DynamoError.validation(
                     "TableName must be at least 3 characters long and at most 255 characters long");
         }
