@@ -5,6 +5,7 @@ import dev.dyno.dynamo.control.ControlPlane;
 import dev.dyno.dynamo.operation.IndexCheck;
 import dev.dyno.dynamo.operation.Throttle;
 import dev.dyno.dynamo.table.Catalogue;
+import dev.dyno.dynamo.typed.Items;
 
 /**
  * DynamoDB on an engine:
@@ -51,6 +52,11 @@ public final class Dynamo implements AutoCloseable {
     /** A session for the calling thread. It owns buffers: keep it, do not open one per request. */
     public DynamoSession openSession() {
         return new DynamoSession(engine, catalogue, control, throttle, options);
+    }
+
+    /** Items in Java's types, for the calling thread. */
+    public Items openItems() {
+        return new Items(openSession());
     }
 
     /** Proves that every index is what its table's items make of it: see {@link IndexCheck}. */

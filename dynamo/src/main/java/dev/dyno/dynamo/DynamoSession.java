@@ -66,7 +66,8 @@ public final class DynamoSession implements AutoCloseable {
         try {
             if (!onItems(operation, body, offset, length) && !onTables(operation, body, offset, length)
                     && !onStreams(operation, body, offset, length)
-                    && !control.settings(operation, body, offset, length, context.out())) {
+                    && !control.settings(operation, body, offset, length, context.out())
+                    && !control.backups(operation, body, offset, length, context.out())) {
                 throw new DynamoError(ErrorType.UNKNOWN_OPERATION, "");
             }
             return context.out();

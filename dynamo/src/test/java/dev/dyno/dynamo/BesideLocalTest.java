@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The requests of {@code beside-local.txt} and {@code statements-beside-local.txt}, put to DynamoDB Local and to this one: the answers and the messages must be
- * the same. Where Local is known to differ from Amazon's, the line after the request says, behind {@code !}, what
+ * The requests of {@code beside-local.txt} and {@code statements-beside-local.txt}, put to DynamoDB Local and to this
+ * one: the answers and the messages must be the same. Where Local is known to differ from Amazon's, the line after the request says, behind {@code !}, what
  * Amazon's answers; then that is what is expected of ours.
  */
 class BesideLocalTest {
@@ -48,12 +48,12 @@ class BesideLocalTest {
     }
 
     /** A statement stands as it is behind {@code PartiQL}; in JSON its quotes are carets. */
-    private static String json(String operation, String text) {
+    static String json(String operation, String text) {
         return operation.equals("PartiQL") ? Api.JSON.createObjectNode().put("Statement", text).toString()
                 : Api.quoted(text).replace('^', '\'');
     }
 
-    private static List<String> lines(String file) throws IOException {
+    static List<String> lines(String file) throws IOException {
         String text = new String(BesideLocalTest.class.getResourceAsStream(file).readAllBytes(),
                 StandardCharsets.UTF_8);
         return text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();

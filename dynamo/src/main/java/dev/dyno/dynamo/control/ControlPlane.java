@@ -43,6 +43,7 @@ public final class ControlPlane {
     private final TableChanges changes;
     private final TableSettings settings;
     private final Engine engine;
+    private final Backups backups;
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Also finishes what a process that ended had begun. */
@@ -54,6 +55,7 @@ public final class ControlPlane {
         this.counts = new Counts(engine, options.clock());
         this.changes = new TableChanges(engine, catalogue, this, options);
         this.settings = new TableSettings(catalogue, options);
+        this.backups = new Backups(engine, catalogue, options, descriptions);
         changes.resume();
     }
 
@@ -235,6 +237,32 @@ public final class ControlPlane {
                 case "ListTagsOfResource" -> settings.listTags(in, out);
                 case "DescribeLimits" -> TableSettings.describeLimits(out);
                 default -> settings.describeEndpoints(out);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return true;
+    }
+
+    /**
+     * Backups.
+     *
+     * @return false if the operation is none of them
+     */
+    public boolean backups(String operation, byte[] body, int offset, int length, JsonOutput out) {
+        if (!Backups.OPERATIONS.contains(operation)) {
+            return false;
+        }
+        Members in = Members.of(body, offset, length);
+        lock.lock();
+        try {
+            purge();
+            switch (operation) {
+                case "CreateBackup" -> backups.create(existing(in), in, out);
+                case "DescribeBackup" -> backups.describe(in, out);
+                case "ListBackups" -> backups.list(in, out);
+                case "DeleteBackup" -> backups.delete(in, out);
+                default -> describe(out, "TableDescription", backups.restore(in));
             }
         } finally {
             lock.unlock();

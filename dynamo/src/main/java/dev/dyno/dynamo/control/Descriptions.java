@@ -67,7 +67,7 @@ final class Descriptions {
         out.endObject();
     }
 
-    private static void keys(JsonOutput out, KeySchema keys) {
+    static void keys(JsonOutput out, KeySchema keys) {
         out.name("KeySchema").beginArray();
         for (int i = 0; i < keys.attributes().size(); i++) {
             out.beginObject().name("AttributeName").value(keys.attributes().get(i).name())
@@ -82,6 +82,16 @@ final class Descriptions {
                 .endObject();
     }
 
+    static void projection(JsonOutput out, IndexModel index) {
+        out.name("Projection").beginObject().name("ProjectionType").value(index.projection());
+        if (!index.included().isEmpty()) {
+            out.name("NonKeyAttributes").beginArray();
+            index.included().forEach(out::value);
+            out.endArray();
+        }
+        out.endObject();
+    }
+
     private void indexes(
             JsonOutput out, TableModel table, String member, boolean global, String status, Counts counts) {
         List<IndexModel> indexes = table.indexes().stream().filter(index -> index.global() == global).toList();
@@ -92,13 +102,7 @@ final class Descriptions {
         for (IndexModel index : indexes) {
             out.beginObject().name("IndexName").value(index.name());
             keys(out, index.keys());
-            out.name("Projection").beginObject().name("ProjectionType").value(index.projection());
-            if (!index.included().isEmpty()) {
-                out.name("NonKeyAttributes").beginArray();
-                index.included().forEach(out::value);
-                out.endArray();
-            }
-            out.endObject();
+            projection(out, index);
             if (global) {
                 boolean whole = status.equals("CREATING") || status.equals("DELETING");
                 out.name("IndexStatus").value(whole ? status : index.state());

@@ -33,6 +33,15 @@ record TableRequest(String tableName, Map<String, String> attributes, List<KeyEl
             return new Units(units.number("ReadCapacityUnits"), units.number("WriteCapacityUnits"));
         }
 
+        /** Of a structure that has to be whole. */
+        static Units of(Members structure, String at) {
+            Units units = new Units(structure.number("ReadCapacityUnits"), structure.number("WriteCapacityUnits"));
+            Constraints constraints = new Constraints();
+            units.check(at, constraints);
+            constraints.check();
+            return units;
+        }
+
         void check(String at, Constraints constraints) {
             constraints.notNull(write, at + ".writeCapacityUnits").notNull(read, at + ".readCapacityUnits");
             if (write != null) {

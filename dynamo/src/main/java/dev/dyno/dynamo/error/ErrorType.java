@@ -13,6 +13,8 @@ public enum ErrorType {
     THROTTLING("com.amazon.coral.availability#ThrottlingException"),
     RESOURCE_NOT_FOUND("com.amazonaws.dynamodb.v20120810#ResourceNotFoundException"),
     TABLE_NOT_FOUND("com.amazonaws.dynamodb.v20120810#TableNotFoundException"),
+    TABLE_ALREADY_EXISTS("com.amazonaws.dynamodb.v20120810#TableAlreadyExistsException"),
+    BACKUP_NOT_FOUND("com.amazonaws.dynamodb.v20120810#BackupNotFoundException"),
     RESOURCE_IN_USE("com.amazonaws.dynamodb.v20120810#ResourceInUseException"),
     LIMIT_EXCEEDED("com.amazonaws.dynamodb.v20120810#LimitExceededException"),
     CONDITIONAL_CHECK_FAILED("com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException"),

@@ -54,7 +54,8 @@ public final class BatchOperations {
         if (request.parts != null && request.parts.isEmpty()) {
             throw DynamoError.validation("The requestItems parameter is required for " + operation);
         }
-        new Constraints().notNull(request.parts, "requestItems").oneOf(request.returnConsumedCapacity, "returnConsumedCapacity", ItemOperations.CAPACITY)
+        new Constraints().notNull(request.parts, "requestItems")
+                .oneOf(request.returnConsumedCapacity, "returnConsumedCapacity", ItemOperations.CAPACITY)
                 .oneOf(request.returnItemCollectionMetrics, "returnItemCollectionMetrics", ItemOperations.METRICS)
                 .check();
         for (Request part : request.parts) {

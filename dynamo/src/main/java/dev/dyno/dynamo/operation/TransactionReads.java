@@ -60,7 +60,8 @@ public final class TransactionReads {
         for (int i = 0; i < request.parts.size(); i++) {
             Read read = parts.apply(i);
             for (Read other : reads) {
-                if (other.invalid == null && read.invalid == null && other.table == read.table && other.key.sameAs(read.key)) {
+                if (other.invalid == null && read.invalid == null && other.table == read.table
+                        && other.key.sameAs(read.key)) {
                     throw DynamoError.validation("Transaction request cannot include multiple operations on one item");
                 }
             }

@@ -131,7 +131,8 @@ public final class Transactions {
             action.change.transactional = true;
             context.throttle.beforeWrite(action.table.model);
             for (Action other : actions) {
-                if (!other.isInvalid() && !action.isInvalid() && other.table == action.table && other.key.sameAs(action.key)) {
+                if (!other.isInvalid() && !action.isInvalid() && other.table == action.table
+                        && other.key.sameAs(action.key)) {
                     throw DynamoError.validation(
                             "Transaction request cannot include multiple operations on one item");
                 }

@@ -7,6 +7,7 @@
  * {@link dev.dyno.dynamo.operation.TransactionReads}, {@link dev.dyno.dynamo.operation.StatementOperations},
  * {@link dev.dyno.dynamo.operation.StreamOperations},
  * {@link dev.dyno.dynamo.operation.Expiry}, {@link dev.dyno.dynamo.operation.Backfill},
- * {@link dev.dyno.dynamo.operation.IndexCheck}, {@link dev.dyno.dynamo.operation.Throttle}.
+ * {@link dev.dyno.dynamo.operation.IndexCheck}, {@link dev.dyno.dynamo.operation.TableCopy},
+ * {@link dev.dyno.dynamo.operation.Throttle}.
  */
 package dev.dyno.dynamo.operation;

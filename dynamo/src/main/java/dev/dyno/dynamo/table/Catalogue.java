@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -31,11 +32,13 @@ public final class Catalogue {
     /** Names that begin with a dot belong to layers. */
     public static final String SYSTEM_TABLE = ".dynamo";
     private static final String ROWS = "table";
+    private static final String BACKUP_ROWS = "backup";
     private static final int NAME_KEPT_MAX = 120;
 
     private final Engine engine;
     private final WriteOptions durably = new WriteOptions();
     private final ConcurrentSkipListMap<String, TableModel> tables = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<String, BackupModel> backups = new ConcurrentSkipListMap<>();
     private final AtomicLong nextId = new AtomicLong(1);
 
     private Catalogue(Engine engine) {
@@ -56,15 +59,25 @@ public final class Catalogue {
     }
 
     private void load() {
-        byte[] partition = ROWS.getBytes(StandardCharsets.UTF_8);
+        read(ROWS, row -> {
+            TableModel table = TableRow.read(row);
+            tables.put(table.name(), table);
+        });
+        read(BACKUP_ROWS, row -> {
+            BackupModel backup = BackupRow.read(row);
+            backups.put(backup.id(), backup);
+        });
+    }
+
+    private void read(String rows, Consumer<byte[]> each) {
+        byte[] partition = rows.getBytes(StandardCharsets.UTF_8);
         try (Session session = engine.openSession();
                 Cursor cursor = session.table(SYSTEM_TABLE)
                         .query(new Range().partition(new UnsafeBuffer(partition), 0, partition.length))) {
             while (cursor.next()) {
                 byte[] row = new byte[cursor.item().length()];
                 cursor.item().value().getBytes(0, row);
-                TableModel table = TableRow.read(row);
-                tables.put(table.name(), table);
+                each.accept(row);
             }
         }
     }
@@ -75,6 +88,7 @@ public final class Catalogue {
             named.add(table.engineTable());
             table.indexes().forEach(index -> named.add(index.engineTable()));
         });
+        backups.values().forEach(backup -> named.add(backup.engineTable()));
         for (TableSpec spec : engine.tables()) {
             String name = spec.name();
             int dot = name.lastIndexOf(".d");
@@ -116,6 +130,29 @@ public final class Catalogue {
 
     private static String cut(String name) {
         return name.substring(0, Math.min(name.length(), NAME_KEPT_MAX));
+    }
+
+    /** All backups, in the order in which they were made. */
+    public List<BackupModel> backups() {
+        return List.copyOf(backups.values());
+    }
+
+    /** Stores a backup, durably, and with it its items, which were written before. */
+    public void store(BackupModel backup) {
+        UnsafeBuffer row = new UnsafeBuffer(BackupRow.write(backup));
+        try (Session session = engine.openSession()) {
+            session.table(SYSTEM_TABLE).put(Key.of(BACKUP_ROWS, backup.id()), row, 0, row.capacity(), durably);
+        }
+        backups.put(backup.id(), backup);
+    }
+
+    /** Forgets a backup, then drops its items. */
+    public void drop(BackupModel backup) {
+        try (Session session = engine.openSession()) {
+            session.table(SYSTEM_TABLE).delete(Key.of(BACKUP_ROWS, backup.id()), durably);
+        }
+        backups.remove(backup.id());
+        dropEngineTable(backup.engineTable());
     }
 
     /** Stores a table's new state, durably, before others see it. */

@@ -1,0 +1,126 @@
+package dev.dyno.dynamo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.dyno.api.EngineProvider;
+import dev.dyno.api.Engines;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a table has besides its items: tags, protection, time to live, billing, the time that its states take. */
+class SettingsApiTest {
+
+    static List<EngineProvider> stacks() {
+        return Stacks.all();
+    }
+
+    private static String status(Api api) {
+        return api.ask("DescribeTable", "{'TableName':'tab'}").path("Table").path("TableStatus").asText();
+    }
+
+    private static String arn(Api api) {
+        return api.ask("DescribeTable", "{'TableName':'tab'}").path("Table").path("TableArn").asText();
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void settingsLastThroughARestart(EngineProvider provider) {
+        try (Api api = new Api(provider)) {
+            api.table("tab", "S", "N");
+            api.call("TagResource", "{'ResourceArn':'" + arn(api) + "','Tags':[{'Key':'a','Value':'1'},"
+                    + "{'Key':'b','Value':'2'}]}");
+            api.call("UntagResource", "{'ResourceArn':'" + arn(api) + "','TagKeys':['a','nope']}");
+            api.call("UpdateTable", "{'TableName':'tab','DeletionProtectionEnabled':true}");
+            api.call("UpdateTimeToLive", "{'TableName':'tab','TimeToLiveSpecification':{'AttributeName':'ttl',"
+                    + "'Enabled':true}}");
+            api.reopen();
+            api.expect("ListTagsOfResource", "{'ResourceArn':'" + arn(api) + "'}",
+                    "{'Tags':[{'Key':'b','Value':'2'}]}");
+            api.expect("DescribeTimeToLive", "{'TableName':'tab'}", "{'TimeToLiveDescription':{'TimeToLiveStatus':"
+                    + "'ENABLED','AttributeName':'ttl'}}");
+            assertEquals("ValidationException: Resource cannot be deleted as it is currently protected against "
+                    + "deletion. Disable deletion protection first.", api.fail("DeleteTable", "{'TableName':'tab'}"));
+            api.call("UpdateTable", "{'TableName':'tab','DeletionProtectionEnabled':false}");
+            api.call("DeleteTable", "{'TableName':'tab'}");
+        }
+    }
+
+    @Test
+    void tagsHaveLimits() {
+        try (Api api = new Api(Engines.named("btree"))) {
+            api.table("tab", "S", "N");
+            StringBuilder tags = new StringBuilder();
+            for (int i = 0; i < 51; i++) {
+                tags.append(i == 0 ? "" : ",").append("{'Key':'k").append(i).append("','Value':'v'}");
+            }
+            assertTrue(api.fail("TagResource", "{'ResourceArn':'" + arn(api) + "','Tags':[" + tags + "]}")
+                    .contains("The limit is 50"));
+            assertTrue(api.fail("TagResource", "{'ResourceArn':'" + arn(api) + "','Tags':[{'Key':'" + "k".repeat(129)
+                    + "','Value':'v'}]}").contains("less than or equal to 128"));
+            assertTrue(api.fail("ListTagsOfResource", "{'ResourceArn':'nope'}").contains("Invalid ResourceArn"));
+        }
+    }
+
+    @Test
+    void timeToLiveIsSwitchedOnce() {
+        try (Api api = new Api(Engines.named("btree"))) {
+            api.table("tab", "S", "N");
+            String on = "{'TableName':'tab','TimeToLiveSpecification':{'AttributeName':'ttl','Enabled':true}}";
+            String off = on.replace("true", "false");
+            assertEquals("ValidationException: TimeToLive is already disabled", api.fail("UpdateTimeToLive", off));
+            api.call("UpdateTimeToLive", on);
+            assertEquals("ValidationException: TimeToLive is already enabled", api.fail("UpdateTimeToLive", on));
+            assertTrue(api.fail("UpdateTimeToLive", off.replace("'ttl'", "'other'"))
+                    .contains("active on a different AttributeName: current AttributeName is ttl"));
+            api.call("UpdateTimeToLive", off);
+        }
+    }
+
+    @Test
+    void billingIsSwitched() {
+        try (Api api = new Api(Engines.named("btree"))) {
+            api.table("tab", "S", "N");
+            assertTrue(api.fail("UpdateTable", "{'TableName':'tab','BillingMode':'PROVISIONED'}")
+                    .contains("must both be specified when BillingMode is PROVISIONED"));
+            JsonNode table = api.ask("UpdateTable", "{'TableName':'tab','BillingMode':'PROVISIONED',"
+                    + "'ProvisionedThroughput':{'ReadCapacityUnits':7,'WriteCapacityUnits':8}}")
+                    .path("TableDescription");
+            assertEquals(7, table.path("ProvisionedThroughput").path("ReadCapacityUnits").asInt());
+            assertTrue(api.fail("UpdateTable", "{'TableName':'tab','ProvisionedThroughput':{'ReadCapacityUnits':7,"
+                    + "'WriteCapacityUnits':8}}").contains("will not change"));
+            assertEquals("PAY_PER_REQUEST", api.ask("UpdateTable",
+                    "{'TableName':'tab','BillingMode':'PAY_PER_REQUEST'}").path("TableDescription")
+                    .path("BillingModeSummary").path("BillingMode").asText());
+        }
+    }
+
+    @Test
+    void statesTakeAsLongAsTheOptionsSay() {
+        try (Api api = new Api(Engines.named("btree"), DynamoOptions.STANDARD.withStatusMillis(500))) {
+            api.table("tab", "S", "N");
+            assertEquals("CREATING", status(api));
+            assertEquals("ResourceNotFoundException: Requested resource not found",
+                    api.fail("Scan", "{'TableName':'tab'}"));
+            assertTrue(api.fail("DeleteTable", "{'TableName':'tab'}").startsWith("ResourceInUseException"));
+            api.clock.advance(500_000_000L);
+            assertEquals("ACTIVE", status(api));
+            api.call("DeleteTable", "{'TableName':'tab'}");
+            assertEquals("DELETING", status(api));
+            api.clock.advance(500_000_000L);
+            assertTrue(api.fail("DescribeTable", "{'TableName':'tab'}").startsWith("ResourceNotFoundException"));
+        }
+    }
+
+    @Test
+    void limitsAndEndpointsAreTold() {
+        try (Api api = new Api(Engines.named("btree"))) {
+            assertEquals(40_000, api.ask("DescribeLimits", "{}").path("TableMaxReadCapacityUnits").asInt());
+            assertEquals("dynamodb.us-east-1.amazonaws.com", api.ask("DescribeEndpoints", "{}").path("Endpoints")
+                    .path(0).path("Address").asText());
+        }
+    }
+}
