@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BackupApiTest {
 
     static List<EngineProvider> stacks() {
-        return Stacks.all().stream().filter(stack -> stack.capabilities().contains(Capability.SNAPSHOT)).toList();
+        return Stacks.with(Capability.SNAPSHOT);
     }
 
     private static void create(Api api, int items) {

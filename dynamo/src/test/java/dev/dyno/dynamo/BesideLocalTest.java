@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The requests of {@code beside-local.txt} and {@code statements-beside-local.txt}, put to DynamoDB Local and to this
- * one: the answers and the messages must be the same. Where Local is known to differ from Amazon's, the line after the request says, behind {@code !}, what
- * Amazon's answers; then that is what is expected of ours.
+ * one: the answers and the messages must be the same. Where Local is known to differ from Amazon's, the line after the
+ * request says, behind {@code !}, what Amazon's answers; then that is what is expected of ours.
  */
 class BesideLocalTest {
 

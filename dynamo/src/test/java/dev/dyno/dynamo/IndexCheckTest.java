@@ -74,7 +74,8 @@ class IndexCheckTest {
                 assertViolation(api, 3, "I3 violated: the entry is of no item: table=tab, index=glo, key=");
 
                 session.table(base).put(Key.of("elsewhere", ""), value, 0, length);
-                assertViolation(api, 4, "I1 violated: the item's attributes give another key: table=tab, key=elsewhere");
+                assertViolation(api, 4,
+                        "I1 violated: the item's attributes give another key: table=tab, key=elsewhere");
             }
         }
     }
