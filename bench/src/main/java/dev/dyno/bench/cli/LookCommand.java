@@ -17,10 +17,14 @@ import dev.dyno.api.run.Work;
 import dev.dyno.bench.report.ResultTable;
 import dev.dyno.bench.report.RunRecord;
 import dev.dyno.core.stats.CountersWatch;
+import dev.dyno.dynamo.Dynamo;
+import dev.dyno.dynamo.operation.IndexCheck;
+import dev.dyno.dynamo.table.Catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,12 +34,13 @@ import picocli.CommandLine.Parameters;
 @Command(name = "look", sortOptions = false,
         header = "Look inside: an engine's files, annotated bytes, its structure, or a run.",
         description = {"", "A directory is listed; a file is dumped with every field annotated; a run.json (or the",
-                "folder of one) is shown as a table. Nothing is changed, except that --shape opens the engine, and",
-                "opening recovers.", ""},
+                "folder of one) is shown as a table. Nothing is changed, except that --shape and --indexes open the",
+                "engine, and opening recovers.", ""},
         footer = {"", "Examples:",
                 "  ./dyno look data                     which files, of which engine, kind and version",
                 "  ./dyno look data/00000001.log        every field of a file",
                 "  ./dyno look data --shape             the structure as a tree",
+                "  ./dyno look data --indexes           are DynamoDB's indexes what their tables make of them",
                 "  ./dyno look data --counters          what an engine in another process counts right now",
                 "  ./dyno look results/2026-11-23-race  the table of a run",
                 "  ./dyno look --simulate lsm --policy tiered --items 100M",
@@ -60,6 +65,10 @@ final class LookCommand implements Callable<Integer> {
 
     @Option(names = "--shape", description = "Open the engine on the directory and print its structure.")
     private boolean shape;
+
+    @Option(names = "--indexes",
+            description = "Open the engine and prove DynamoDB's indexes consistent with their tables.")
+    private boolean indexes;
 
     @Option(names = "--counters", description = "Print the counters of an engine that runs in another process.")
     private boolean counters;
@@ -86,11 +95,14 @@ final class LookCommand implements Callable<Integer> {
             if (shape) {
                 return shape();
             }
+            if (indexes) {
+                return indexes();
+            }
             return Files.exists(target.resolve(RUN_FILE)) ? run(target.resolve(RUN_FILE)) : list();
         }
-        if (shape || counters) {
+        if (shape || counters || indexes) {
             throw new IllegalArgumentException(
-                    "--shape and --counters need the directory of an engine: file=" + target);
+                    "--shape, --indexes and --counters need the directory of an engine: file=" + target);
         }
         return target.toString().endsWith(".json") ? run(target) : dump();
     }
@@ -180,13 +192,32 @@ final class LookCommand implements Callable<Integer> {
     }
 
     private int shape() {
+        return opened(engineHere -> {
+            main.screen().out().print(engineHere.describe().toText());
+            return Exit.FINE;
+        });
+    }
+
+    private int indexes() {
+        return opened(engineHere -> {
+            if (engineHere.tables().stream().noneMatch(table -> table.name().equals(Catalogue.SYSTEM_TABLE))) {
+                throw new IllegalArgumentException("no tables of DynamoDB here: directory=" + target.toAbsolutePath());
+            }
+            try (Dynamo dynamo = Dynamo.open(engineHere)) {
+                IndexCheck.Report report = dynamo.checkIndexes();
+                main.screen().out().println(report);
+                return report.isConsistent() ? Exit.FINE : Exit.FAILED;
+            }
+        });
+    }
+
+    private int opened(ToIntFunction<Engine> look) {
         EngineProvider provider = Engines.named(engine.isEmpty() ? engineOfFiles() : engine);
         main.screen().err().println("opening " + target.toAbsolutePath() + " with " + provider.name()
                 + ": recovery runs, and may write");
         try (Disk disk = FileDisk.at(target); Work work = new ThreadWork();
                 Engine opened = provider.open(EngineConfig.on(disk).withWork(work).withDurability(level(provider)))) {
-            main.screen().out().print(opened.describe().toText());
-            return Exit.FINE;
+            return look.applyAsInt(opened);
         }
     }
 
