@@ -238,10 +238,15 @@ final class BTreeEngine extends LoggedEngine {
 
     /** Before a checkpoint, which writes the values at their new places: a leaf at a time, so that writers go on. */
     void moveLarge() {
+        long start = config().clock().nanoTime();
         boolean[] more = {extents.isWasteful()};
         moves.begin();
         while (more[0]) {
             committer().exclusively(() -> more[0] = index.move(moves));
+        }
+        if (moves.moved() > 0) {
+            config().events().emit(
+                    Events.Kind.COMPACTION, start, config().clock().nanoTime() - start, moves.moved());
         }
     }
 

@@ -55,6 +55,11 @@ final class LargeMoves implements AutoCloseable {
         leaves = 0;
     }
 
+    /** Bytes moved since {@link #begin}. */
+    long moved() {
+        return moved;
+    }
+
     /**
      * Moves what the next leaf refers to.
      *
