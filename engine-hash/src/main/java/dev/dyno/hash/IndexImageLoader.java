@@ -1,6 +1,5 @@
 package dev.dyno.hash;
 
-import dev.dyno.api.EngineException;
 import dev.dyno.api.disk.Disk;
 import dev.dyno.api.disk.DiskFile;
 import dev.dyno.api.layout.FileHeader;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.agrona.checksum.Crc32c;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Loads the image of the index that belongs to a checkpoint. An image says nothing that the records do not, so one that
@@ -53,6 +53,9 @@ final class IndexImageLoader {
     /** @return bytes of header and entries, or 0 if it is another's */
     private int headBytes(DiskFile file, long generation, long engineId, int tables) {
         try (Region region = memory.map(IndexImage.ENTRIES, "index image header", false)) {
+            if (!FileHeader.isWhole(file, new UnsafeBuffer(region.address(), FileHeader.LENGTH))) {
+                return 0; // written last: a crash while the engine closed leaves zeros
+            }
             long id = StoreFiles.engineId(file, StoreFiles.INDEX_KIND, region.address());
             if (id != engineId) {
                 throw StoreFiles.ofTwoEngines(file.name(), id, engineId);
@@ -70,8 +73,6 @@ final class IndexImageLoader {
                     && IndexImageLayout.TABLES.get(header) == tables
                     && head <= file.size();
             return isExpected ? (int) head : 0;
-        } catch (EngineException.Corrupt e) {
-            return 0;
         }
     }
 

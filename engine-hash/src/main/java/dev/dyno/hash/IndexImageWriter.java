@@ -1,5 +1,6 @@
 package dev.dyno.hash;
 
+import dev.dyno.api.EngineException;
 import dev.dyno.api.disk.Disk;
 import dev.dyno.api.disk.DiskFile;
 import dev.dyno.api.layout.FileHeader;
@@ -26,7 +27,7 @@ final class IndexImageWriter {
         this.memory = memory;
     }
 
-    /** @return bytes written */
+    /** @return bytes of the file; 0 if there is no space for it, and there is none */
     long write(long generation, long engineId, Arena arena, HashIndex index) {
         arena.zeroFree();
         List<TableIndex> tables = Stream.of(index.tables()).filter(Objects::nonNull).toList();
@@ -45,6 +46,9 @@ final class IndexImageWriter {
             StoreFiles.encode(StoreFiles.INDEX_KIND, engineId, head);
             file.write(0, head, image.headBytes());
             return end;
+        } catch (EngineException.Full e) {
+            disk.delete(name);
+            return 0;
         }
     }
 

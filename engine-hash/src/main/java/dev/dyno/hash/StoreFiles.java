@@ -55,8 +55,13 @@ final class StoreFiles {
 
     /** @return the engine that wrote the file, checked to be of this kind and version */
     static long engineId(DiskFile file, String kind, long scratch) {
-        return FileHeader.read(file, new UnsafeBuffer(scratch, FileHeader.LENGTH))
-                .expect(file.name(), HashEngineProvider.NAME, kind, VERSION).engineId();
+        FileHeader header = FileHeader.read(file, new UnsafeBuffer(scratch, FileHeader.LENGTH))
+                .expect(file.name(), HashEngineProvider.NAME, kind, VERSION);
+        if (header.version() < VERSION) {
+            throw new EngineException.Incompatible("a version this build does not read any more: file=" + file.name()
+                    + ", kind=" + kind + ", version=" + header.version() + ", readable=" + VERSION);
+        }
+        return header.engineId();
     }
 
     static EngineException.Incompatible ofTwoEngines(String file, long engineId, long manifestEngineId) {

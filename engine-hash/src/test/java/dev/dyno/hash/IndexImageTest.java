@@ -85,6 +85,29 @@ class IndexImageTest {
         }
     }
 
+    /** The engine was killed while it closed, after any number of bytes; the header comes last. */
+    @Test
+    void anImageThatWasCutIsLeftAlone() {
+        try (MemoryDisk disk = new MemoryDisk(); SeededWork work = new SeededWork(5)) {
+            fill(disk, work);
+            String image = images(disk).getFirst();
+            for (int part = 7; part >= 0; part--) {
+                try (DiskFile file = disk.open(image)) {
+                    if (part == 7) {
+                        try (Region zeros = Memory.system().map(FileHeader.LENGTH, "test", false)) {
+                            file.write(0, zeros.address(), FileHeader.LENGTH);
+                        }
+                    } else {
+                        file.truncate(part * file.size() / 8);
+                    }
+                }
+                try (Engine engine = open(disk, work)) {
+                    check(engine);
+                }
+            }
+        }
+    }
+
     /** What was damaged while the engine was closed: reported by the read that meets it, for as long as it is there. */
     @Test
     void aDamagedRecordIsReportedBehindAnOpenByTheImage() {
