@@ -114,17 +114,8 @@ final class Connection {
     private static String causes(AllNodesFailedException failure) {
         StringBuilder text = new StringBuilder();
         failure.getAllErrors().forEach((node, errors) -> text.append(text.isEmpty() ? "" : "; ")
-                .append(node.getEndPoint()).append(": ").append(errors.isEmpty() ? "" : deepest(errors.getFirst())));
+                .append(node.getEndPoint()).append(": ").append(errors.isEmpty() ? "" : Failures.why(errors.getFirst())));
         return text.isEmpty() ? String.valueOf(failure.getMessage()) : text.toString();
-    }
-
-    /** What went wrong, and in the end why: of a handshake the certificate. */
-    private static String deepest(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause == failure ? failure.toString() : failure + " (" + cause + ")";
     }
 
     /** Runs a statement that makes something; two engines may make it at once. */

@@ -10,6 +10,8 @@ import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import dev.dyno.api.EngineException;
+import io.netty.handler.ssl.NotSslRecordException;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
 
 /** What a failure of the driver says about a write: whether it certainly did nothing, or may have happened. */
@@ -35,6 +37,19 @@ final class Failures {
     /** Whether asking again can help. */
     static boolean isTransient(DriverException failure) {
         return !(failure instanceof QueryValidationException);
+    }
+
+    /** Why a node could not be used, in words where the driver's own say nothing to whoever typed its address. */
+    static String why(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return switch (cause) {
+            case ClosedChannelException _ -> "connection refused or closed";
+            case NotSslRecordException _ -> "the node does not speak TLS there";
+            default -> cause.toString();
+        };
     }
 
     static EngineException io(String what, DriverException failure) {

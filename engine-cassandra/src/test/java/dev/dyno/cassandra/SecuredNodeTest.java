@@ -155,7 +155,7 @@ class SecuredNodeTest {
 
     @Test
     void aServerWithoutTlsIsNamed(@TempDir Path directory) {
-        refusedWith(directory, "no node could be used", "contact-points",
+        refusedWith(directory, "the node does not speak TLS", "contact-points",
                 OneNode.options().get("contact-points"), "tls", "true", "connect-millis", "2000");
     }
 
