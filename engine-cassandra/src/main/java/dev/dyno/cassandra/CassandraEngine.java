@@ -42,6 +42,7 @@ final class CassandraEngine implements Engine {
     private final Sequences sequences;
     private final Rows rows;
     private final Counts counts = new Counts();
+    private final Turns turns = new Turns();
     private final DroppedItems droppedItems;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final AtomicInteger opened = new AtomicInteger();
@@ -192,6 +193,10 @@ final class CassandraEngine implements Engine {
 
     Rows rows() {
         return rows;
+    }
+
+    Turns turns() {
+        return turns;
     }
 
     Counts counts() {

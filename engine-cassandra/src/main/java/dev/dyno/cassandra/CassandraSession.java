@@ -12,6 +12,7 @@ import dev.dyno.api.WriteBatch;
 import dev.dyno.api.WriteBatch.Kind;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** One thread's door: its handles, and whether it may be used. The connection belongs to the engine. */
 final class CassandraSession implements Session {
@@ -89,9 +90,15 @@ final class CassandraSession implements Session {
         if (batch.size() == 0) {
             return Outcome.NO_CHANGE;
         }
-        long outcome = batches.commit(batch, this);
-        engine.counts().ended(outcome);
-        return outcome;
+        ReentrantLock turn = engine.turns().of(batch.get(0, operation).key());
+        turn.lock();
+        try {
+            long outcome = batches.commit(batch, this);
+            engine.counts().ended(outcome);
+            return outcome;
+        } finally {
+            turn.unlock();
+        }
     }
 
     /** What is acknowledged is durable. */

@@ -14,6 +14,8 @@ import dev.dyno.api.TableSpec;
 import dev.dyno.api.WriteOptions;
 import dev.dyno.api.WriteOptions.Condition;
 import java.nio.ByteBuffer;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -53,9 +55,9 @@ final class CassandraTable extends CassandraReader implements Table {
         if (session().engine().writesPlainly()) {
             outcome = putPlain(target, bytes);
         } else if (judgedHere(options)) {
-            outcome = session().writes().change(target, new Judged(options, bytes));
+            outcome = change(key, target, new Judged(options, bytes));
         } else {
-            outcome = session().writes().put(target, bytes, options);
+            outcome = inTurn(key, () -> session().writes().put(target, bytes, options));
         }
         session().counts().put(outcome, key, length);
         return outcome;
@@ -69,9 +71,9 @@ final class CassandraTable extends CassandraReader implements Table {
         if (session().engine().writesPlainly()) {
             outcome = deletePlain(key, target);
         } else if (judgedHere(options)) {
-            outcome = session().writes().change(target, new Judged(options, Blobs.EMPTY, Change.REMOVE));
+            outcome = change(key, target, new Judged(options, Blobs.EMPTY, Change.REMOVE));
         } else {
-            outcome = session().writes().delete(target, options);
+            outcome = inTurn(key, () -> session().writes().delete(target, options));
         }
         session().counts().delete(outcome, key);
         return outcome;
@@ -82,9 +84,23 @@ final class CassandraTable extends CassandraReader implements Table {
         session().engine().require(Capability.UPDATE);
         checkWrite(key, options);
         Updated change = new Updated(options, updater);
-        long outcome = session().writes().change(Target.of(key, spec().id()), change);
+        long outcome = change(key, Target.of(key, spec().id()), change);
         session().counts().put(outcome, key, change.length);
         return outcome;
+    }
+
+    private long change(Key key, Target target, Change change) {
+        return inTurn(key, () -> session().writes().change(target, change));
+    }
+
+    private long inTurn(Key key, LongSupplier transaction) {
+        ReentrantLock turn = session().engine().turns().of(key);
+        turn.lock();
+        try {
+            return transaction.getAsLong();
+        } finally {
+            turn.unlock();
+        }
     }
 
     private void checkWrite(Key key, WriteOptions options) {

@@ -9,6 +9,8 @@ import com.datastax.oss.driver.api.core.servererrors.BootstrappingException;
 import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
+import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
+import com.datastax.oss.driver.api.core.servererrors.WriteType;
 import dev.dyno.api.EngineException;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.nio.channels.ClosedChannelException;
@@ -37,6 +39,11 @@ final class Failures {
     /** Whether asking again can help. */
     static boolean isTransient(DriverException failure) {
         return !(failure instanceof QueryValidationException);
+    }
+
+    /** Whether a read gave way to transactions on its item: the servers call that a write's time-out. */
+    static boolean isContention(DriverException failure) {
+        return failure instanceof WriteTimeoutException timeout && timeout.getWriteType() == WriteType.CAS;
     }
 
     /** Why a node could not be used, in words where the driver's own say nothing to whoever typed its address. */

@@ -29,6 +29,8 @@ final class Rows {
     private static final long FIRST_WAIT_NANOS = 2_000_000;
     private static final int DOUBLINGS_MAX = 7;
     private static final int IN_FLIGHT = 64;
+    /** Of a serial read that met transactions: nothing is broken, its turn comes. */
+    private static final int CONTENDED_MAX = 20;
 
     private final CqlSession session;
     private final Statements statements;
@@ -99,7 +101,8 @@ final class Rows {
             try {
                 return session.execute(statement.setIdempotent(true));
             } catch (DriverException e) {
-                if (attempt >= attempts || !Failures.isTransient(e)) {
+                int most = Failures.isContention(e) ? CONTENDED_MAX : attempts;
+                if (attempt >= most || !Failures.isTransient(e)) {
                     throw Failures.io("read failed: attempts=" + attempt, e);
                 }
                 backOff(attempt);
