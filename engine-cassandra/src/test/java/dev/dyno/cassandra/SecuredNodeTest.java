@@ -42,7 +42,7 @@ class SecuredNodeTest {
 
     @BeforeAll
     static void start() throws Exception {
-        String net = LocalCluster.netOfThisProcess().replace("127.", "127.2");
+        String net = LocalCluster.netOfThisProcess(2);
         address = net + ".1";
         certificate = selfSigned("server");
         String settings = """

@@ -65,7 +65,7 @@ class ThreeNodesTest {
 
     @Test
     void aNodeIsLostAndComesBackAndNothingAcknowledgedIsLost() throws Exception {
-        String net = LocalCluster.netOfThisProcess().replace("127.", "127.1");
+        String net = LocalCluster.netOfThisProcess(1);
         LocalCluster cluster = OneNode.start(Path.of("target", "cassandra-three"), 3, net);
         try (Engine engine = open(cluster)) {
             engine.createTable(TableSpec.sorted("orders"));

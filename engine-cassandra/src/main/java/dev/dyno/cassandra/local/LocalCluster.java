@@ -28,6 +28,7 @@ public final class LocalCluster {
     private static final String SYNCED_LOG = "commitlog_sync: group\ncommitlog_sync_group_window: 1ms";
     private static final String LAZY_LOG = "commitlog_sync: periodic\ncommitlog_sync_period: 10000ms";
     private static final int NODES_MAX = 9;
+    private static final int NETS_A_NUMBER = 70;
     private static final int TOKENS_PER_NODE = 4;
     private static final Duration START = Duration.ofSeconds(180);
     private static final Duration STOP = Duration.ofSeconds(30);
@@ -86,8 +87,13 @@ public final class LocalCluster {
 
     /** A net that another process of this machine is unlikely to use, {@code 127.x.y}, for clusters of one run. */
     public static String netOfThisProcess() {
+        return netOfThisProcess(0);
+    }
+
+    /** @param number of the cluster, 0 to 2: those of one process have different nets */
+    public static String netOfThisProcess(int number) {
         long pid = ProcessHandle.current().pid();
-        return "127." + (16 + (pid >> 8) % 200) + "." + (pid & 0xff);
+        return "127." + (16 + number * NETS_A_NUMBER + (pid >> 8) % NETS_A_NUMBER) + "." + (pid & 0xff);
     }
 
     /** @throws IOException if no cluster was ever started in the directory */
