@@ -15,6 +15,7 @@ import dev.dyno.api.EngineException;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
+import javax.net.ssl.SSLHandshakeException;
 
 /** What a failure of the driver says about a write: whether it certainly did nothing, or may have happened. */
 final class Failures {
@@ -49,7 +50,7 @@ final class Failures {
     /** Why a node could not be used, in words where the driver's own say nothing to whoever typed its address. */
     static String why(Throwable failure) {
         Throwable cause = failure;
-        while (cause.getCause() != null) {
+        while (cause.getCause() != null && !(cause instanceof SSLHandshakeException)) {
             cause = cause.getCause();
         }
         return switch (cause) {

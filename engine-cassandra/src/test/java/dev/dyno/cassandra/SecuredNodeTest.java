@@ -146,7 +146,7 @@ class SecuredNodeTest {
     @Test
     void anotherCertificateIsNotTrusted(@TempDir Path directory) throws Exception {
         String other = selfSigned("other").toString();
-        refusedWith(directory, "CertPathValidatorException", "user", "cassandra", "password-file",
+        refusedWith(directory, "SSLHandshakeException", "user", "cassandra", "password-file",
                 password("cassandra"), "tls", "true", "tls-certificates", other, "connect-millis", "5000");
         Path empty = Files.createFile(files.resolve("empty.pem"));
         refusedWith(directory, "file has no certificates: file=" + empty, "tls", "true", "tls-certificates",
