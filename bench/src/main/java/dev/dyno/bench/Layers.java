@@ -67,8 +67,8 @@ public final class Layers {
 
     /** What an engine lacks for a capture, in words; empty if nothing. */
     public static String lacks(EngineProvider engine, CaptureKind capture) {
-        return capture.needs().stream().filter(needed -> !engine.capabilities().contains(needed)).sorted()
-                .map(needed -> needed + " (" + needed.meaning() + ")").collect(Collectors.joining(", "));
+        return capture.lacks(engine.capabilities()).stream().map(needed -> needed + " (" + needed.meaning() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     /** @throws IllegalArgumentException for none, with the nearest there is */

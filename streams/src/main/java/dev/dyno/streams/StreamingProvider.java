@@ -63,10 +63,9 @@ final class StreamingProvider implements EngineProvider {
     public Engine open(EngineConfig config) {
         Option.check(name(), options(), config.options());
         StreamOptions chosen = options.in(config);
-        chosen.capture().needs().stream().filter(needed -> !inner.capabilities().contains(needed)).sorted().findFirst()
-                .ifPresent(denied -> {
-                    throw new EngineException.Unsupported(inner.name(), denied);
-                });
+        for (Capability denied : chosen.capture().lacks(inner.capabilities())) {
+            throw new EngineException.Unsupported(inner.name(), denied);
+        }
         Capture capture = Captures.of(chosen);
         Engine engine = null;
         try {

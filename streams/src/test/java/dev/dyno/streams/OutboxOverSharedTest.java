@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.dyno.api.Capability;
 import dev.dyno.api.Durability;
 import dev.dyno.api.Engine;
 import dev.dyno.api.EngineConfig;
@@ -13,7 +12,6 @@ import dev.dyno.api.EngineProvider;
 import dev.dyno.api.ForwardingEngine;
 import dev.dyno.api.ItemUpdater;
 import dev.dyno.api.Key;
-import dev.dyno.api.Option;
 import dev.dyno.api.Session;
 import dev.dyno.api.Table;
 import dev.dyno.api.TableSpec;
@@ -23,9 +21,7 @@ import dev.dyno.kit.model.ModelEngineProvider;
 import dev.dyno.streams.capture.CaptureKind;
 import dev.dyno.streams.capture.StreamOptions;
 import dev.dyno.streams.record.ViewType;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -40,49 +36,14 @@ class OutboxOverSharedTest {
     private final Engine store = new ModelEngineProvider()
             .open(EngineConfig.on(disk).withDurability(Durability.MEMORY));
 
-    /** Hands out one engine again and again; it ends with the test. */
-    private record Shared(Engine store) implements EngineProvider {
-        @Override
-        public String name() {
-            return "shared";
-        }
-
-        @Override
-        public String summary() {
-            return "one engine behind several doors";
-        }
-
-        @Override
-        public Set<Capability> capabilities() {
-            Set<Capability> left = EnumSet.copyOf(new ModelEngineProvider().capabilities());
-            left.removeAll(Set.of(Capability.COMMIT_LISTENER, Capability.LOCAL));
-            return left;
-        }
-
-        @Override
-        public List<Option<?>> options() {
-            return List.of();
-        }
-
-        @Override
-        public Engine open(EngineConfig config) {
-            Set<Capability> all = capabilities();
-            return new ForwardingEngine(store) {
-                @Override
-                public Set<Capability> capabilities() {
-                    return all;
-                }
-
-                @Override
-                public void close() {
-                    // others have it open
-                }
-            };
-        }
-    }
-
     private StreamingEngine open(CaptureKind capture) {
-        return (StreamingEngine) Streaming.over(new Shared(store), StreamOptions.of(capture).withShards(2))
+        EngineProvider shared = new RemoteProvider(config -> new ForwardingEngine(store) {
+            @Override
+            public void close() {
+                // others have it open
+            }
+        }, new ModelEngineProvider().capabilities(), false, () -> RemoteProvider.THROUGH);
+        return (StreamingEngine) Streaming.over(shared, StreamOptions.of(capture).withShards(2))
                 .open(EngineConfig.on(disk).withDurability(Durability.MEMORY));
     }
 

@@ -29,7 +29,7 @@ class RulesAreTestedTest {
         }
         Set<String> tests = Stream
                 .of(StreamRules.class, LogRulesTest.class, RingRulesTest.class, ConsumerRulesTest.class,
-                        OutboxOverSharedTest.class)
+                        OutboxOverSharedTest.class, OutboxBesideItemsTest.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods())).map(Method::getName)
                 .filter(name -> name.matches("t\\d+_.*")).map(name -> name.substring(0, name.indexOf('_')))
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -2,6 +2,7 @@ package dev.dyno.streams.capture;
 
 import dev.dyno.api.Capability;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** How changes get into streams, and what each way promises. */
 public enum CaptureKind {
@@ -18,6 +19,12 @@ public enum CaptureKind {
             + " layer, also where the engine reports nothing",
             Set.of(Capability.ATOMIC_BATCH, Capability.ATOMIC_BATCH_ACROSS_TABLES, Capability.QUERY,
                     Capability.QUERY_REVERSE));
+
+    /** Where a write can be overtaken between its read and its commit. */
+    private static final Set<Capability> OUTBOX_AMONG_OTHERS =
+            Set.of(Capability.CONDITION_PRESENCE, Capability.CONDITION_SEQUENCE);
+    private static final Set<Capability> OUTBOX_ALONE =
+            Set.of(Capability.LOCAL, Capability.ATOMIC_BATCH_ACROSS_PARTITIONS);
 
     private final String guarantee;
     private final Set<Capability> needs;
@@ -37,8 +44,13 @@ public enum CaptureKind {
         return this == LOG || this == OUTBOX;
     }
 
-    /** What the engine below must have; an engine that denies it cannot be opened with this capture. */
-    public Set<Capability> needs() {
-        return needs;
+    /** What an engine with these capabilities lacks; if there is anything, it cannot be opened with this capture. */
+    public Set<Capability> lacks(Set<Capability> capabilities) {
+        Set<Capability> lacking = new TreeSet<>(needs);
+        if (this == OUTBOX && !capabilities.containsAll(OUTBOX_ALONE)) {
+            lacking.addAll(OUTBOX_AMONG_OTHERS);
+        }
+        lacking.removeAll(capabilities);
+        return lacking;
     }
 }

@@ -56,7 +56,7 @@ record Catalogue(long engineId, long nextStream, long nextShard, long synced, Li
     }
 
     private void encode(UnsafeBuffer bytes) {
-        new FileHeader(FileShard.ENGINE, CatalogueLayout.KIND, CatalogueLayout.VERSION, engineId).encode(bytes, 0);
+        new FileHeader(ShardHeader.ENGINE, CatalogueLayout.KIND, CatalogueLayout.VERSION, engineId).encode(bytes, 0);
         long fields = bytes.addressOffset() + FileHeader.LENGTH;
         CatalogueLayout.LENGTH.set(fields, bytes.capacity() - FileHeader.LENGTH);
         CatalogueLayout.NEXT_STREAM.set(fields, nextStream);
@@ -102,7 +102,7 @@ record Catalogue(long engineId, long nextStream, long nextShard, long synced, Li
             int size = (int) Math.min(file.size(), Integer.MAX_VALUE);
             try (Region region = memory.map(Math.max(size, least), "stream catalogue", false)) {
                 UnsafeBuffer bytes = new UnsafeBuffer(region.address(), Math.max(size, least));
-                FileHeader header = FileHeader.read(file, bytes).expect(FILE, FileShard.ENGINE, CatalogueLayout.KIND,
+                FileHeader header = FileHeader.read(file, bytes).expect(FILE, ShardHeader.ENGINE, CatalogueLayout.KIND,
                         CatalogueLayout.VERSION);
                 file.read(0, region.address(), size);
                 long fields = region.address() + FileHeader.LENGTH;

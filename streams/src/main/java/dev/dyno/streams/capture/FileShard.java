@@ -3,14 +3,12 @@ package dev.dyno.streams.capture;
 import dev.dyno.api.EngineException;
 import dev.dyno.api.disk.Disk;
 import dev.dyno.api.disk.DiskFile;
-import dev.dyno.api.layout.FileHeader;
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
 import dev.dyno.streams.record.Changes;
 import java.util.List;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.UnsafeApi;
-import org.agrona.checksum.Crc32c;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -24,15 +22,14 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class FileShard extends RecordShard {
 
     static final String FOLDER = "streams/";
-    static final String ENGINE = "streams";
     private static final String SUFFIX = ".shard";
     private static final int PAGE_BYTES = 4096;
     /** One entry of the index covers so many bytes. */
     private static final int INDEX_BYTES = 64 << 10;
 
     final long stream;
+    private final ShardHeader header;
     private final DiskFile file;
-    private final long engineId;
     private final int fileBytes;
     private final Memory memory;
     private final DiskFile.Mapping mapping;
@@ -44,14 +41,14 @@ final class FileShard extends RecordShard {
     private final PositionIndex index = new PositionIndex();
     private long indexedTo = ShardLayout.RECORDS;
 
-    private FileShard(Memory memory, DiskFile file, long engineId, long stream, int fileBytes, long number, long parent,
-            int slots, long firstNumber, long createdMillis) {
-        super(number, parent, slots >>> 16, slots & 0xffff, firstNumber, createdMillis);
+    private FileShard(Memory memory, DiskFile file, ShardHeader header) {
+        super(header.number(), header.parent(), header.firstSlot(), header.lastSlot(), header.firstNumber(),
+                header.createdMillis());
         this.memory = memory;
         this.file = file;
-        this.engineId = engineId;
-        this.stream = stream;
-        this.fileBytes = fileBytes;
+        this.header = header;
+        this.stream = header.stream();
+        this.fileBytes = header.fileBytes();
         this.end = ShardLayout.RECORDS;
         mapping = file.map(0, fileBytes, false);
         bytes = new UnsafeBuffer(mapping.address(), fileBytes);
@@ -84,8 +81,8 @@ final class FileShard extends RecordShard {
         DiskFile file = disk.create(fileName(number));
         try {
             file.truncate(fileBytes);
-            FileShard shard = new FileShard(memory, file, engineId, stream, fileBytes, number, parent,
-                    firstSlot << 16 | lastSlot, firstNumber, createdMillis);
+            FileShard shard = new FileShard(memory, file, new ShardHeader(engineId, stream, fileBytes, number, parent,
+                    firstSlot, lastSlot, firstNumber, createdMillis));
             try {
                 shard.writeHeader();
                 return shard;
@@ -109,16 +106,7 @@ final class FileShard extends RecordShard {
     static FileShard open(Disk disk, Memory memory, String name, UnsafeBuffer scratch, Known known) {
         DiskFile file = disk.open(name);
         try {
-            FileHeader header = FileHeader.read(file, scratch).expect(name, ENGINE, ShardLayout.KIND,
-                    ShardLayout.VERSION);
-            long fields = scratch.addressOffset();
-            int read = file.read(FileHeader.LENGTH, fields, ShardLayout.LENGTH);
-            check(file, read == ShardLayout.LENGTH && ShardLayout.CHECKSUM.get(fields) == checksum(fields));
-            int size = ShardLayout.FILE_BYTES.get(fields);
-            check(file, size == file.size() && name.equals(fileName(ShardLayout.NUMBER.get(fields))));
-            FileShard shard = new FileShard(memory, file, header.engineId(), ShardLayout.STREAM.get(fields), size,
-                    ShardLayout.NUMBER.get(fields), ShardLayout.PARENT.get(fields), ShardLayout.SLOTS.get(fields),
-                    ShardLayout.FIRST_NUMBER.get(fields), ShardLayout.CREATED_MILLIS.get(fields));
+            FileShard shard = new FileShard(memory, file, ShardHeader.read(file, scratch));
             try {
                 shard.findEnd(known);
             } catch (EngineException e) {
@@ -132,33 +120,9 @@ final class FileShard extends RecordShard {
         }
     }
 
-    private static void check(DiskFile file, boolean whole) {
-        if (!whole) {
-            throw ShardLayout.LAYOUT.corrupt(file.name(), FileHeader.LENGTH, ShardLayout.CHECKSUM, "a broken header",
-                    "the checksum, name and size of this shard");
-        }
-    }
-
     void writeHeader() {
-        try (Region page = memory.map(ShardLayout.RECORDS, "shard header", false)) {
-            long fields = page.address() + FileHeader.LENGTH;
-            new FileHeader(ENGINE, ShardLayout.KIND, ShardLayout.VERSION, engineId)
-                    .encode(new UnsafeBuffer(page.address(), ShardLayout.RECORDS), 0);
-            ShardLayout.NUMBER.set(fields, number);
-            ShardLayout.PARENT.set(fields, parent);
-            ShardLayout.STREAM.set(fields, stream);
-            ShardLayout.FIRST_NUMBER.set(fields, firstNumber);
-            ShardLayout.CREATED_MILLIS.set(fields, createdMillis);
-            ShardLayout.SLOTS.set(fields, firstSlot << 16 | lastSlot);
-            ShardLayout.FILE_BYTES.set(fields, fileBytes);
-            ShardLayout.CHECKSUM.set(fields, checksum(fields));
-            file.write(0, page.address(), ShardLayout.RECORDS);
-        }
+        header.withFirstNumber(firstNumber).write(file, memory);
         headerChanged = true;
-    }
-
-    private static int checksum(long fields) {
-        return Crc32c.INSTANCE.compute(fields, 0, ShardLayout.CHECKSUM.offset());
     }
 
     private void findEnd(Known known) {
@@ -178,7 +142,7 @@ final class FileShard extends RecordShard {
 
     /** Where the bytes of a position are. Under the monitor, or by the one writer. */
     private long address(long position) {
-        return position < tail.start() ? mapping.address() + position : tail.address(position);
+        return tail.holds(position) ? tail.address(position) : mapping.address() + position;
     }
 
     private void pass() {
@@ -197,7 +161,7 @@ final class FileShard extends RecordShard {
         while (Changes.numberAt(address(end)) <= highest) {
             pass();
         }
-        tail.restart(Math.min(tail.start(), end));
+        tail.cut(end);
         index.clear();
         indexedTo = ShardLayout.RECORDS;
         boolean given = synced.end() > end;
@@ -210,8 +174,8 @@ final class FileShard extends RecordShard {
      * in memory only and believe that it is stored, if a sync failed. @return whether there was anything
      */
     boolean storeAgain() {
-        long from = synced.equals(Known.NOTHING) ? 0 : Math.min(synced.end(), tail.start());
-        int length = (int) (tail.start() - from);
+        long from = synced.equals(Known.NOTHING) ? 0 : Math.min(synced.end(), tail.written());
+        int length = (int) (tail.written() - from);
         if (length > 0) {
             try (Region copy = memory.map(length, "found records", false)) {
                 UnsafeApi.copyMemory(mapping.address() + from, copy.address(), length);
@@ -265,7 +229,7 @@ final class FileShard extends RecordShard {
 
     private synchronized void makeRoom(int recordBytes) {
         tail.write(file, end);
-        tail.makeRoom(recordBytes);
+        tail.makeRoom(end, recordBytes);
     }
 
     /**
@@ -323,14 +287,40 @@ final class FileShard extends RecordShard {
 
     @Override
     int copy(long position, MutableDirectBuffer into, int at) {
-        long address = address(position);
+        if (tail.holds(position)) {
+            int length = Changes.lengthAt(tail.address(position));
+            into.putBytes(at, tail.buffer(position), tail.offset(position), length);
+            return length;
+        }
+        int length = checked(position);
+        into.putBytes(at, bytes, (int) position, length);
+        return length;
+    }
+
+    @Override
+    int copyRun(long position, int bytesMax, MutableDirectBuffer into, int at) {
+        if (tail.holds(position)) {
+            int length = (int) Math.min(bytesMax, tail.piece(position, end));
+            into.putBytes(at, tail.buffer(position), tail.offset(position), length);
+            return length;
+        }
+        long limit = Math.min(end, position + bytesMax);
+        long checkedTo = position;
+        while (checkedTo < limit && !tail.holds(checkedTo)) {
+            checkedTo += Changes.aligned(checked(checkedTo));
+        }
+        int length = (int) Math.min(limit, checkedTo) - (int) position;
+        into.putBytes(at, bytes, (int) position, length);
+        return length;
+    }
+
+    /** The length of a record in the file that is whole. */
+    private int checked(long position) {
+        long address = mapping.address() + position;
         if (!Changes.isValid(address, fileBytes - position)) {
             throw corrupt(position, "checksum", "a broken record", "a whole record");
         }
-        int length = Changes.lengthAt(address);
-        boolean written = position < tail.start();
-        into.putBytes(at, written ? bytes : tail.buffer(), written ? (int) position : tail.offset(position), length);
-        return length;
+        return Changes.lengthAt(address);
     }
 
     private EngineException.Corrupt corrupt(long position, String field, Object found, Object expected) {
@@ -380,7 +370,7 @@ final class FileShard extends RecordShard {
     }
 
     long engineId() {
-        return engineId;
+        return header.engineId();
     }
 
     @Override

@@ -70,10 +70,8 @@ abstract class ListenerCapture implements Capture, CommitListener {
         lock.lock();
         try {
             heard = Math.max(heard, sequence);
-            boolean same = kind == Kind.MODIFY && Bytes.equal(oldItem.value(), 0, oldItem.length(),
-                    newItem.value(), 0, newItem.length());
             for (ChangeStream stream : streams) {
-                if (stream.table.id() == table.id() && stream.covers(sequence) && !same) {
+                if (stream.table.id() == table.id() && stream.covers(sequence) && !isSame(kind, oldItem, newItem)) {
                     long number = firstNumber(sequence) | index;
                     Shard shard = stream.route(ShardDescription.slot(key.partitionHash()), number);
                     if (shard != null && number > shard.lastNumber) {
@@ -84,6 +82,11 @@ abstract class ListenerCapture implements Capture, CommitListener {
         } finally {
             lock.unlock();
         }
+    }
+
+    private static boolean isSame(Kind kind, ItemView oldItem, ItemView newItem) {
+        return kind == Kind.MODIFY && Bytes.equal(oldItem.value(), 0, oldItem.length(), newItem.value(), 0,
+                newItem.length());
     }
 
     /** Appends a record to the shard it belongs to, under the lock. */

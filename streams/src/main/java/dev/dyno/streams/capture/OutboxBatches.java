@@ -1,8 +1,10 @@
 package dev.dyno.streams.capture;
 
 import dev.dyno.api.Bytes;
+import dev.dyno.api.Capability;
 import dev.dyno.api.CommitListener.Kind;
 import dev.dyno.api.Durability;
+import dev.dyno.api.EngineException;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Outcome;
 import dev.dyno.api.Session;
@@ -41,6 +43,9 @@ final class OutboxBatches {
     long commit(WriteBatch user, Durability durability) {
         capture.refuseReentry();
         capture.limits().check(user);
+        if (!capture.spansPartitions() && user.spansPartitions()) {
+            throw new EngineException.Unsupported(capture.engineName(), Capability.ATOMIC_BATCH_ACROSS_PARTITIONS);
+        }
         while (true) {
             OutboxShard overdue;
             long stamp = capture.beginWrite();
@@ -103,22 +108,42 @@ final class OutboxBatches {
             record(millis);
         }
         locked.values().forEach(shard -> shard.doubtful = true); // until there is an answer
+        if (!claim(millis)) {
+            return OutboxWriter.AGAIN;
+        }
         long outcome = session.commit(batch, durability);
         boolean raced = outcome == Outcome.CONDITION_FAILED && isOurs(user);
-        locked.values().forEach(shard -> shard.doubtful = raced || outcome == Outcome.UNKNOWN);
+        locked.values().forEach(shard -> shard.doubtful = outcome == Outcome.UNKNOWN
+                || outcome == Outcome.CONDITION_FAILED && !capture.isAlone());
         if (Outcome.committed(outcome)) {
             locked.values().forEach(shard -> shard.appendReserved(millis));
         } else if (outcome == Outcome.CONDITION_FAILED) {
+            locked.values().forEach(shard -> giveUp(shard, millis));
             user.failedIndex(batch.failedIndex());
         }
         return raced ? OutboxWriter.AGAIN : outcome;
+    }
+
+    /** Where numbers must be claimed a batch is of one partition, so {@link #operation}, its last one, has the key. */
+    private boolean claim(long millis) {
+        for (OutboxShard shard : locked.values()) {
+            if (!records.claim(streamOf.get(shard.number).id, shard, shard.reserved(), millis, operation.key())) {
+                locked.headMap(shard.number).values().forEach(other -> giveUp(other, millis));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void giveUp(OutboxShard shard, long millis) {
+        records.giveUp(streamOf.get(shard.number).id, shard, shard.reserved(), millis, operation.key());
     }
 
     /** Copies an operation; on a shared engine its condition is judged here and replaced. @return whether it holds */
     private boolean copy() {
         Table table = table(operation.table());
         WriteOptions condition = operation.options();
-        if (!capture.isLocal() && isCaptured()) {
+        if (!capture.isAlone() && isCaptured()) {
             table.get(operation.key(), old);
             if (!condition.holdsFor(old)) {
                 return false;
@@ -162,8 +187,8 @@ final class OutboxBatches {
 
     /** Whether the condition that failed was not the user's. */
     private boolean isOurs(WriteBatch user) {
-        if (capture.isLocal() || batch.failedIndex() >= user.size()) {
-            return !capture.isLocal();
+        if (capture.isAlone() || batch.failedIndex() >= user.size()) {
+            return !capture.isAlone();
         }
         user.get(batch.failedIndex(), operation);
         return isCaptured();

@@ -38,14 +38,12 @@ final class OutboxCapture implements Capture {
 
     /** Operations of one write with both images in parts, of which a batch must leave room for. */
     private static final int SHARE = 4;
-    private static final int TRIM_RECORDS = 200;
 
     private final StreamOptions options;
     private final StampedLock gate = new StampedLock();
     private final Set<Thread> updating = ConcurrentHashMap.newKeySet();
     private EngineConfig config;
     private Engine engine;
-    private boolean local;
     private volatile ChangeStream[] streams = {};
     private long nextStream = 1;
     private long nextShard = 1;
@@ -65,8 +63,7 @@ final class OutboxCapture implements Capture {
     @Override
     public void start(Engine opened) {
         engine = opened;
-        local = opened.capabilities().contains(Capability.LOCAL);
-        if (opened.tables().stream().anyMatch(table -> isOwn(table.name()))) {
+        if (opened.tables().stream().anyMatch(table -> table.name().equals(OutboxKeys.TABLE))) {
             try (Session session = engine.openSession()) {
                 ItemView item = new ItemView();
                 OutboxCatalogue found = session.table(OutboxKeys.TABLE).get(new OutboxKeys().catalogue(), item)
@@ -85,7 +82,7 @@ final class OutboxCapture implements Capture {
 
     @Override
     public boolean isOwn(String table) {
-        return table.equals(OutboxKeys.TABLE);
+        return OutboxKeys.isOwn(table);
     }
 
     @Override
@@ -115,9 +112,14 @@ final class OutboxCapture implements Capture {
         return config.clock().epochMillis();
     }
 
-    /** Whether nobody else writes to the engine. */
-    boolean isLocal() {
-        return local;
+    /** Whether nobody else can come between a write's read and its commit. */
+    boolean isAlone() {
+        return can(Capability.LOCAL) && spansPartitions();
+    }
+
+    /** Whether a change and a record elsewhere can be one batch. */
+    boolean spansPartitions() {
+        return can(Capability.ATOMIC_BATCH_ACROSS_PARTITIONS);
     }
 
     boolean can(Capability capability) {
@@ -189,8 +191,9 @@ final class OutboxCapture implements Capture {
             throw new IllegalStateException("stream is on: table=" + table.name() + ", view=" + before.view
                     + "; switch it off to change the view");
         }
-        if (engine.tables().stream().noneMatch(each -> isOwn(each.name()))) {
-            engine.createTable(TableSpec.sorted(OutboxKeys.TABLE));
+        make(OutboxKeys.TABLE);
+        if (!spansPartitions()) {
+            make(OutboxKeys.BESIDE_ITEMS);
         }
         ChangeStream stream = new ChangeStream(nextStream++, table, view, 0, ChangeStream.OPEN, 0);
         int slots = ShardDescription.SLOTS / options.shards();
@@ -210,6 +213,12 @@ final class OutboxCapture implements Capture {
             gate.unlockWrite(stamp);
         }
         return stream.describe();
+    }
+
+    private void make(String table) {
+        if (engine.tables().stream().noneMatch(each -> each.name().equals(table))) {
+            engine.createTable(TableSpec.sorted(table));
+        }
     }
 
     @Override
@@ -260,7 +269,7 @@ final class OutboxCapture implements Capture {
     /** @param middle the last slot of the first child; there is a second if slots are left */
     private void takeOver(ChangeStream stream, OutboxShard parent, Durability durability, int middle) {
         long stamp = gate.writeLock();
-        try (Session session = engine.openSession(); OutboxRecords records = new OutboxRecords(session, this)) {
+        try (Session session = engine.openSession(); OutboxRecords records = OutboxRecords.of(session, this)) {
             long first = last(stream.id, parent, records) + 1;
             List<Shard> children = new ArrayList<>();
             children.add(new OutboxShard(nextShard++, parent.number, parent.firstSlot, middle, first, millis(), 0));
@@ -297,21 +306,8 @@ final class OutboxCapture implements Capture {
         if (streams.length == 0) {
             return;
         }
-        long horizon = millis() - options.retentionMillis();
-        try (Session session = engine.openSession(); OutboxRecords records = new OutboxRecords(session, this)) {
-            for (ChangeStream stream : streams) {
-                boolean over = !stream.isEnabled() && stream.disabledMillis < horizon;
-                for (Shard each : stream.shards()) {
-                    OutboxShard shard = (OutboxShard) each;
-                    boolean ended = shard.closed || !stream.isEnabled();
-                    long last = ended ? last(stream.id, shard, records) : 0;
-                    if (over || ended && Math.max(shard.createdMillis, shard.lastMillis) < horizon) {
-                        trim(stream, shard, last, records);
-                    }
-                }
-            }
-            List<ChangeStream> left = Arrays.stream(streams).filter(stream -> stream.isEnabled()
-                    || stream.shards().length > 0 || stream.disabledMillis >= horizon).toList();
+        try (Session session = engine.openSession()) {
+            List<ChangeStream> left = new OutboxTrim(this).trim(session, streams);
             if (left.size() < streams.length) {
                 persist(left, Durability.ENGINE, new WriteBatch());
                 streams = left.toArray(ChangeStream[]::new);
@@ -319,21 +315,9 @@ final class OutboxCapture implements Capture {
         }
     }
 
-    /** Piece by piece, each with the catalogue that says so: a crash leaves a shard that is trimmed up to there. */
-    private void trim(ChangeStream stream, OutboxShard shard, long last, OutboxRecords records) {
-        long number = Math.max(shard.trimmed, shard.firstNumber - 1);
-        WriteBatch batch = new WriteBatch();
-        while (number < last) {
-            batch.clear();
-            while (number < last && batch.size() < TRIM_RECORDS) {
-                number++;
-                records.remove(batch, stream.id, shard.number, number);
-            }
-            shard.trimmed = number;
-            persist(List.of(streams), Durability.ENGINE, batch);
-        }
-        stream.remove(shard);
-        persist(List.of(streams), Durability.ENGINE, new WriteBatch());
+    /** Commits a batch together with the catalogue of the streams as they are. */
+    void persist(WriteBatch batch) {
+        persist(List.of(streams), Durability.ENGINE, batch);
     }
 
     private Durability durably() {
@@ -381,7 +365,7 @@ final class OutboxCapture implements Capture {
     @Override
     public long verify(List<String> broken) {
         long checked = 0;
-        try (Session session = engine.openSession(); OutboxRecords records = new OutboxRecords(session, this)) {
+        try (Session session = engine.openSession(); OutboxRecords records = OutboxRecords.of(session, this)) {
             for (ChangeStream stream : streams) { // without one there is no table
                 for (Shard each : stream.shards()) {
                     OutboxShard shard = (OutboxShard) each;

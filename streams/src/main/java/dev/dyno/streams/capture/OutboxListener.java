@@ -33,7 +33,7 @@ final class OutboxListener implements CommitListener {
     @Override
     public void onChange(long sequence, int index, TableSpec table, Kind kind, Key key, ItemView oldItem,
             ItemView newItem) {
-        if (table.name().equals(OutboxKeys.TABLE)) {
+        if (OutboxKeys.isOwn(table.name())) {
             ours = sequence;
         } else {
             others = sequence;

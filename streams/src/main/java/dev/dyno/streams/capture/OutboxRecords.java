@@ -15,15 +15,20 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Records as items: made, found and read through one session. Threads: the session's. */
-final class OutboxRecords implements AutoCloseable {
+/**
+ * Records as items: made, found and read through one session. Each has a number of its shard, and an item of this
+ * number in the shard's partition: the record itself, or where it is. Threads: the session's.
+ */
+abstract class OutboxRecords implements AutoCloseable {
 
+    /** Instead of a length: there is no record of this number, and never will be. */
+    static final int GIVEN_UP = -1;
     private static final int RECORD_BYTES = 64 << 10;
 
-    private final Session session;
-    private final OutboxCapture capture;
-    private final OutboxKeys keys = new OutboxKeys();
-    private final ItemView item = new ItemView();
+    protected final Session session;
+    protected final OutboxCapture capture;
+    protected final OutboxKeys keys = new OutboxKeys();
+    protected final ItemView item = new ItemView();
     private final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);
     private final WriteOptions absent = new WriteOptions().ifAbsent();
     private final int partBytes;
@@ -36,8 +41,12 @@ final class OutboxRecords implements AutoCloseable {
         partBytes = capture.partBytes();
     }
 
+    static OutboxRecords of(Session session, OutboxCapture capture) {
+        return capture.spansPartitions() ? new ShardRecords(session, capture) : new ItemRecords(session, capture);
+    }
+
     /** Late: the table is made with the first stream. */
-    Table table() {
+    protected final Table table() {
         if (table.length == 0) {
             table = new Table[] {session.table(OutboxKeys.TABLE)};
         }
@@ -45,33 +54,55 @@ final class OutboxRecords implements AutoCloseable {
     }
 
     /** Adds a record to a batch, in parts if it is longer than an item may be. @return its bytes */
-    int add(WriteBatch batch, ChangeStream stream, OutboxShard shard, long number, long millis, Kind kind, Key key,
-            ItemView oldItem, ItemView newItem) {
+    final int add(WriteBatch batch, ChangeStream stream, OutboxShard shard, long number, long millis, Kind kind,
+            Key key, ItemView oldItem, ItemView newItem) {
         int length = Changes.length(stream.view, key, oldItem, newItem);
         makeRoom(length);
         // No checksum: the engine below keeps its items whole.
         Changes.encode(bytes.addressOffset(), number, millis, stream.view, kind, key, oldItem, newItem, false);
-        WriteOptions condition = capture.isLocal() ? WriteOptions.DEFAULT : absent;
+        WriteOptions condition = capture.isAlone() ? WriteOptions.DEFAULT : absent;
         int part = 0;
         for (int at = 0; at < length; at += partBytes) {
-            batch.put(table(), keys.record(stream.id, shard.number, number, part++), bytes, at,
+            batch.put(home(), place(stream.id, shard.number, number, part++, key), bytes, at,
                     Math.min(partBytes, length - at), condition);
         }
         return length;
     }
 
-    /** Adds the deletion of a record, if there is one. @return whether there was */
-    boolean remove(WriteBatch batch, long stream, long shard, long number) {
-        int part = 0;
-        while (table().get(keys.record(stream, shard, number, part), item)) {
-            batch.delete(table(), keys.record(stream, shard, number, part), WriteOptions.DEFAULT);
-            part++;
-        }
-        return part > 0;
-    }
+    /** The table that records lie in. */
+    protected abstract Table home();
+
+    /** The key of a record's part. */
+    protected abstract Key place(long stream, long shard, long number, int part, Key key);
+
+    /**
+     * Takes numbers for the records of a batch, before it is committed and after the old items were read. Ends the life
+     * of views of the session.
+     *
+     * @return false if somebody else has one of them; then all are given up
+     */
+    abstract boolean claim(long stream, OutboxShard shard, long upTo, long millis, Key key);
+
+    /** Numbers that were claimed will have no records: their batch was refused. */
+    abstract void giveUp(long stream, OutboxShard shard, long upTo, long millis, Key key);
+
+    /** Removes a record, or has the batch do it. */
+    abstract void remove(WriteBatch batch, long stream, long shard, long number);
+
+    /**
+     * Copies a record, if it is there and as durable as asked.
+     *
+     * @param ended whether nobody takes numbers of this shard any more
+     * @return its length, 0 if it is not there yet, or {@link #GIVEN_UP}
+     */
+    abstract int read(long stream, long shard, long number, long visibleSequence, boolean ended,
+            MutableDirectBuffer target, int offset);
+
+    /** When the item of a number was written. */
+    protected abstract long millis(ItemView numbered);
 
     /** After a commit without an answer, and at the first use: the table knows the last number. Under the lock. */
-    void settle(long stream, OutboxShard shard) {
+    final void settle(long stream, OutboxShard shard) {
         if (!shard.doubtful) {
             return;
         }
@@ -83,42 +114,48 @@ final class OutboxRecords implements AutoCloseable {
         }
         shard.lastNumber = last;
         if (table().get(keys.record(stream, shard.number, last, 0), item)) {
-            shard.lastMillis = Changes.millis(item.value(), 0);
+            shard.lastMillis = millis(item);
         }
         shard.doubtful = false;
     }
 
-    /** Copies a record, if it is there and as durable as asked. @return its length, or 0 */
-    int read(long stream, long shard, long number, long visibleSequence, MutableDirectBuffer target, int offset) {
+    /** Whether the item of a number is as durable as asked; one that never was is. */
+    final boolean isVisible(long stream, long shard, long number, long visibleSequence) {
+        return !table().get(keys.record(stream, shard, number, 0), item) || item.sequence() <= visibleSequence;
+    }
+
+    /** Each number that is missing is a sentence. @return how many records there are */
+    final long check(long stream, OutboxShard shard, long last, List<String> broken) {
+        ExpandableArrayBuffer scratch = new ExpandableArrayBuffer();
+        long checked = 0;
+        for (long number = Math.max(shard.trimmed + 1, shard.firstNumber); number <= last; number++) {
+            if (!table().get(keys.record(stream, shard.number, number, 0), item)) {
+                broken.add("H1 shard " + shard.number + ": no record of number " + number + ", last is " + last);
+            } else if (read(stream, shard.number, number, Long.MAX_VALUE, false, scratch, 0) > 0) {
+                checked++;
+            }
+        }
+        return checked;
+    }
+
+    /** Copies the parts of a record. @return its length, or 0 if they are not all there */
+    protected final int copy(long stream, long shard, long number, Key key, long visibleSequence,
+            MutableDirectBuffer target, int offset) {
         int part = 0;
         int done = 0;
         int length = 1;
         while (done < length) {
-            if (!table().get(keys.record(stream, shard, number, part++), item) || item.sequence() > visibleSequence) {
+            if (!home().get(place(stream, shard, number, part++, key), item) || item.sequence() > visibleSequence) {
                 return 0;
+            }
+            if (item.length() == 0) {
+                return GIVEN_UP;
             }
             length = done == 0 ? Changes.length(item.value(), 0) : length;
             target.putBytes(offset + done, item.value(), 0, item.length());
             done += item.length();
         }
         return length;
-    }
-
-    /** Whether a record is as durable as asked; one that never was is. */
-    boolean isVisible(long stream, long shard, long number, long visibleSequence) {
-        return !table().get(keys.record(stream, shard, number, 0), item) || item.sequence() <= visibleSequence;
-    }
-
-    /** Each number that is missing is a sentence. @return how many records there are */
-    long check(long stream, OutboxShard shard, long last, List<String> broken) {
-        ExpandableArrayBuffer scratch = new ExpandableArrayBuffer();
-        long checked = 0;
-        for (long number = Math.max(shard.trimmed + 1, shard.firstNumber); number <= last; number++, checked++) {
-            if (read(stream, shard.number, number, Long.MAX_VALUE, scratch, 0) == 0) {
-                broken.add("H1 shard " + shard.number + ": no record of number " + number + ", last is " + last);
-            }
-        }
-        return checked;
     }
 
     private void makeRoom(int length) {
@@ -131,7 +168,7 @@ final class OutboxRecords implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public final void close() {
         for (Region each : region) {
             each.close();
         }

@@ -21,14 +21,14 @@ final class OutboxSession extends ForwardingSession {
 
     OutboxSession(Session inner, OutboxCapture capture) {
         super(inner);
-        records = new OutboxRecords(inner, capture);
+        records = OutboxRecords.of(inner, capture);
         writer = new OutboxWriter(inner, capture, records);
         batches = new OutboxBatches(inner, capture, records);
     }
 
     @Override
     public Table table(String name) {
-        if (name.equals(OutboxKeys.TABLE)) {
+        if (OutboxKeys.isOwn(name)) {
             throw new EngineException.NoSuchTable(name, " (it belongs to the streams layer)");
         }
         return new Captured(inner().table(name), writer);

@@ -45,6 +45,11 @@ final class OutboxShard extends Shard {
         return ++reserved;
     }
 
+    /** The highest number that the batch has. */
+    long reserved() {
+        return reserved;
+    }
+
     void reservedBytes(long recordBytes) {
         bytesReserved += recordBytes;
     }

@@ -13,19 +13,23 @@ final class OutboxSource implements RecordSource {
     OutboxSource(OutboxCapture capture, Session session) {
         this.capture = capture;
         this.session = session;
-        records = new OutboxRecords(session, capture);
+        records = OutboxRecords.of(session, capture);
     }
 
     @Override
     public int next(long stream, long shardNumber, long after, MutableDirectBuffer target, int offset) {
+        long from = after;
         while (true) {
             OutboxShard shard = capture.shard(stream, shardNumber);
             if (after != 0 && after < shard.trimmed) {
                 throw new StreamException.TrimmedDataAccess(stream, shardNumber, after);
             }
-            long number = Math.max(Math.max(after, shard.firstNumber - 1), shard.trimmed) + 1;
-            int length = records.read(stream, shardNumber, number, capture.visibleSequence(), target, offset);
-            if (length > 0 || number > shard.trimmed) {
+            long number = Math.max(Math.max(from, shard.firstNumber - 1), shard.trimmed) + 1;
+            int length = records.read(stream, shardNumber, number, capture.visibleSequence(),
+                    hasEnded(stream, shard), target, offset);
+            if (length == OutboxRecords.GIVEN_UP) {
+                from = number;
+            } else if (length > 0 || number > shard.trimmed) {
                 return length;
             } // it was trimmed meanwhile
         }
@@ -49,10 +53,13 @@ final class OutboxSource implements RecordSource {
 
     @Override
     public boolean isComplete(long streamId, long shardNumber) {
-        ChangeStream stream = capture.stream(streamId);
         OutboxShard shard = capture.shard(streamId, shardNumber);
-        return (shard.closed || !stream.isEnabled()) && records.isVisible(streamId, shardNumber,
+        return hasEnded(streamId, shard) && records.isVisible(streamId, shardNumber,
                 capture.last(streamId, shard, records), capture.visibleSequence());
+    }
+
+    private boolean hasEnded(long stream, OutboxShard shard) {
+        return shard.closed || !capture.stream(stream).isEnabled();
     }
 
     @Override

@@ -121,10 +121,10 @@ final class OutboxWriter {
             if (!Outcome.committed(outcome)) {
                 return outcome;
             }
-        } else if (!capture.isLocal() && !options.holdsFor(old)) {
+        } else if (!capture.isAlone() && !options.holdsFor(old)) {
             return Outcome.CONDITION_FAILED;
         }
-        WriteOptions condition = capture.isLocal() ? options
+        WriteOptions condition = capture.isAlone() ? options
                 : guard.reset().ifSequence(old.sequence()).durability(options.durability());
         if (existed == now.exists() && (!existed || sameBytes())) {
             return local(now.exists() ? table.put(key, now.value(), 0, now.length(), condition)
@@ -141,17 +141,22 @@ final class OutboxWriter {
         long millis = capture.millis();
         int bytes = records.add(batch, stream, shard, number, millis, kind, key, old, now);
         shard.doubtful = true; // until there is an answer
+        if (!records.claim(stream.id, shard, number, millis, key)) {
+            return AGAIN;
+        }
         long outcome = session.commit(batch, options.durability());
-        shard.doubtful = outcome == Outcome.UNKNOWN || outcome == Outcome.CONDITION_FAILED && !capture.isLocal();
+        shard.doubtful = outcome == Outcome.UNKNOWN || outcome == Outcome.CONDITION_FAILED && !capture.isAlone();
         if (Outcome.committed(outcome)) {
             shard.appended(number, millis, bytes);
+        } else if (outcome == Outcome.CONDITION_FAILED) {
+            records.giveUp(stream.id, shard, number, millis, key);
         }
         return local(outcome);
     }
 
     /** Where the condition was judged before, one that fails at the commit says that the item has changed since. */
     private long local(long outcome) {
-        return outcome == Outcome.CONDITION_FAILED && !capture.isLocal() ? AGAIN : outcome;
+        return outcome == Outcome.CONDITION_FAILED && !capture.isAlone() ? AGAIN : outcome;
     }
 
     private void keepOld(WriteOptions options) {

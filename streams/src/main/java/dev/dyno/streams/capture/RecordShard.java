@@ -98,6 +98,15 @@ abstract class RecordShard extends Shard {
      */
     abstract int copy(long position, MutableDirectBuffer into, int at);
 
+    /**
+     * Copies what lies in one piece from a position on, a record or more, perhaps with a part of another one behind.
+     * Under the monitor.
+     *
+     * @return how many bytes, or -1 if they were overwritten meanwhile
+     * @throws dev.dyno.api.EngineException.Corrupt if a record is not whole
+     */
+    abstract int copyRun(long position, int bytesMax, MutableDirectBuffer into, int at);
+
     /** Nothing is read or written any more. Under the monitor. */
     abstract void release();
 

@@ -1,6 +1,7 @@
 package dev.dyno.streams.capture;
 
 import org.agrona.MutableDirectBuffer;
+import org.agrona.collections.IntArrayList;
 
 /**
  * Where a reader gets records from, whatever captured them. Records are named by numbers only. Confined to a thread;
@@ -18,6 +19,20 @@ public interface RecordSource extends AutoCloseable {
      * @throws StreamException.NotFound for an unknown stream or shard
      */
     int next(long stream, long shard, long after, MutableDirectBuffer target, int offset);
+
+    /**
+     * Copies records that follow the one which {@link #next} or this has given last, many at a time: what a reader that
+     * has much to read asks in between. It may find fewer than there are, or none.
+     *
+     * @param after the number of that record
+     * @param bytesMax that the records may take, each a multiple of 8
+     * @param offsets where those copied begin are added to it, up to {@code recordsMax} in all
+     * @return how many bytes the records took
+     */
+    default int more(long stream, long shard, long after, MutableDirectBuffer target, int offset, int bytesMax,
+            IntArrayList offsets, int recordsMax) {
+        return 0;
+    }
 
     /** A number that every record seen so far is at or below, and every later one above. */
     long latest(long stream, long shard);

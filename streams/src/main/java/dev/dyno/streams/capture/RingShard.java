@@ -149,6 +149,14 @@ final class RingShard extends RecordShard {
     }
 
     @Override
+    int copyRun(long position, int bytesMax, MutableDirectBuffer into, int at) {
+        int length = Math.min(bytesMax, (int) Math.min(end - position, bytes.capacity() - offset(position)));
+        into.putBytes(at, bytes, offset(position), length);
+        VarHandle.loadLoadFence();
+        return first > position ? -1 : length; // sees H4
+    }
+
+    @Override
     synchronized void release() {
         if (!released) {
             released = true;

@@ -3,9 +3,12 @@ package dev.dyno.streams.capture;
 import dev.dyno.streams.record.ChangeView;
 import dev.dyno.streams.record.Changes;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.collections.IntArrayList;
 
 /** Reads shards that lie in this process. Remembers where the record lies that follows the last one it read. */
 final class ShardSource implements RecordSource {
+
+    private static final int RUN_BYTES = 32 << 10;
 
     private final ListenerCapture capture;
     private final ChangeView view = new ChangeView();
@@ -49,6 +52,47 @@ final class ShardSource implements RecordSource {
                 reading = null;
             }
         }
+    }
+
+    @Override
+    public int more(long stream, long shardNumber, long after, MutableDirectBuffer target, int offset, int bytesMax,
+            IntArrayList offsets, int recordsMax) {
+        RecordShard shard = reading;
+        if (shard == null || shard.number != shardNumber || after != readNumber) {
+            return 0;
+        }
+        long visible = capture.visibleNumber();
+        int done = 0;
+        int copied = 1;
+        while (copied > 0 && done < bytesMax && offsets.size() < recordsMax) {
+            copied = 0;
+            synchronized (shard) { // not for longer: the writer may want it
+                long position = shard.isReleased() ? shard.end : shard.settle(nextPosition);
+                if (position < shard.end) { // sees H3
+                    int run = shard.copyRun(position, Math.min(RUN_BYTES, bytesMax - done), target, offset + done);
+                    copied = take(run, visible, target, offset + done, offsets, recordsMax);
+                    nextPosition = position + copied;
+                }
+            }
+            done += copied;
+        }
+        return done;
+    }
+
+    /** Finds the whole records among bytes that were copied. @return the bytes of those that can be seen */
+    private int take(int bytes, long visible, MutableDirectBuffer target, int offset, IntArrayList offsets,
+            int recordsMax) {
+        int at = 0;
+        while (at + Long.BYTES < bytes && offsets.size() < recordsMax) {
+            int length = Changes.aligned(Changes.length(target, offset + at));
+            if (length == 0 || at + length > bytes || Changes.number(target, offset + at) > visible) {
+                return at;
+            }
+            readNumber = Changes.number(target, offset + at);
+            offsets.addInt(offset + at);
+            at += length;
+        }
+        return at;
     }
 
     @Override

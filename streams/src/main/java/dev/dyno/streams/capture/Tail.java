@@ -3,81 +3,127 @@ package dev.dyno.streams.capture;
 import dev.dyno.api.disk.DiskFile;
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
-import org.agrona.MutableDirectBuffer;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The end of a shard that is not in its file yet: records are made here and written together.
+ * The end of a shard in memory: records are made here and written to the file together. Two buffers take turns, so the
+ * youngest records stay readable here after they were written, for readers that follow closely.
  *
  * <p>Why not through a writable mapping: a fresh page of a file costs a fault, and another each time the system has
- * written it back, which was more than the record itself; one write of many records costs a tenth of that.
+ * written it back, which was more than the record itself; one write of many records costs a tenth of that. Why readers
+ * look here first: these bytes never were on a disk, so they need no check.
  *
- * <p>Threads: the committing thread appends behind what readers see; {@link #write} and {@link #makeRoom} move what
- * they see, and are called under the shard's monitor, as readers read.
+ * <p>Threads: the committing thread appends behind what readers see; all else moves what they see, and is called under
+ * the shard's monitor, as readers read.
  */
 final class Tail {
 
     private static final int BYTES = 64 << 10;
 
     private final Memory memory;
-    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
-    private Region[] region = {};
-    /** The position of the first byte here: all before are in the file. */
-    private long start;
+    private Part younger = new Part();
+    private Part older = new Part();
+    /** All before are in the file. */
+    private long written;
+
+    /** One of the buffers, with what lies from a position on. */
+    private static final class Part {
+        private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+        private Region[] region = {};
+        private long start;
+
+        private void release() {
+            for (Region each : region) {
+                each.close();
+            }
+            region = new Region[0];
+            buffer.wrap(0, 0);
+        }
+    }
 
     Tail(Memory memory, long start) {
         this.memory = memory;
-        this.start = start;
+        restart(start);
     }
 
-    long start() {
-        return start;
+    long written() {
+        return written;
     }
 
-    /** Nothing is here; what comes begins at a position. */
+    /** Nothing is here; what comes begins at a position, and all before is in the file. */
     void restart(long position) {
-        start = position;
+        written = position;
+        younger.start = position;
+        older.start = position;
     }
 
-    MutableDirectBuffer buffer() {
-        return buffer;
+    /** What lies behind a position is given up. */
+    void cut(long position) {
+        if (position < younger.start) {
+            restart(position);
+        }
+        written = Math.min(written, position);
+    }
+
+    /** Whether the record at a position is here. */
+    boolean holds(long position) {
+        return position >= older.start;
+    }
+
+    /** Of a position that is here: the buffer and, with {@link #offset}, the place in it. */
+    DirectBuffer buffer(long position) {
+        return part(position).buffer;
     }
 
     int offset(long position) {
-        return (int) (position - start);
+        return (int) (position - part(position).start);
     }
 
+    /** How many bytes from a position on lie in one piece, up to an end. */
+    long piece(long position, long end) {
+        return (position < younger.start ? younger.start : end) - position;
+    }
+
+    private Part part(long position) {
+        return position < younger.start ? older : younger;
+    }
+
+    /** Of a position that is here. */
     long address(long position) {
-        return buffer.addressOffset() + (position - start);
+        Part part = part(position);
+        return part.buffer.addressOffset() + (position - part.start);
     }
 
     boolean hasRoom(long newEnd) {
-        return newEnd - start <= buffer.capacity();
+        return newEnd - younger.start <= younger.buffer.capacity();
     }
 
-    /** With nothing here: memory for so many bytes at least. */
-    void makeRoom(int bytes) {
-        if (bytes > buffer.capacity()) {
-            release();
-            region = new Region[] {memory.map(Math.max(BYTES, bytes), "change tail", false)};
-            buffer.wrap(region[0].address(), Math.max(BYTES, bytes));
+    /** With everything written up to an end: the older buffer takes over, for so many bytes at least. */
+    void makeRoom(long end, int bytes) {
+        Part next = older;
+        older = younger;
+        younger = next;
+        next.start = end;
+        if (bytes > next.buffer.capacity()) {
+            next.release();
+            next.region = new Region[] {memory.map(Math.max(BYTES, bytes), "change tail", false)};
+            next.buffer.wrap(next.region[0].address(), Math.max(BYTES, bytes));
         }
     }
 
     /** Hands the bytes up to a position over to the file. @throws dev.dyno.api.EngineException.Full with all kept */
     void write(DiskFile file, long end) {
-        if (end > start) {
-            file.write(start, buffer.addressOffset(), (int) (end - start));
-            start = end;
+        if (end > written) { // all of them are in the younger buffer
+            file.write(written, address(written), (int) (end - written));
+            written = end;
         }
     }
 
-    /** Gives the memory back; nothing may be here. */
+    /** Gives the memory back; all must be written. */
     void release() {
-        for (Region each : region) {
-            each.close();
-        }
-        region = new Region[0];
-        buffer.wrap(0, 0);
+        restart(written);
+        younger.release();
+        older.release();
     }
 }

@@ -1,5 +1,6 @@
 package dev.dyno.streams.read;
 
+import dev.dyno.streams.capture.RecordSource;
 import dev.dyno.streams.record.ChangeView;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -87,6 +88,14 @@ public final class RecordPage {
     void add(int aligned) {
         offsets.addInt(end);
         end += aligned;
+    }
+
+    /** Takes as many as a source has at hand behind the last one. @return whether there were any */
+    boolean fillFrom(RecordSource source, ShardIterator from, long after) {
+        int bytesTaken = source.more(from.stream(), from.shard(), after, bytes, end, bytesMax - end, offsets,
+                recordsMax);
+        end += bytesTaken;
+        return bytesTaken > 0;
     }
 
     void finish(ShardIterator iterator, boolean atEnd) {

@@ -133,6 +133,10 @@ public final class StreamReader implements AutoCloseable {
         long horizon = horizon();
         long after = first;
         while (!page.isFull()) {
+            if (page.size() > 0 && page.fillFrom(source, from, after)) {
+                after = page.get(page.size() - 1, view).number();
+                continue;
+            }
             long trimmed = source.trimmed(from.stream(), from.shard());
             if (after < trimmed && fromHorizon && page.size() == 0) {
                 after = 0;

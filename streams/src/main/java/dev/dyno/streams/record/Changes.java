@@ -99,6 +99,11 @@ public final class Changes {
         return LENGTH.get(buffer, offset);
     }
 
+    /** The number of the record at an offset. */
+    public static long number(DirectBuffer buffer, int offset) {
+        return ChangeLayout.NUMBER.get(buffer, offset);
+    }
+
     /** When the record at an offset was captured. */
     public static long millis(DirectBuffer buffer, int offset) {
         return ChangeLayout.MILLIS.get(buffer, offset);

@@ -1,0 +1,139 @@
+package dev.dyno.bench.jmh.streams;
+
+import dev.dyno.bench.Build;
+import dev.dyno.streams.capture.CaptureKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/**
+ * What does it cost to append a change with both images of 256 bytes, and to read those that were appended last, beside
+ * Chronicle Queue with records of the same size? Expected: appending is far cheaper, since records are written many at
+ * a time; reading somewhat, since a page of them is copied at once.
+ *
+ * <p>Not the same in one thing: a record in Chronicle's mapped file survives a kill by itself, one of the capture
+ * {@code log} through the engine's log, which has the change already. Both copy what they read out.
+ *
+ * <p>It needs the classpath with Chronicle, which no command has: {@code mvn -q -pl bench dependency:build-classpath
+ * -Dmdep.outputFile=target/classpath} after {@code ./dyno engines}, then {@code java -cp
+ * bench/target/classes:$(cat bench/target/classpath) dev.dyno.bench.jmh.streams.AppendAndTail} with JMH's own arguments.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class AppendAndTail {
+
+    private static final int IMAGE_BYTES = 256;
+    private static final int KEY_BYTES = 2 * Long.BYTES;
+    private static final int HEADER_BYTES = 40;
+    private static final int RECORD_BYTES = HEADER_BYTES + KEY_BYTES + 2 * IMAGE_BYTES;
+    private static final int RECORDS = 1000;
+    private static final String CHRONICLE = "chronicle";
+
+    @Param({CHRONICLE, "ring", "log"})
+    public String subject;
+
+    private Path directory;
+    private Transport transport;
+    private long step;
+    private long expected;
+
+    /** Runs JMH with the flags that the subjects need, allocation counted. */
+    public static void main(String[] arguments) throws CommandLineOptionException, RunnerException {
+        new Runner(new OptionsBuilder().parent(new CommandLineOptions(arguments))
+                .include("^" + AppendAndTail.class.getName() + "\\.")
+                .jvmArgsAppend(flags().toArray(String[]::new)).addProfiler(GCProfiler.class).build()).run();
+    }
+
+    /** Chronicle reaches into the JDK, and calls home unless it is told not to. */
+    private static List<String> flags() {
+        List<String> flags = new ArrayList<>(Build.load().jvmFlags());
+        for (String opened : List.of("java.lang", "java.lang.reflect", "java.io", "java.util", "java.nio", "sun.nio.ch",
+                "jdk.internal.ref")) {
+            flags.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
+        }
+        flags.addAll(List.of("--add-exports=jdk.compiler/com.sun.tools.javac.file=ALL-UNNAMED",
+                "--add-opens=jdk.compiler/com.sun.tools.javac=ALL-UNNAMED", "-Dchronicle.analytics.disable=true",
+                "-Dagrona.disable.bounds.checks=true", "-Xms1g", "-Xmx1g"));
+        return flags;
+    }
+
+    @Setup
+    public void open() throws IOException {
+        directory = Files.createTempDirectory("dyno-append-and-tail");
+        transport = subject.equals(CHRONICLE) ? new ChronicleTransport(directory, RECORD_BYTES)
+                : new CaptureTransport(CaptureKind.valueOf(subject.toUpperCase(Locale.ROOT)), directory, IMAGE_BYTES);
+    }
+
+    /** What {@link #tail} reads. */
+    @State(Scope.Thread)
+    public static class Appended {
+        @Setup(Level.Invocation)
+        public void append(AppendAndTail benchmark) {
+            benchmark.append();
+            benchmark.expected = 0;
+            for (long each = benchmark.step - RECORDS + 1; each <= benchmark.step; each++) {
+                benchmark.expected += each;
+            }
+        }
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(RECORDS)
+    public void append() {
+        for (int i = 0; i < RECORDS; i++) {
+            transport.append(++step);
+        }
+    }
+
+    /** Reads what was appended just before. */
+    @Benchmark
+    @OperationsPerInvocation(RECORDS)
+    public long tail(Appended appended) {
+        long sum = transport.read(RECORDS);
+        if (sum != expected) {
+            throw new IllegalStateException("not what was appended: sum=" + sum + ", expected=" + expected);
+        }
+        return sum;
+    }
+
+    @TearDown
+    public void close() throws IOException {
+        transport.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.delete(file);
+            }
+        }
+    }
+}

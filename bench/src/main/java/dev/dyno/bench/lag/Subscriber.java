@@ -1,0 +1,103 @@
+package dev.dyno.bench.lag;
+
+import dev.dyno.streams.StreamingEngine;
+import dev.dyno.streams.capture.ShardDescription;
+import dev.dyno.streams.capture.StreamDescription;
+import dev.dyno.streams.read.IteratorKind;
+import dev.dyno.streams.read.RecordPage;
+import dev.dyno.streams.read.ShardIterator;
+import dev.dyno.streams.read.StreamReader;
+import dev.dyno.streams.record.ChangeView;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.HdrHistogram.Histogram;
+
+/**
+ * A thread that polls all shards of the latest stream and notes how long ago each change should have been made: the
+ * first word of its new image. It gives its processor away when there was nothing.
+ */
+final class Subscriber implements AutoCloseable {
+
+    private static final int PAGE_RECORDS = 256;
+    private static final int DIGITS = 3;
+
+    private final StreamReader reader;
+    private final long warmupNanos;
+    private final Histogram lags = new Histogram(DIGITS);
+    private final RecordPage page = new RecordPage(PAGE_RECORDS, RecordPage.BYTES_MAX);
+    private final ChangeView view = new ChangeView();
+    private final Map<Long, ShardIterator> shards = new TreeMap<>();
+    private final long stream;
+    private volatile boolean finishing;
+    private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
+
+    Subscriber(StreamingEngine engine, long warmupNanos) {
+        reader = engine.openReader();
+        this.warmupNanos = warmupNanos;
+        StreamDescription described = engine.streams().getLast();
+        stream = described.id();
+        for (ShardDescription shard : described.shards()) {
+            if (!shard.closed()) {
+                shards.put(shard.number(), reader.iterator(stream, shard.number(), IteratorKind.LATEST));
+            }
+        }
+    }
+
+    void start(long begin) {
+        running = CompletableFuture.runAsync(() -> follow(begin), task -> new Thread(task, "subscriber").start());
+    }
+
+    private void follow(long begin) {
+        int records = 1;
+        while (!finishing || records > 0) {
+            records = 0;
+            for (Map.Entry<Long, ShardIterator> shard : Map.copyOf(shards).entrySet()) {
+                records += read(shard.getKey(), shard.getValue(), begin);
+            }
+            if (records == 0) {
+                Thread.yield();
+            }
+        }
+    }
+
+    private int read(long shard, ShardIterator from, long begin) {
+        reader.read(from, page);
+        long now = System.nanoTime();
+        for (int i = 0; i < page.size(); i++) {
+            long due = page.get(i, view).newItem().value().getLong(0);
+            if (due - begin >= warmupNanos) {
+                lags.recordValue(Math.max(0, now - due));
+            }
+        }
+        if (page.isAtEnd()) {
+            shards.remove(shard);
+            reader.streams().getLast().shards().stream().filter(child -> child.parent() == shard).forEach(child ->
+                    shards.put(child.number(), reader.iterator(stream, child.number(), IteratorKind.TRIM_HORIZON)));
+            return 1; // its children may have records
+        }
+        shards.put(shard, page.next());
+        return page.size();
+    }
+
+    /** Waits until everything that was written is read. */
+    void finish() {
+        finishing = true;
+        try {
+            running.join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException("the subscriber ended: " + e.getCause(), e.getCause());
+        }
+    }
+
+    Histogram lags() {
+        return lags;
+    }
+
+    @Override
+    public void close() {
+        finish();
+        reader.close();
+    }
+}
