@@ -15,6 +15,7 @@ import dev.dyno.api.WriteOptions;
 import dev.dyno.streams.capture.CaptureKind;
 import dev.dyno.streams.capture.StreamDescription;
 import dev.dyno.streams.capture.StreamException.NotFound;
+import dev.dyno.streams.capture.StreamException.TrimmedDataAccess;
 import dev.dyno.streams.capture.StreamOptions;
 import dev.dyno.streams.consume.ChangeHandler;
 import dev.dyno.streams.consume.Consumer;
@@ -23,6 +24,7 @@ import dev.dyno.streams.read.RecordPage;
 import dev.dyno.streams.read.StreamReader;
 import dev.dyno.streams.record.ChangeView;
 import dev.dyno.streams.record.ViewType;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -117,6 +119,19 @@ class ConsumerRulesTest {
     }
 
     @Test
+    void t19_twoThatCallThemselvesTheSameHaveEachEffectOnce() {
+        Consumer twin = consumer(1, this::count);
+        Consumer first = consumer(1, (page, effects) -> {
+            twin.poll();
+            count(page, effects);
+        });
+        write(0, 100);
+        drain(first);
+        drain(twin);
+        assertEquals(expected, counts());
+    }
+
+    @Test
     void t20_aChildIsReadWhenItsParentHasEnded() {
         Map<String, Integer> last = new TreeMap<>();
         ChangeHandler ordered = (page, effects) -> {
@@ -175,6 +190,27 @@ class ConsumerRulesTest {
                 new ConsumerTiming(fixture.clock(), LEASE_MILLIS));
         assertThrows(NotFound.class, nowhere::poll);
         reader.close();
+    }
+
+    @Test
+    void t21_aCheckpointThatIsTrimmedOrUnknownIsSaidAndKept() {
+        Consumer consumer = consumer(1, this::count);
+        write(0, 20);
+        drain(consumer);
+        Map<String, Integer> before = counts();
+        write(20, 40);
+        fixture.clock().advance(25 * 3_600_000_000_000L);
+        write(40, 60);
+        TrimmedDataAccess trimmed = assertThrows(TrimmedDataAccess.class, () -> drain(consumer));
+        assertTrue(trimmed.getMessage().contains("shard="), trimmed::getMessage);
+        assertThrows(TrimmedDataAccess.class, () -> drain(consumer), "it stays where it was");
+        assertEquals(before, counts());
+        UnsafeBuffer partition = new UnsafeBuffer(new byte[Long.BYTES]);
+        partition.putLong(0, stream, ByteOrder.BIG_ENDIAN);
+        fixture.session().table("leases").put(new Key().wrap(partition, 0, Long.BYTES,
+                new UnsafeBuffer(new byte[Long.BYTES + 1]), 0, Long.BYTES + 1), StreamFixture.bytes("nonsense"), 0, 8);
+        IllegalStateException strange = assertThrows(IllegalStateException.class, consumer::poll);
+        assertTrue(strange.getMessage().contains("bytes=8, expected=32"), strange::getMessage);
     }
 
     private Consumer consumer(long id, ChangeHandler handler) {

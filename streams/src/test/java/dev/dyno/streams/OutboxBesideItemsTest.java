@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -110,8 +111,11 @@ class OutboxBesideItemsTest {
     @Test
     void t25_anAnswerThatWasLostLosesAndRepeatsNoRecord() {
         SplittableRandom random = new SplittableRandom(SEED);
-        try (StreamingEngine engine = open(() -> random.nextInt(4) == 0 ? 1 + random.nextInt(2) : 0)) {
+        AtomicBoolean loses = new AtomicBoolean();
+        try (StreamingEngine engine = open(
+                () -> loses.get() && random.nextInt(4) == 0 ? 1 + random.nextInt(2) : RemoteProvider.THROUGH)) {
             makeTable(engine);
+            loses.set(true);
             try (Session session = engine.openSession()) {
                 Table table = session.table("t");
                 int unknown = 0;

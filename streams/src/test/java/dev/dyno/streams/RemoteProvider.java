@@ -11,6 +11,7 @@ import dev.dyno.api.ForwardingSession;
 import dev.dyno.api.Option;
 import dev.dyno.api.Outcome;
 import dev.dyno.api.Session;
+import dev.dyno.api.Snapshot;
 import dev.dyno.api.WriteBatch;
 import java.util.EnumSet;
 import java.util.List;
@@ -46,7 +47,7 @@ record RemoteProvider(Function<EngineConfig, Engine> store, Set<Capability> all,
         Set<Capability> left = EnumSet.copyOf(all);
         left.removeAll(Set.of(Capability.COMMIT_LISTENER, Capability.LOCAL));
         if (onePartition) {
-            left.remove(Capability.ATOMIC_BATCH_ACROSS_PARTITIONS);
+            left.removeAll(Set.of(Capability.ATOMIC_BATCH_ACROSS_PARTITIONS, Capability.SNAPSHOT));
         }
         return left;
     }
@@ -73,6 +74,11 @@ record RemoteProvider(Function<EngineConfig, Engine> store, Set<Capability> all,
         }
 
         @Override
+        public String name() {
+            return provider.name();
+        }
+
+        @Override
         public Set<Capability> capabilities() {
             return provider.capabilities();
         }
@@ -80,6 +86,14 @@ record RemoteProvider(Function<EngineConfig, Engine> store, Set<Capability> all,
         @Override
         public Session openSession() {
             return new ForwardingSession(inner().openSession()) {
+                @Override
+                public Snapshot snapshot() {
+                    if (!capabilities().contains(Capability.SNAPSHOT)) {
+                        throw new EngineException.Unsupported(provider.name(), Capability.SNAPSHOT);
+                    }
+                    return inner().snapshot();
+                }
+
                 @Override
                 public long commit(WriteBatch batch, Durability durability) {
                     if (provider.onePartition && batch.spansPartitions()) {

@@ -139,16 +139,23 @@ final class OutboxBatches {
         records.giveUp(streamOf.get(shard.number).id, shard, shard.reserved(), millis, operation.key());
     }
 
-    /** Copies an operation; on a shared engine its condition is judged here and replaced. @return whether it holds */
+    /**
+     * Copies an operation. Where others write too its condition is judged here, so that a batch which cannot be takes no
+     * numbers, and a captured change asks instead for the item that was read.
+     *
+     * @return whether the condition holds
+     */
     private boolean copy() {
         Table table = table(operation.table());
         WriteOptions condition = operation.options();
-        if (!capture.isAlone() && isCaptured()) {
+        if (!capture.isAlone()) {
+            capture.limits().check(operation.key());
+            capture.limits().checkValue(operation.valueLength());
             table.get(operation.key(), old);
-            if (!condition.holdsFor(old)) {
+            if (!capture.holds(condition, old)) {
                 return false;
             }
-            condition = guard.reset().ifSequence(old.sequence());
+            condition = isCaptured() ? guard.reset().ifSequence(old.sequence()) : condition;
         }
         switch (operation.kind()) {
             case PUT -> batch.put(table, operation.key(), operation.buffer(), operation.valueOffset(),

@@ -44,6 +44,7 @@ final class OutboxCapture implements Capture {
     private final Set<Thread> updating = ConcurrentHashMap.newKeySet();
     private EngineConfig config;
     private Engine engine;
+    private Limits limits = Limits.FULL;
     private volatile ChangeStream[] streams = {};
     private long nextStream = 1;
     private long nextShard = 1;
@@ -63,6 +64,7 @@ final class OutboxCapture implements Capture {
     @Override
     public void start(Engine opened) {
         engine = opened;
+        limits = limits(engine.limits());
         if (opened.tables().stream().anyMatch(table -> table.name().equals(OutboxKeys.TABLE))) {
             try (Session session = engine.openSession()) {
                 ItemView item = new ItemView();
@@ -92,7 +94,7 @@ final class OutboxCapture implements Capture {
     }
 
     Limits limits() {
-        return limits(engine.limits());
+        return limits;
     }
 
     /** Of a record that one item can hold. */
@@ -164,6 +166,16 @@ final class OutboxCapture implements Capture {
 
     void endUpdate() {
         updating.remove(Thread.currentThread());
+    }
+
+    /** Judges a condition of the user's, who may have a predicate in it. */
+    boolean holds(WriteOptions condition, ItemView item) {
+        beginUpdate();
+        try {
+            return condition.holdsFor(item);
+        } finally {
+            endUpdate();
+        }
     }
 
     /** @throws IllegalStateException if the caller is an updater, whose item is locked */

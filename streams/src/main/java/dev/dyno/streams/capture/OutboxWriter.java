@@ -109,6 +109,7 @@ final class OutboxWriter {
     }
 
     private long write(ChangeStream stream, OutboxShard shard, Table table, Key key, WriteOptions options) {
+        capture.limits().check(key); // before it takes a number
         boolean existed = table.get(key, old);
         if (options.wantsOld()) {
             keepOld(options);
@@ -121,7 +122,7 @@ final class OutboxWriter {
             if (!Outcome.committed(outcome)) {
                 return outcome;
             }
-        } else if (!capture.isAlone() && !options.holdsFor(old)) {
+        } else if (!capture.isAlone() && !capture.holds(options, old)) {
             return Outcome.CONDITION_FAILED;
         }
         WriteOptions condition = capture.isAlone() ? options
@@ -173,7 +174,7 @@ final class OutboxWriter {
 
     /** @return a positive number if {@link #now} is to be written, or the outcome */
     private long compute(boolean existed, WriteOptions options) {
-        if (!options.holdsFor(old)) {
+        if (!capture.holds(options, old)) {
             return Outcome.CONDITION_FAILED;
         }
         int length;

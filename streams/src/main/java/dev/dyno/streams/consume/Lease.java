@@ -18,7 +18,12 @@ record Lease(long shard, long sequence, long owner, long expiresMillis, long che
         return new Lease(shard, 0, NOBODY, 0, 0, false);
     }
 
+    /** @throws IllegalStateException for an item that is no lease */
     static Lease of(long shard, ItemView item) {
+        if (item.length() != LeaseLayout.LENGTH) {
+            throw new IllegalStateException("not a table of leases, an item of it is none: shard=" + shard + ", bytes="
+                    + item.length() + ", expected=" + LeaseLayout.LENGTH);
+        }
         return new Lease(shard, item.sequence(), LeaseLayout.OWNER.get(item.value(), 0),
                 LeaseLayout.EXPIRES_MILLIS.get(item.value(), 0), LeaseLayout.CHECKPOINT.get(item.value(), 0),
                 LeaseLayout.ENDED.get(item.value(), 0) == 1);
