@@ -43,6 +43,7 @@ import picocli.CommandLine.ParentCommand;
 final class CrashCommand implements Callable<Integer> {
 
     private static final int STREAM_OPERATIONS = 70;
+    private static final int PROGRESS_FROM = 1000;
 
     @ParentCommand
     private Main main;
@@ -81,6 +82,9 @@ final class CrashCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
+
+    /** Tenths of the crashes of streams. */
+    private int told;
 
     @Override
     public Integer call() {
@@ -173,12 +177,20 @@ final class CrashCommand implements Callable<Integer> {
             return StreamCrashLine.NONE;
         }
         StreamCrashLine line = new StreamCrashLine(
-                new StreamCrashes(provider, engine.options(), seed, STREAM_OPERATIONS, crashes).run());
+                new StreamCrashes(provider, engine.options(), seed, STREAM_OPERATIONS, crashes).run(this::tellTenths));
         if (!json) {
             line.show(main.screen(), "./dyno crash " + engine.replay() + main.pluginArguments() + " --seed " + seed
                     + " --crashes " + crashes);
         }
         return line;
+    }
+
+    private void tellTenths(int done) {
+        int tenth = Math.max(1, crashes / 10);
+        if (crashes >= PROGRESS_FROM && done / tenth > told) {
+            told = done / tenth;
+            main.screen().err().printf(Locale.ROOT, "streams: %,d of %,d crashes%n", done, crashes);
+        }
     }
 
     private void show(Column column) {

@@ -6,12 +6,13 @@ import dev.dyno.api.disk.FaultyDisk.Survival;
 import dev.dyno.kit.crash.CrashStand;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /**
  * Crashes an engine under streams again and again, and compares its streams with its items: whatever commits survived,
  * the records are those of exactly these, each once, and in the order of each item.
  *
- * <p>How it works: for each point of the disk at which the power goes, a life drawn from the seed runs until there;
+ * <p>How it works: for each point of the disk at which the power goes, a life drawn from the seed runs until there, once;
  * then the engine is opened on what a kill leaves, on what is left when nothing unsynced is, on several torn disks, and
  * on torn disks where the power goes once more while it recovers. Each opening is one crash. Nothing but the seed
  * decides.
@@ -40,30 +41,36 @@ public record StreamCrashes(EngineProvider provider, Map<String, String> options
         options = Map.copyOf(small);
     }
 
-    /** Runs them all. */
-    public Result run() {
+    /** Runs them all. @param progress told how many are done, now and then */
+    public Result run(IntConsumer progress) {
         long length = undisturbed();
         int lives = (crashes + KINDS - 1) / KINDS;
-        int done = 0;
-        int passed = 0;
-        long records = 0;
-        String failure = "";
+        Tally tally = new Tally();
         for (int life = 0; life < lives; life++) {
             // Several passes over the same points are different lives.
             long pass = life / Math.max(1, length);
             long point = lives <= length ? life * length / lives : life % length;
-            for (int kind = 0; kind < KINDS && done < crashes; kind++) {
-                done++;
-                Witness witness = crash(seed + pass, point, kind);
-                records += witness.records();
-                passed += witness.failure().isEmpty() ? 1 : 0;
-                if (!witness.failure().isEmpty() && failure.isEmpty()) {
-                    failure = "seed " + (seed + pass) + ", point " + point + ", kind " + kind + ": "
-                            + witness.failure();
-                }
+            crash(seed + pass, point, Math.min(KINDS, crashes - tally.done), tally);
+            progress.accept(tally.done);
+        }
+        return new Result(tally.done, tally.passed, tally.records, length, tally.failure);
+    }
+
+    /** What came of the crashes so far. */
+    private static final class Tally {
+        private int done;
+        private int passed;
+        private long records;
+        private String failure = "";
+
+        void add(Witness witness, String where) {
+            done++;
+            records += witness.records();
+            passed += witness.failure().isEmpty() ? 1 : 0;
+            if (!witness.failure().isEmpty() && failure.isEmpty()) {
+                failure = where + ": " + witness.failure();
             }
         }
-        return new Result(done, passed, records, length, failure);
     }
 
     /** Operations on the disk of a life without a crash. */
@@ -74,21 +81,41 @@ public record StreamCrashes(EngineProvider provider, Map<String, String> options
         }
     }
 
-    private Witness crash(long lifeSeed, long point, int kind) {
-        long own = lifeSeed * 31 + point * 1_000_003L + kind;
+    /** One life up to a point, and what each kind of crash there leaves of it. */
+    private void crash(long lifeSeed, long point, int kinds, Tally tally) {
+        try (CrashStand stand = stand(new FaultyDisk(lifeSeed).cutAfter(point), lifeSeed)) {
+            StreamLife life = new StreamLife(stand, lifeSeed, operations);
+            RuntimeException failed = live(life);
+            for (int kind = 0; kind < kinds; kind++) {
+                tally.add(failed == null ? crash(stand.disk(), life, lifeSeed * 31 + point * 1_000_003L + kind, kind)
+                        : new Witness(0, "it failed before the crash: " + failed),
+                        "seed " + lifeSeed + ", point " + point + ", kind " + kind);
+            }
+        }
+    }
+
+    /** @return what ended it before the power did, or null */
+    private static RuntimeException live(StreamLife life) {
+        try {
+            life.live();
+            return null;
+        } catch (RuntimeException e) {
+            return e;
+        }
+    }
+
+    private Witness crash(FaultyDisk cut, StreamLife life, long own, int kind) {
         Survival survival = switch (kind) {
             case 0 -> Survival.UNSYNCED_KEPT;
             case 1 -> Survival.UNSYNCED_LOST;
             default -> Survival.UNSYNCED_TORN;
         };
-        try (CrashStand stand = stand(new FaultyDisk(lifeSeed).cutAfter(point), lifeSeed)) {
-            StreamLife life = new StreamLife(stand, lifeSeed, operations);
-            life.live();
-            FaultyDisk left = stand.disk().afterPowerCut(own, survival);
+        try {
+            FaultyDisk left = cut.afterPowerCut(own, survival);
             if (kind < TORN_AGAIN) {
                 return check(left, life, survival);
             }
-            try (CrashStand first = stand(left.cutAfter(own % RECOVERY_OPERATIONS_MAX), lifeSeed)) {
+            try (CrashStand first = stand(left.cutAfter(own % RECOVERY_OPERATIONS_MAX), seed)) {
                 StreamLife.openAndLeave(first);
                 return check(left.afterPowerCut(~own, survival), life, survival);
             }
