@@ -40,6 +40,8 @@ class OutboxBesideItemsTest {
 
     private static final int INCREMENTS = 200;
     private static final long SEED = 7;
+    /** Shards roll over while others write to them. */
+    private static final int SHARD_BYTES = 4096;
 
     private final FaultyDisk disk = new FaultyDisk(SEED);
     private final ManualClock clock = new ManualClock(1_000_000_000_000L);
@@ -53,7 +55,8 @@ class OutboxBesideItemsTest {
                 // others have it open
             }
         }, new ModelEngineProvider().capabilities(), true, onCommit);
-        return (StreamingEngine) Streaming.over(remote, StreamOptions.of(CaptureKind.OUTBOX).withShards(2))
+        return (StreamingEngine) Streaming.over(remote, StreamOptions.of(CaptureKind.OUTBOX).withShards(2)
+                .withShardBytes(SHARD_BYTES))
                 .open(EngineConfig.on(disk).withDurability(Durability.MEMORY).withClock(clock));
     }
 
@@ -88,6 +91,8 @@ class OutboxBesideItemsTest {
             assertEquals(IntStream.range(0, 2 * INCREMENTS)
                     .mapToObj(i -> "counter " + (i == 0 ? "" : i) + ">" + (i + 1)).toList(),
                     StreamLines.byItem(one).get("counter"));
+            int shards = one.streams().getLast().shards().size();
+            assertTrue(shards > 5, "shards=" + shards);
             assertTrue(one.verify().clean(), () -> one.verify().violations().toString());
         }
     }

@@ -43,7 +43,8 @@ class OutboxOverSharedTest {
                 // others have it open
             }
         }, new ModelEngineProvider().capabilities(), false, () -> RemoteProvider.THROUGH);
-        return (StreamingEngine) Streaming.over(shared, StreamOptions.of(capture).withShards(2))
+        return (StreamingEngine) Streaming.over(shared, StreamOptions.of(capture).withShards(2)
+                .withShardBytes(4096))
                 .open(EngineConfig.on(disk).withDurability(Durability.MEMORY));
     }
 
@@ -91,6 +92,8 @@ class OutboxOverSharedTest {
             assertEquals(IntStream.range(0, 2 * INCREMENTS)
                     .mapToObj(i -> "counter " + (i == 0 ? "" : i) + ">" + (i + 1)).toList(),
                     StreamLines.byItem(reader).get("counter"));
+            int shards = reader.streams().getLast().shards().size();
+            assertTrue(shards > 5, "shards=" + shards);
         }
     }
 

@@ -105,6 +105,17 @@ final class ChangeStream {
         throw new StreamException.NotFound("no such shard: stream=" + id + ", shard=" + number);
     }
 
+    /** @throws IllegalStateException if it has ended, or has one slot only */
+    Shard splittable(long number) {
+        Shard shard = shard(number);
+        boolean ended = shard.closed || !isEnabled();
+        if (ended || shard.firstSlot == shard.lastSlot) {
+            throw new IllegalStateException("shard cannot be split: stream=" + id + ", shard=" + number + ", closed="
+                    + ended + ", slots=" + (shard.lastSlot - shard.firstSlot + 1));
+        }
+        return shard;
+    }
+
     StreamDescription describe() {
         boolean ended = !isEnabled();
         return new StreamDescription(id, table.name(), view, !ended,

@@ -8,6 +8,7 @@ import dev.dyno.api.Session;
 import dev.dyno.api.Table;
 import dev.dyno.api.WriteBatch;
 import dev.dyno.api.WriteOptions;
+import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -30,7 +31,11 @@ final class ItemRecords extends OutboxRecords {
 
     static final long GRACE_MILLIS = 2_000;
 
-    private final WriteOptions absent = new WriteOptions().ifAbsent();
+    private static final int CLAIMED = 0;
+    private static final int GIVEN = 1;
+    private static final int SEAL = 2;
+    private static final UnsafeBuffer NO_PARTITION = new UnsafeBuffer(new byte[0]);
+
     private final ExpandableArrayBuffer pointer = new ExpandableArrayBuffer();
     private final UnsafeBuffer partition = new UnsafeBuffer(0, 0);
     private final Key pointed = new Key();
@@ -56,7 +61,7 @@ final class ItemRecords extends OutboxRecords {
     @Override
     boolean claim(long stream, OutboxShard shard, long upTo, long millis, Key key) {
         for (long number = shard.lastNumber + 1; number <= upTo; number++) {
-            if (!Outcome.committed(point(stream, shard.number, number, millis, key, false))) {
+            if (!Outcome.committed(point(stream, shard.number, number, millis, key.partition(), CLAIMED))) {
                 giveUp(stream, shard, number - 1, millis, key);
                 return false; // one whose outcome is unknown is left to readers
             }
@@ -67,18 +72,18 @@ final class ItemRecords extends OutboxRecords {
     @Override
     void giveUp(long stream, OutboxShard shard, long upTo, long millis, Key key) {
         for (long number = shard.lastNumber + 1; number <= upTo; number++) {
-            point(stream, shard.number, number, millis, key, true);
+            point(stream, shard.number, number, millis, key.partition(), GIVEN);
         }
     }
 
-    private long point(long stream, long shard, long number, long millis, Key key, boolean givenUp) {
-        int length = key.partition().capacity();
+    private long point(long stream, long shard, long number, long millis, DirectBuffer to, int state) {
+        int length = to.capacity();
         OutboxPointerLayout.MILLIS.set(pointer, 0, millis);
         OutboxPointerLayout.PARTITION_LENGTH.set(pointer, 0, length);
-        OutboxPointerLayout.GIVEN_UP.set(pointer, 0, givenUp ? 1 : 0);
-        pointer.putBytes(OutboxPointerLayout.HEADER_LENGTH, key.partition(), 0, length);
+        OutboxPointerLayout.STATE.set(pointer, 0, state);
+        pointer.putBytes(OutboxPointerLayout.HEADER_LENGTH, to, 0, length);
         return table().put(keys.record(stream, shard, number, 0), pointer, 0,
-                OutboxPointerLayout.HEADER_LENGTH + length, givenUp ? WriteOptions.DEFAULT : absent);
+                OutboxPointerLayout.HEADER_LENGTH + length, state == GIVEN ? WriteOptions.DEFAULT : absent);
     }
 
     /** Piece by piece: no batch goes over partitions. */
@@ -88,7 +93,7 @@ final class ItemRecords extends OutboxRecords {
             return;
         }
         int part = 0;
-        while (home().get(place(stream, shard, number, part, pointed), item)) {
+        while (partition.capacity() > 0 && home().get(place(stream, shard, number, part, pointed), item)) {
             home().delete(place(stream, shard, number, part, pointed));
             part++;
         }
@@ -101,7 +106,7 @@ final class ItemRecords extends OutboxRecords {
         if (!find(stream, shard, number, visibleSequence)) {
             return 0;
         }
-        if (OutboxPointerLayout.GIVEN_UP.get(pointer, 0) == 1) {
+        if (OutboxPointerLayout.STATE.get(pointer, 0) != CLAIMED) {
             return GIVEN_UP;
         }
         int length = copy(stream, shard, number, pointed, visibleSequence, target, offset);
@@ -128,6 +133,16 @@ final class ItemRecords extends OutboxRecords {
         partition.wrap(pointer, OutboxPointerLayout.HEADER_LENGTH, length);
         pointed.wrap(partition, 0, length);
         return true;
+    }
+
+    @Override
+    protected boolean isSeal(ItemView numbered) {
+        return OutboxPointerLayout.STATE.get(numbered.value(), 0) == SEAL;
+    }
+
+    @Override
+    protected long seal(long stream, long shard, long number) {
+        return point(stream, shard, number, capture.millis(), NO_PARTITION, SEAL);
     }
 
     @Override

@@ -167,12 +167,7 @@ abstract class ListenerCapture implements Capture, CommitListener {
         administration.lock();
         try {
             ChangeStream stream = stream(streamId);
-            Shard parent = stream.shard(shardNumber);
-            if (parent.closed || !stream.isEnabled() || parent.firstSlot == parent.lastSlot) {
-                throw new IllegalStateException("shard cannot be split: stream=" + streamId + ", shard=" + shardNumber
-                        + ", closed=" + (parent.closed || !stream.isEnabled()) + ", slots="
-                        + (parent.lastSlot - parent.firstSlot + 1));
-            }
+            Shard parent = stream.splittable(shardNumber);
             int middle = (parent.firstSlot + parent.lastSlot) >>> 1;
             List<Shard> children = List.of(
                     newShard(stream, parent.number, parent.firstSlot, middle, ShardLayout.NOT_IN_USE, 0),

@@ -41,7 +41,7 @@ final class OutboxBatches {
     }
 
     long commit(WriteBatch user, Durability durability) {
-        capture.refuseReentry();
+        capture.callbacks().refuseReentry();
         capture.limits().check(user);
         if (!capture.spansPartitions() && user.spansPartitions()) {
             throw new EngineException.Unsupported(capture.engineName(), Capability.ATOMIC_BATCH_ACROSS_PARTITIONS);
@@ -152,7 +152,7 @@ final class OutboxBatches {
             capture.limits().check(operation.key());
             capture.limits().checkValue(operation.valueLength());
             table.get(operation.key(), old);
-            if (!capture.holds(condition, old)) {
+            if (!capture.callbacks().holds(condition, old)) {
                 return false;
             }
             condition = isCaptured() ? guard.reset().ifSequence(old.sequence()) : condition;

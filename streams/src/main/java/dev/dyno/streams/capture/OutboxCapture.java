@@ -6,29 +6,24 @@ import dev.dyno.api.Durability;
 import dev.dyno.api.Engine;
 import dev.dyno.api.EngineConfig;
 import dev.dyno.api.EngineException;
-import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
 import dev.dyno.api.Limits;
-import dev.dyno.api.Outcome;
 import dev.dyno.api.Session;
 import dev.dyno.api.TableSpec;
 import dev.dyno.api.WriteBatch;
-import dev.dyno.api.WriteOptions;
 import dev.dyno.api.memory.Memory;
 import dev.dyno.streams.record.ViewType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.StampedLock;
-import org.agrona.ExpandableArrayBuffer;
 
 /**
  * Capture into items of the engine itself: a change and its record are one batch, so a crash leaves both or neither,
  * whatever the engine is. Records lie in a table that only this layer sees, with a catalogue of streams and shards.
  *
- * <p>One process at a time administers an engine's streams (switches, splits, trims).
+ * <p>Where several processes write, a shard that ends is sealed for all of them. Of two that administer streams at the
+ * same moment one is told to try again; of a stream that is switched on others learn when they look at the streams.
  *
  * <p>Threads: writers hold {@link #gate} shared from the look for a stream until the commit, so a stream covers exactly
  * the commits between its switching on and off; administration takes turns on the monitor and holds the gate alone
@@ -41,9 +36,10 @@ final class OutboxCapture implements Capture {
 
     private final StreamOptions options;
     private final StampedLock gate = new StampedLock();
-    private final Set<Thread> updating = ConcurrentHashMap.newKeySet();
+    private final OutboxCallbacks callbacks = new OutboxCallbacks();
     private EngineConfig config;
     private Engine engine;
+    private OutboxStore store;
     private Limits limits = Limits.FULL;
     private volatile ChangeStream[] streams = {};
     private long nextStream = 1;
@@ -65,16 +61,32 @@ final class OutboxCapture implements Capture {
     public void start(Engine opened) {
         engine = opened;
         limits = limits(engine.limits());
-        if (opened.tables().stream().anyMatch(table -> table.name().equals(OutboxKeys.TABLE))) {
-            try (Session session = engine.openSession()) {
-                ItemView item = new ItemView();
-                OutboxCatalogue found = session.table(OutboxKeys.TABLE).get(new OutboxKeys().catalogue(), item)
-                        ? OutboxCatalogue.decode(item.value()) : OutboxCatalogue.EMPTY;
-                nextStream = found.nextStream();
-                nextShard = found.nextShard();
-                streams = found.streams().toArray(ChangeStream[]::new);
-            }
+        store = new OutboxStore(engine, isAlone());
+        load();
+    }
+
+    /** Learns what another process has changed. */
+    private synchronized void refresh() {
+        if (!isAlone() && store.isStale()) {
+            load();
         }
+    }
+
+    private synchronized void load() {
+        long stamp = gate.writeLock();
+        try {
+            OutboxCatalogue found = store.load(this::known);
+            nextStream = found.nextStream();
+            nextShard = found.nextShard();
+            streams = found.streams().toArray(ChangeStream[]::new);
+        } finally {
+            gate.unlockWrite(stamp);
+        }
+    }
+
+    private OutboxShard known(long number) {
+        return Arrays.stream(streams).flatMap(stream -> Arrays.stream(stream.shards())).map(OutboxShard.class::cast)
+                .filter(shard -> shard.number == number).findFirst().orElse(null);
     }
 
     @Override
@@ -160,30 +172,8 @@ final class OutboxCapture implements Capture {
         return (OutboxShard) stream.route(ShardDescription.slot(key.partitionHash()), Long.MAX_VALUE);
     }
 
-    void beginUpdate() {
-        updating.add(Thread.currentThread());
-    }
-
-    void endUpdate() {
-        updating.remove(Thread.currentThread());
-    }
-
-    /** Judges a condition of the user's, who may have a predicate in it. */
-    boolean holds(WriteOptions condition, ItemView item) {
-        beginUpdate();
-        try {
-            return condition.holdsFor(item);
-        } finally {
-            endUpdate();
-        }
-    }
-
-    /** @throws IllegalStateException if the caller is an updater, whose item is locked */
-    void refuseReentry() {
-        if (!updating.isEmpty() && updating.contains(Thread.currentThread())) {
-            throw new IllegalStateException("the engine was called from inside a commit: updaters must not, thread="
-                    + Thread.currentThread().getName());
-        }
+    OutboxCallbacks callbacks() {
+        return callbacks;
     }
 
     @Override
@@ -198,14 +188,15 @@ final class OutboxCapture implements Capture {
 
     @Override
     public synchronized StreamDescription enable(TableSpec table, ViewType view) {
+        refresh();
         ChangeStream before = streamOf(table.id());
         if (before != null) {
             throw new IllegalStateException("stream is on: table=" + table.name() + ", view=" + before.view
                     + "; switch it off to change the view");
         }
-        make(OutboxKeys.TABLE);
+        store.make(OutboxKeys.TABLE);
         if (!spansPartitions()) {
-            make(OutboxKeys.BESIDE_ITEMS);
+            store.make(OutboxKeys.BESIDE_ITEMS);
         }
         ChangeStream stream = new ChangeStream(nextStream++, table, view, 0, ChangeStream.OPEN, 0);
         int slots = ShardDescription.SLOTS / options.shards();
@@ -227,14 +218,9 @@ final class OutboxCapture implements Capture {
         return stream.describe();
     }
 
-    private void make(String table) {
-        if (engine.tables().stream().noneMatch(each -> each.name().equals(table))) {
-            engine.createTable(TableSpec.sorted(table));
-        }
-    }
-
     @Override
     public synchronized boolean disable(long streamId) {
+        refresh();
         ChangeStream stream = stream(streamId);
         if (!stream.isEnabled()) {
             return false;
@@ -255,33 +241,46 @@ final class OutboxCapture implements Capture {
 
     @Override
     public List<StreamDescription> streams() {
+        refresh();
         return Arrays.stream(streams).map(ChangeStream::describe).toList();
     }
 
     @Override
     public synchronized void split(long streamId, long shardNumber) {
-        ChangeStream stream = stream(streamId);
-        OutboxShard parent = shard(streamId, shardNumber);
-        if (parent.closed || !stream.isEnabled() || parent.firstSlot == parent.lastSlot) {
-            throw new IllegalStateException("shard cannot be split: stream=" + streamId + ", shard=" + shardNumber
-                    + ", closed=" + (parent.closed || !stream.isEnabled()) + ", slots="
-                    + (parent.lastSlot - parent.firstSlot + 1));
+        boolean done = false;
+        while (!done) {
+            refresh();
+            ChangeStream stream = stream(streamId);
+            OutboxShard parent = (OutboxShard) stream.splittable(shardNumber);
+            done = takeOver(stream, parent, durably(), (parent.firstSlot + parent.lastSlot) >>> 1);
         }
-        int middle = (parent.firstSlot + parent.lastSlot) >>> 1;
-        takeOver(stream, parent, durably(), middle);
     }
 
-    /** Writers say that a shard is too old or too large: its child takes over, unless somebody saw to it. */
+    /**
+     * Writers say that a shard is too old, too large or sealed: its child takes over, unless somebody saw to it. A
+     * shard is sealed by its last number, which has no record, so that other processes which do not know of the child
+     * find the next number taken; one that was sealed by a process which then died gets its child here.
+     */
     synchronized void roll(ChangeStream stream, OutboxShard shard) {
-        if (stream.isEnabled() && !shard.closed && shard.isOverdue(options, millis())) {
-            takeOver(stream, shard, Durability.ENGINE, shard.lastSlot);
+        if (!shard.isOverdue(options, millis())) {
+            return;
+        }
+        refresh();
+        if (!shard.closed && known(shard.number) == shard && stream(stream.id).isEnabled()) {
+            takeOver(stream(stream.id), shard, Durability.ENGINE, shard.lastSlot);
         }
     }
 
-    /** @param middle the last slot of the first child; there is a second if slots are left */
-    private void takeOver(ChangeStream stream, OutboxShard parent, Durability durability, int middle) {
+    /**
+     * @param middle the last slot of the first child; there is a second if slots are left
+     * @return false if somebody else was faster
+     */
+    private boolean takeOver(ChangeStream stream, OutboxShard parent, Durability durability, int middle) {
         long stamp = gate.writeLock();
         try (Session session = engine.openSession(); OutboxRecords records = OutboxRecords.of(session, this)) {
+            if (!isAlone() && !records.seal(stream.id, parent)) {
+                return false;
+            }
             long first = last(stream.id, parent, records) + 1;
             List<Shard> children = new ArrayList<>();
             children.add(new OutboxShard(nextShard++, parent.number, parent.firstSlot, middle, first, millis(), 0));
@@ -290,13 +289,16 @@ final class OutboxCapture implements Capture {
                         0));
             }
             stream.add(children);
+            boolean stored = false;
             try {
-                persist(List.of(streams), durability, new WriteBatch());
-            } catch (RuntimeException e) {
-                children.forEach(stream::remove);
-                parent.closed = false;
-                throw e;
+                stored = store.store(catalogue(List.of(streams)), durability, new WriteBatch());
+            } finally {
+                if (!stored) {
+                    children.forEach(stream::remove);
+                    parent.closed = false;
+                }
             }
+            return stored;
         } finally {
             gate.unlockWrite(stamp);
         }
@@ -315,6 +317,7 @@ final class OutboxCapture implements Capture {
 
     @Override
     public synchronized void trim() {
+        refresh();
         if (streams.length == 0) {
             return;
         }
@@ -338,17 +341,13 @@ final class OutboxCapture implements Capture {
 
     /** Commits a batch together with the catalogue of these streams. */
     private void persist(List<ChangeStream> all, Durability durability, WriteBatch batch) {
-        ExpandableArrayBuffer bytes = new ExpandableArrayBuffer();
-        int length = new OutboxCatalogue(nextStream, nextShard, all).encode(bytes);
-        try (Session session = engine.openSession()) {
-            batch.put(session.table(OutboxKeys.TABLE), new OutboxKeys().catalogue(), bytes, 0, length,
-                    WriteOptions.DEFAULT);
-            long outcome = session.commit(batch, durability);
-            if (!Outcome.committed(outcome)) {
-                throw new EngineException.Io("the catalogue of streams was not stored: outcome="
-                        + Outcome.describe(outcome), null);
-            }
+        if (!store.store(catalogue(all), durability, batch)) {
+            throw new EngineException.Io("another process changed the streams at the same time: again", null);
         }
+    }
+
+    private OutboxCatalogue catalogue(List<ChangeStream> all) {
+        return new OutboxCatalogue(nextStream, nextShard, all);
     }
 
     ChangeStream stream(long id) {

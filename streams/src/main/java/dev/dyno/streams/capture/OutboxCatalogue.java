@@ -7,6 +7,7 @@ import dev.dyno.streams.record.ViewType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
@@ -61,8 +62,11 @@ record OutboxCatalogue(long nextStream, long nextShard, List<ChangeStream> strea
         return at;
     }
 
-    /** @throws EngineException.Corrupt if the lengths do not fit together */
-    static OutboxCatalogue decode(DirectBuffer from) {
+    /**
+     * @param known gives the shard of a number if it is known already, or null: it keeps what only this process knows
+     * @throws EngineException.Corrupt if the lengths do not fit together
+     */
+    static OutboxCatalogue decode(DirectBuffer from, LongFunction<OutboxShard> known) {
         int length = from.capacity();
         if (length < CatalogueLayout.HEADER_LENGTH || CatalogueLayout.LENGTH.get(from, 0) != length) {
             throw CatalogueLayout.LAYOUT.corrupt(OutboxKeys.TABLE, 0, CatalogueLayout.LENGTH, length + " bytes",
@@ -82,15 +86,24 @@ record OutboxCatalogue(long nextStream, long nextShard, List<ChangeStream> strea
         }
         for (int i = 0; i < CatalogueLayout.SHARDS.get(from, 0); i++) {
             long stream = OutboxRowLayout.STREAM.get(from, at);
-            int slots = OutboxRowLayout.SLOTS.get(from, at);
-            OutboxShard shard = new OutboxShard(OutboxRowLayout.NUMBER.get(from, at),
-                    OutboxRowLayout.PARENT.get(from, at), slots >>> 16, slots & 0xffff,
-                    OutboxRowLayout.FIRST_NUMBER.get(from, at), OutboxRowLayout.CREATED_MILLIS.get(from, at),
-                    OutboxRowLayout.TRIMMED.get(from, at));
+            OutboxShard shard = shard(from, at, known.apply(OutboxRowLayout.NUMBER.get(from, at)));
             streams.stream().filter(each -> each.id == stream).forEach(each -> each.add(List.of(shard)));
             at += OutboxRowLayout.LENGTH;
         }
         return new OutboxCatalogue(CatalogueLayout.NEXT_STREAM.get(from, 0), CatalogueLayout.NEXT_SHARD.get(from, 0),
                 streams);
+    }
+
+    private static OutboxShard shard(DirectBuffer from, int at, OutboxShard known) {
+        long trimmed = OutboxRowLayout.TRIMMED.get(from, at);
+        if (known != null) {
+            known.closed = false; // unless its children follow
+            known.trimmed = Math.max(known.trimmed, trimmed);
+            return known;
+        }
+        int slots = OutboxRowLayout.SLOTS.get(from, at);
+        return new OutboxShard(OutboxRowLayout.NUMBER.get(from, at), OutboxRowLayout.PARENT.get(from, at),
+                slots >>> 16, slots & 0xffff, OutboxRowLayout.FIRST_NUMBER.get(from, at),
+                OutboxRowLayout.CREATED_MILLIS.get(from, at), trimmed);
     }
 }

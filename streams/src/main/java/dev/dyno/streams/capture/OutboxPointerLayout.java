@@ -9,8 +9,8 @@ import dev.dyno.api.layout.Layout;
  * <pre>
  * offset  bytes  field            type   meaning
  *      0      8  millis           u64    when the number was claimed: milliseconds since 1970-01-01 UTC
- *      8      4  partitionLength  u32    bytes of the item's partition key
- *     12      4  givenUp          u32    1: there is no record of this number and never will be
+ *      8      4  partitionLength  u32    bytes of the item's partition key; 0 for a seal
+ *     12      4  state            u32    0 claimed, 1 given up, 2 seal: there is no record and never will be
  *     16         partition
  * </pre>
  */
@@ -19,9 +19,9 @@ final class OutboxPointerLayout {
     static final Layout LAYOUT = Layout.littleEndian("outbox pointer", 1);
     static final Field.U64 MILLIS =
             LAYOUT.u64("millis", "when the number was claimed: milliseconds since 1970-01-01 UTC");
-    static final Field.U32 PARTITION_LENGTH = LAYOUT.u32("partitionLength", "bytes of the item's partition key");
-    static final Field.U32 GIVEN_UP =
-            LAYOUT.u32("givenUp", "1: there is no record of this number and never will be");
+    static final Field.U32 PARTITION_LENGTH = LAYOUT.u32("partitionLength", "bytes of the item's partition key; 0 for a seal");
+    static final Field.U32 STATE =
+            LAYOUT.u32("state", "0 claimed, 1 given up, 2 seal: there is no record and never will be");
     static final Field.Opaque PARTITION = LAYOUT.rest("partition", "");
     static final int HEADER_LENGTH = LAYOUT.seal(16);
 

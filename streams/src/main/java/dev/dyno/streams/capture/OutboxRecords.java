@@ -30,7 +30,7 @@ abstract class OutboxRecords implements AutoCloseable {
     protected final OutboxKeys keys = new OutboxKeys();
     protected final ItemView item = new ItemView();
     private final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);
-    private final WriteOptions absent = new WriteOptions().ifAbsent();
+    protected final WriteOptions absent = new WriteOptions().ifAbsent();
     private final int partBytes;
     private Region[] region = {};
     private Table[] table = {};
@@ -98,8 +98,29 @@ abstract class OutboxRecords implements AutoCloseable {
     abstract int read(long stream, long shard, long number, long visibleSequence, boolean ended,
             MutableDirectBuffer target, int offset);
 
-    /** When the item of a number was written. */
+    /** When the item of a number, which is no seal, was written. */
     protected abstract long millis(ItemView numbered);
+
+    protected abstract boolean isSeal(ItemView numbered);
+
+    /** Puts a seal at a number, if nobody has it. @return a commit's sequence, or a code */
+    protected abstract long seal(long stream, long shard, long number);
+
+    /** Ends a shard for all processes. @return false if somebody else took the number meanwhile */
+    final boolean seal(long stream, OutboxShard shard) {
+        shard.lock.lock();
+        try {
+            settle(stream, shard);
+            if (!shard.sealed) {
+                seal(stream, shard.number, shard.lastNumber + 1);
+                shard.doubtful = true;
+                settle(stream, shard);
+            }
+            return shard.sealed;
+        } finally {
+            shard.lock.unlock();
+        }
+    }
 
     /** After a commit without an answer, and at the first use: the table knows the last number. Under the lock. */
     final void settle(long stream, OutboxShard shard) {
@@ -114,7 +135,8 @@ abstract class OutboxRecords implements AutoCloseable {
         }
         shard.lastNumber = last;
         if (table().get(keys.record(stream, shard.number, last, 0), item)) {
-            shard.lastMillis = millis(item);
+            shard.sealed = isSeal(item);
+            shard.lastMillis = shard.sealed ? shard.lastMillis : millis(item);
         }
         shard.doubtful = false;
     }
@@ -138,7 +160,7 @@ abstract class OutboxRecords implements AutoCloseable {
         return checked;
     }
 
-    /** Copies the parts of a record. @return its length, or 0 if they are not all there */
+    /** Copies the parts of a record. @return its length, 0 if they are not all there, {@link #GIVEN_UP} if it is empty */
     protected final int copy(long stream, long shard, long number, Key key, long visibleSequence,
             MutableDirectBuffer target, int offset) {
         int part = 0;

@@ -13,6 +13,8 @@ final class OutboxShard extends Shard {
     final ReentrantLock lock = new ReentrantLock();
     /** Whether a commit ended without an answer: the table knows which number was the last. */
     boolean doubtful = true;
+    /** Whether its last number is a seal: nobody takes another. */
+    boolean sealed;
     /** Of records, since this process opened it. */
     private long bytes;
     private long reserved;
@@ -63,7 +65,7 @@ final class OutboxShard extends Shard {
 
     /** Whether a child should take over. */
     boolean isOverdue(StreamOptions options, long nowMillis) {
-        return lastNumber >= firstNumber
+        return sealed || lastNumber >= firstNumber
                 && (bytes >= options.shardBytes() || nowMillis - createdMillis >= options.shardAgeMillis());
     }
 }

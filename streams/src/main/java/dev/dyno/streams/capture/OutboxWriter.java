@@ -71,7 +71,7 @@ final class OutboxWriter {
     }
 
     private long write(Table table, Key key, WriteOptions options) {
-        capture.refuseReentry();
+        capture.callbacks().refuseReentry();
         while (true) {
             OutboxShard shard;
             ChangeStream stream;
@@ -122,7 +122,7 @@ final class OutboxWriter {
             if (!Outcome.committed(outcome)) {
                 return outcome;
             }
-        } else if (!capture.isAlone() && !capture.holds(options, old)) {
+        } else if (!capture.isAlone() && !capture.callbacks().holds(options, old)) {
             return Outcome.CONDITION_FAILED;
         }
         WriteOptions condition = capture.isAlone() ? options
@@ -174,15 +174,15 @@ final class OutboxWriter {
 
     /** @return a positive number if {@link #now} is to be written, or the outcome */
     private long compute(boolean existed, WriteOptions options) {
-        if (!capture.holds(options, old)) {
+        if (!capture.callbacks().holds(options, old)) {
             return Outcome.CONDITION_FAILED;
         }
         int length;
-        capture.beginUpdate();
+        capture.callbacks().begin();
         try {
             length = updater.update(old, updated);
         } finally {
-            capture.endUpdate();
+            capture.callbacks().end();
         }
         switch (length) {
             case ItemUpdater.KEEP -> {

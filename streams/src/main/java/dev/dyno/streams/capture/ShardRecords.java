@@ -8,11 +8,13 @@ import dev.dyno.api.WriteBatch;
 import dev.dyno.api.WriteOptions;
 import dev.dyno.streams.record.Changes;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** Records in their shard's partition: for engines whose batches go over partitions. */
 final class ShardRecords extends OutboxRecords {
 
     private static final Key ANY = new Key();
+    private static final UnsafeBuffer EMPTY = new UnsafeBuffer(new byte[0]);
 
     ShardRecords(Session session, OutboxCapture capture) {
         super(session, capture);
@@ -51,6 +53,16 @@ final class ShardRecords extends OutboxRecords {
     int read(long stream, long shard, long number, long visibleSequence, boolean ended, MutableDirectBuffer target,
             int offset) {
         return copy(stream, shard, number, ANY, visibleSequence, target, offset);
+    }
+
+    @Override
+    protected boolean isSeal(ItemView numbered) {
+        return numbered.length() == 0;
+    }
+
+    @Override
+    protected long seal(long stream, long shard, long number) {
+        return table().put(keys.record(stream, shard, number, 0), EMPTY, 0, 0, absent);
     }
 
     @Override
