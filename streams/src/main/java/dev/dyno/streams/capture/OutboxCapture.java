@@ -342,7 +342,8 @@ final class OutboxCapture implements Capture {
     /** Commits a batch together with the catalogue of these streams. */
     private void persist(List<ChangeStream> all, Durability durability, WriteBatch batch) {
         if (!store.store(catalogue(all), durability, batch)) {
-            throw new EngineException.Io("another process changed the streams at the same time: again", null);
+            throw new EngineException.Io("the streams were changed by another process at the same time, or the answer"
+                    + " was lost: look, then try again", null);
         }
     }
 

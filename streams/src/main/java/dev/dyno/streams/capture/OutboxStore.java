@@ -2,7 +2,6 @@ package dev.dyno.streams.capture;
 
 import dev.dyno.api.Durability;
 import dev.dyno.api.Engine;
-import dev.dyno.api.EngineException;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Outcome;
 import dev.dyno.api.Session;
@@ -71,8 +70,8 @@ final class OutboxStore {
     /**
      * Commits a batch together with the catalogue.
      *
-     * @return false if somebody else has changed it: nothing is written
-     * @throws EngineException.Io if it cannot be told whether it is stored
+     * @return false if somebody else has changed it, and nothing is written, or if the answer was lost: what is stored
+     *     then is there to be loaded
      */
     boolean store(OutboxCatalogue catalogue, Durability durability, WriteBatch batch) {
         ExpandableArrayBuffer bytes = new ExpandableArrayBuffer();
@@ -81,12 +80,7 @@ final class OutboxStore {
             batch.put(session.table(OutboxKeys.TABLE), new OutboxKeys().catalogue(), bytes, 0, length,
                     alone ? WriteOptions.DEFAULT : new WriteOptions().ifSequence(sequence));
             long outcome = session.commit(batch, durability);
-            if (Outcome.committed(outcome)) {
-                sequence = outcome;
-            } else if (outcome != Outcome.CONDITION_FAILED) {
-                throw new EngineException.Io("the catalogue of streams was not stored: outcome="
-                        + Outcome.describe(outcome), null);
-            }
+            sequence = Outcome.committed(outcome) ? outcome : sequence;
             return Outcome.committed(outcome);
         }
     }
