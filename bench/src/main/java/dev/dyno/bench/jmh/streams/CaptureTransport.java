@@ -2,6 +2,7 @@ package dev.dyno.bench.jmh.streams;
 
 import dev.dyno.api.CommitListener;
 import dev.dyno.api.CommitListener.Kind;
+import dev.dyno.api.Durability;
 import dev.dyno.api.Engine;
 import dev.dyno.api.EngineConfig;
 import dev.dyno.api.Engines;
@@ -56,7 +57,8 @@ final class CaptureTransport implements Transport {
         capture = Captures.of(options);
         EngineConfig config = capture.listening(EngineConfig.on(disk));
         listener = config.listeners().getLast();
-        engine = new ForwardingEngine(Engines.named("model").open(EngineConfig.on(new MemoryDisk()))) {
+        engine = new ForwardingEngine(Engines.named("model").open(EngineConfig.on(new MemoryDisk())
+                .withDurability(Durability.MEMORY))) {
             @Override
             public long committedSequence() {
                 return committed;
