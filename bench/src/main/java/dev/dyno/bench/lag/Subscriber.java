@@ -13,10 +13,11 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.HdrHistogram.Histogram;
+import org.agrona.DirectBuffer;
 
 /**
- * A thread that polls all shards of the latest stream and notes how long ago each change should have been made: the
- * first word of its new image. It gives its processor away when there was nothing.
+ * A thread that polls all shards of the latest stream and notes how long ago each change should have been made, and was:
+ * the first two words of its new image. It gives its processor away when there was nothing.
  */
 final class Subscriber implements AutoCloseable {
 
@@ -25,7 +26,8 @@ final class Subscriber implements AutoCloseable {
 
     private final StreamReader reader;
     private final long warmupNanos;
-    private final Histogram lags = new Histogram(DIGITS);
+    private final Histogram fromDue = new Histogram(DIGITS);
+    private final Histogram fromPut = new Histogram(DIGITS);
     private final RecordPage page = new RecordPage(PAGE_RECORDS, RecordPage.BYTES_MAX);
     private final ChangeView view = new ChangeView();
     private final Map<Long, ShardIterator> shards = new TreeMap<>();
@@ -66,9 +68,11 @@ final class Subscriber implements AutoCloseable {
         reader.read(from, page);
         long now = System.nanoTime();
         for (int i = 0; i < page.size(); i++) {
-            long due = page.get(i, view).newItem().value().getLong(0);
+            DirectBuffer times = page.get(i, view).newItem().value();
+            long due = times.getLong(0);
             if (due - begin >= warmupNanos) {
-                lags.recordValue(Math.max(0, now - due));
+                fromDue.recordValue(Math.max(0, now - due));
+                fromPut.recordValue(Math.max(0, now - times.getLong(Long.BYTES)));
             }
         }
         if (page.isAtEnd()) {
@@ -91,8 +95,12 @@ final class Subscriber implements AutoCloseable {
         }
     }
 
-    Histogram lags() {
-        return lags;
+    Histogram fromDue() {
+        return fromDue;
+    }
+
+    Histogram fromPut() {
+        return fromPut;
     }
 
     @Override
