@@ -212,7 +212,8 @@ class OutboxBesideItemsTest {
                         left.add(cursor.key().toString());
                     }
                 }
-                assertEquals(own.equals(".streams") ? 1 : 0, left.size(), own + " has more than its catalogue: " + left);
+                assertEquals(own.equals(".streams") ? 1 : 0, left.size(),
+                        own + " has more than its catalogue: " + left);
             }
         }
     }

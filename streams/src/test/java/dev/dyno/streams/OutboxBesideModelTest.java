@@ -7,7 +7,7 @@ import dev.dyno.streams.capture.CaptureKind;
 import dev.dyno.streams.capture.StreamOptions;
 import dev.dyno.streams.record.ViewType;
 
-/** The rules of an engine hold with every table captured beside its items, over a model whose batches do as Cassandra's. */
+/** The rules of an engine hold with every table captured beside its items, over a model with Cassandra's batches. */
 class OutboxBesideModelTest extends EngineContract {
 
     @Override

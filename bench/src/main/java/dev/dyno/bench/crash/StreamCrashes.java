@@ -12,8 +12,8 @@ import java.util.function.IntConsumer;
  * Crashes an engine under streams again and again, and compares its streams with its items: whatever commits survived,
  * the records are those of exactly these, each once, and in the order of each item.
  *
- * <p>How it works: for each point of the disk at which the power goes, a life drawn from the seed runs until there, once;
- * then the engine is opened on what a kill leaves, on what is left when nothing unsynced is, on several torn disks, and
+ * <p>How it works: for each point of the disk at which the power goes, a life drawn from the seed runs until there,
+ * once; then the engine is opened on what a kill leaves, on what is left when nothing unsynced is, on several torn disks, and
  * on torn disks where the power goes once more while it recovers. Each opening is one crash. Nothing but the seed
  * decides.
  *

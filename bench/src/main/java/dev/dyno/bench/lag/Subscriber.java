@@ -16,8 +16,8 @@ import org.HdrHistogram.Histogram;
 import org.agrona.DirectBuffer;
 
 /**
- * A thread that polls all shards of the latest stream and notes how long ago each change should have been made, and was:
- * the first two words of its new image. It gives its processor away when there was nothing.
+ * A thread that polls all shards of the latest stream and notes how long ago each change should have been made, and
+ * was: the first two words of its new image. It gives its processor away when there was nothing.
  */
 final class Subscriber implements AutoCloseable {
 

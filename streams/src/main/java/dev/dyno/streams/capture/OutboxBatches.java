@@ -140,8 +140,8 @@ final class OutboxBatches {
     }
 
     /**
-     * Copies an operation. Where others write too its condition is judged here, so that a batch which cannot be takes no
-     * numbers, and a captured change asks instead for the item that was read.
+     * Copies an operation. Where others write too its condition is judged here, so that a batch which cannot be takes
+     * no numbers, and a captured change asks instead for the item that was read.
      *
      * @return whether the condition holds
      */

@@ -19,7 +19,8 @@ final class OutboxPointerLayout {
     static final Layout LAYOUT = Layout.littleEndian("outbox pointer", 1);
     static final Field.U64 MILLIS =
             LAYOUT.u64("millis", "when the number was claimed: milliseconds since 1970-01-01 UTC");
-    static final Field.U32 PARTITION_LENGTH = LAYOUT.u32("partitionLength", "bytes of the item's partition key; 0 for a seal");
+    static final Field.U32 PARTITION_LENGTH =
+            LAYOUT.u32("partitionLength", "bytes of the item's partition key; 0 for a seal");
     static final Field.U32 STATE =
             LAYOUT.u32("state", "0 claimed, 1 given up, 2 seal: there is no record and never will be");
     static final Field.Opaque PARTITION = LAYOUT.rest("partition", "");

@@ -160,7 +160,7 @@ abstract class OutboxRecords implements AutoCloseable {
         return checked;
     }
 
-    /** Copies the parts of a record. @return its length, 0 if they are not all there, {@link #GIVEN_UP} if it is empty */
+    /** Copies the parts of a record. @return its length, 0 if they are not all there, or {@link #GIVEN_UP} */
     protected final int copy(long stream, long shard, long number, Key key, long visibleSequence,
             MutableDirectBuffer target, int offset) {
         int part = 0;

@@ -33,7 +33,7 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * What does it cost to append a change with both images of 256 bytes, and to read those that were appended last, beside
+ * What does it cost to append a change with both images of 256 bytes, and to read those appended last, beside
  * Chronicle Queue with records of the same size? Expected: appending is far cheaper, since records are written many at
  * a time; reading somewhat, since a page of them is copied at once.
  *

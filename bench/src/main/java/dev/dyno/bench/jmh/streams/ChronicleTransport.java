@@ -6,7 +6,7 @@ import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.ExcerptTailer;
 
-/** Chronicle Queue, as good as it gets: bytes that lie ready, no marshalling, copied out into bytes that are used again. */
+/** Chronicle Queue, as good as it gets: bytes that lie ready, no marshalling, copied out into bytes used again. */
 final class ChronicleTransport implements Transport {
 
     private final ChronicleQueue queue;
