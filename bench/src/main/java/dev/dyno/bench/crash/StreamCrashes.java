@@ -13,9 +13,9 @@ import java.util.function.IntConsumer;
  * the records are those of exactly these, each once, and in the order of each item.
  *
  * <p>How it works: for each point of the disk at which the power goes, a life drawn from the seed runs until there,
- * once; then the engine is opened on what a kill leaves, on what is left when nothing unsynced is, on several torn disks, and
- * on torn disks where the power goes once more while it recovers. Each opening is one crash. Nothing but the seed
- * decides.
+ * once; then the engine is opened on what a kill leaves, on what is left when nothing unsynced is, on several torn
+ * disks, and on torn disks where the power goes once more while it recovers. Each opening is one crash. Nothing but the
+ * seed decides.
  *
  * @param options of the stack, by name; those not named are the provider's {@link EngineProvider#miniature}
  * @param operations of a life

@@ -42,7 +42,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  *
  * <p>It needs the classpath with Chronicle, which no command has: {@code mvn -q -pl bench dependency:build-classpath
  * -Dmdep.outputFile=target/classpath} after {@code ./dyno engines}, then {@code java -cp
- * bench/target/classes:$(cat bench/target/classpath) dev.dyno.bench.jmh.streams.AppendAndTail} with JMH's own arguments.
+ * bench/target/classes:$(cat bench/target/classpath) dev.dyno.bench.jmh.streams.AppendAndTail} with JMH's arguments.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
