@@ -165,6 +165,28 @@ class OutboxBesideItemsTest {
         }
     }
 
+    /** A writer that read "absent" and has its number sleeps while the item comes and goes. */
+    @Test
+    void t24_anItemThatCameAndWentMeanwhileIsNotTheSame() {
+        List<Runnable> between = new ArrayList<>();
+        try (StreamingEngine slow = open(() -> {
+            List.copyOf(between).forEach(Runnable::run);
+            return RemoteProvider.THROUGH;
+        })) {
+            makeTable(slow);
+            try (StreamingEngine other = open(); Session one = slow.openSession(); Session two = other.openSession()) {
+                between.add(() -> {
+                    between.clear();
+                    put(two.table("t"), "k", "came");
+                    two.table("t").delete(Key.of("k", ""));
+                });
+                assertTrue(Outcome.committed(put(one.table("t"), "k", "late")));
+                clock.advance(10_000_000_000L);
+                assertEquals(List.of("k >came", "k came>", "k >late"), StreamLines.byItem(other).get("k"));
+            }
+        }
+    }
+
     @Test
     void t24_aBatchOfOnePartitionHasARecordForEachChange() {
         try (StreamingEngine engine = open()) {

@@ -22,6 +22,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * still the same. So of two changes of an item the later one read, claimed and committed in this order behind the
  * commit of the earlier one, and has the higher number.
  *
+ * All absent items are the same, so who inserts asks besides that no item of the partition was removed meanwhile.
+ *
  * <p>Why nothing is lost or repeated: a reader that finds a pointer without its record waits, and after
  * {@link #GRACE_MILLIS} puts an empty item in the record's place, on condition that there is none. Either that holds,
  * and the writer's commit will be refused, since it asks the same; or the record is there after all. Clocks decide how
@@ -34,8 +36,9 @@ final class ItemRecords extends OutboxRecords {
     private static final int CLAIMED = 0;
     private static final int GIVEN = 1;
     private static final int SEAL = 2;
-    private static final UnsafeBuffer NO_PARTITION = new UnsafeBuffer(new byte[0]);
+    private static final UnsafeBuffer EMPTY = new UnsafeBuffer(new byte[0]);
 
+    private final WriteOptions unmoved = new WriteOptions();
     private final ExpandableArrayBuffer pointer = new ExpandableArrayBuffer();
     private final UnsafeBuffer partition = new UnsafeBuffer(0, 0);
     private final Key pointed = new Key();
@@ -86,6 +89,25 @@ final class ItemRecords extends OutboxRecords {
                 OutboxPointerLayout.HEADER_LENGTH + length, state == GIVEN ? WriteOptions.DEFAULT : absent);
     }
 
+    /** Removals move a mark of their partition, insertions ask that it stands where it did. */
+    @Override
+    void guard(WriteBatch batch, long stream, Key key, boolean inserts, boolean removes) {
+        WriteOptions condition = unmoved.reset();
+        if (inserts) {
+            boolean marked = home().get(mark(stream, key), item);
+            condition.ifSequence(marked ? item.sequence() : 0);
+        }
+        if (removes) {
+            batch.put(home(), mark(stream, key), EMPTY, 0, 0, condition);
+        } else if (inserts) {
+            batch.check(home(), mark(stream, key), condition);
+        }
+    }
+
+    private Key mark(long stream, Key key) {
+        return place(stream, 0, 0, 0, key);
+    }
+
     /** Piece by piece: no batch goes over partitions. */
     @Override
     void remove(WriteBatch batch, long stream, long shard, long number) {
@@ -96,6 +118,9 @@ final class ItemRecords extends OutboxRecords {
         while (partition.capacity() > 0 && home().get(place(stream, shard, number, part, pointed), item)) {
             home().delete(place(stream, shard, number, part, pointed));
             part++;
+        }
+        if (partition.capacity() > 0) {
+            home().delete(mark(stream, pointed));
         }
         table().delete(keys.record(stream, shard, number, 0));
     }
@@ -142,7 +167,7 @@ final class ItemRecords extends OutboxRecords {
 
     @Override
     protected long seal(long stream, long shard, long number) {
-        return point(stream, shard, number, capture.millis(), NO_PARTITION, SEAL);
+        return point(stream, shard, number, capture.millis(), EMPTY, SEAL);
     }
 
     @Override

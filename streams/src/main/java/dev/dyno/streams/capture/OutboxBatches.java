@@ -12,8 +12,10 @@ import dev.dyno.api.Table;
 import dev.dyno.api.TableSpec;
 import dev.dyno.api.WriteBatch;
 import dev.dyno.api.WriteOptions;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -32,6 +34,8 @@ final class OutboxBatches {
     private final ItemView old = new ItemView();
     private final ItemView now = new ItemView();
     private final TreeMap<Long, OutboxShard> locked = new TreeMap<>();
+    /** What happens in the batch, by stream. */
+    private final Map<Long, Set<Kind>> guarded = new TreeMap<>();
     private final Map<Long, ChangeStream> streamOf = new HashMap<>();
 
     OutboxBatches(Session session, OutboxCapture capture, OutboxRecords records) {
@@ -103,10 +107,12 @@ final class OutboxBatches {
         }
         long millis = capture.millis();
         locked.values().forEach(OutboxShard::reserveNone);
+        guarded.clear();
         for (int i = 0; i < user.size(); i++) {
             user.get(i, operation);
             record(millis);
         }
+        guarded.forEach(this::guard);
         locked.values().forEach(shard -> shard.doubtful = true); // until there is an answer
         if (!claim(millis)) {
             return OutboxWriter.AGAIN;
@@ -133,6 +139,10 @@ final class OutboxBatches {
             }
         }
         return true;
+    }
+
+    private void guard(long stream, Set<Kind> kinds) {
+        records.guard(batch, stream, operation.key(), kinds.contains(Kind.INSERT), kinds.contains(Kind.REMOVE));
     }
 
     private void giveUp(OutboxShard shard, long millis) {
@@ -184,6 +194,7 @@ final class OutboxBatches {
             ChangeStream stream = capture.streamOf(operation.table().id());
             OutboxShard shard = OutboxCapture.shardOf(stream, operation.key());
             long number = shard.reserve();
+            guarded.computeIfAbsent(stream.id, id -> EnumSet.noneOf(Kind.class)).add(kind);
             shard.reservedBytes(records.add(batch, stream, shard, number, millis, kind, operation.key(), old, now));
         }
     }

@@ -86,6 +86,9 @@ abstract class OutboxRecords implements AutoCloseable {
     /** Numbers that were claimed will have no records: their batch was refused. */
     abstract void giveUp(long stream, OutboxShard shard, long upTo, long millis, Key key);
 
+    /** Behind the records of a batch: what must not have happened to the partition since its items were read. */
+    abstract void guard(WriteBatch batch, long stream, Key key, boolean inserts, boolean removes);
+
     /** Removes a record, or has the batch do it. */
     abstract void remove(WriteBatch batch, long stream, long shard, long number);
 

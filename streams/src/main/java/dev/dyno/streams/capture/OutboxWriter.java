@@ -141,6 +141,7 @@ final class OutboxWriter {
         long number = shard.lastNumber + 1;
         long millis = capture.millis();
         int bytes = records.add(batch, stream, shard, number, millis, kind, key, old, now);
+        records.guard(batch, stream.id, key, kind == Kind.INSERT, kind == Kind.REMOVE);
         shard.doubtful = true; // until there is an answer
         if (!records.claim(stream.id, shard, number, millis, key)) {
             return AGAIN;

@@ -41,6 +41,11 @@ final class ShardRecords extends OutboxRecords {
     }
 
     @Override
+    void guard(WriteBatch batch, long stream, Key key, boolean inserts, boolean removes) {
+        // the record and its number are one commit, so a number cannot be older than what it is the number of
+    }
+
+    @Override
     void remove(WriteBatch batch, long stream, long shard, long number) {
         int part = 0;
         while (table().get(keys.record(stream, shard, number, part), item)) {
