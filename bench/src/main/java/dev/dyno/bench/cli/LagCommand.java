@@ -69,6 +69,9 @@ final class LagCommand implements Callable<Integer> {
             Histogram lags = result.fromPut();
             main.screen().line("%-8s%s %,12d  %.2f", capture, cells(lags), lags.getTotalCount(), result.ratio());
             main.screen().line("%-8s%s", "  due", cells(result.fromDue()));
+            if (result.gaps() > 0) {
+                main.screen().line("  the ring overwrote what was not read yet: %,d times", result.gaps());
+            }
             boolean soon = lags.getTotalCount() > 0 && lags.getValueAtPercentile(50) <= limitMicros * MICROS;
             passed += soon ? 1 : 0;
         }

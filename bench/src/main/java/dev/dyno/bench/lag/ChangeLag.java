@@ -29,9 +29,10 @@ public record ChangeLag(EngineProvider stack, int items, int rate, Duration warm
     /**
      * @param fromDue nanoseconds from when a put should have begun to when its record was read
      * @param fromPut nanoseconds from when it began
+     * @param gaps how often a ring had overwritten what was to be read next
      * @param ratio of the puts that should have been made, how many were
      */
-    public record Result(Histogram fromDue, Histogram fromPut, double ratio) { }
+    public record Result(Histogram fromDue, Histogram fromPut, long gaps, double ratio) { }
 
     public ChangeLag {
         if (items < 1 || rate < 1 || measured.isZero()) {
@@ -52,7 +53,7 @@ public record ChangeLag(EngineProvider stack, int items, int rate, Duration warm
                 subscriber.start(begin);
                 long made = writer.write(begin, warmup.plus(measured).toNanos());
                 subscriber.finish();
-                return new Result(subscriber.fromDue(), subscriber.fromPut(),
+                return new Result(subscriber.fromDue(), subscriber.fromPut(), subscriber.gaps(),
                         made / (rate * warmup.plus(measured).toNanos() / (double) Duration.ofSeconds(1).toNanos()));
             }
         }

@@ -3,6 +3,7 @@ package dev.dyno.bench.lag;
 import dev.dyno.streams.StreamingEngine;
 import dev.dyno.streams.capture.ShardDescription;
 import dev.dyno.streams.capture.StreamDescription;
+import dev.dyno.streams.capture.StreamException;
 import dev.dyno.streams.read.IteratorKind;
 import dev.dyno.streams.read.RecordPage;
 import dev.dyno.streams.read.ShardIterator;
@@ -33,6 +34,7 @@ final class Subscriber implements AutoCloseable {
     private final Map<Long, ShardIterator> shards = new TreeMap<>();
     private final long stream;
     private volatile boolean finishing;
+    private long gaps;
     private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
 
     Subscriber(StreamingEngine engine, long warmupNanos) {
@@ -65,7 +67,13 @@ final class Subscriber implements AutoCloseable {
     }
 
     private int read(long shard, ShardIterator from, long begin) {
-        reader.read(from, page);
+        try {
+            reader.read(from, page);
+        } catch (StreamException.TrimmedDataAccess tooSlow) {
+            gaps++;
+            shards.put(shard, reader.iterator(stream, shard, IteratorKind.TRIM_HORIZON));
+            return 1;
+        }
         long now = System.nanoTime();
         for (int i = 0; i < page.size(); i++) {
             DirectBuffer times = page.get(i, view).newItem().value();
@@ -93,6 +101,11 @@ final class Subscriber implements AutoCloseable {
         } catch (CompletionException e) {
             throw new IllegalStateException("the subscriber ended: " + e.getCause(), e.getCause());
         }
+    }
+
+    /** How often a ring had overwritten what was to be read next. */
+    long gaps() {
+        return gaps;
     }
 
     Histogram fromDue() {
