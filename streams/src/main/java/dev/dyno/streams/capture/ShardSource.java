@@ -15,6 +15,8 @@ final class ShardSource implements RecordSource {
     private RecordShard reading;
     private long readNumber = -1;
     private long nextPosition;
+    private long beforeNumber;
+    private long beforePosition;
 
     ShardSource(ListenerCapture capture) {
         this.capture = capture;
@@ -33,8 +35,7 @@ final class ShardSource implements RecordSource {
                 if (shard.isReleased() || after != 0 && after < shard.trimmed()) {
                     throw new StreamException.TrimmedDataAccess(stream, shardNumber, after);
                 }
-                long position = shard == reading && after == readNumber
-                        ? shard.settle(nextPosition) : shard.find(after);
+                long position = place(shard, after);
                 if (position >= shard.end) { // sees H3
                     return 0;
                 }
@@ -45,6 +46,8 @@ final class ShardSource implements RecordSource {
                         return 0;
                     }
                     reading = shard;
+                    beforeNumber = after;
+                    beforePosition = position;
                     readNumber = view.number();
                     nextPosition = position + Changes.aligned(length);
                     return length;
@@ -52,6 +55,14 @@ final class ShardSource implements RecordSource {
                 reading = null;
             }
         }
+    }
+
+    /** Known for the record behind the last one, and for the last one itself, which a full page did not take. */
+    private long place(RecordShard shard, long after) {
+        if (shard == reading && after == readNumber) {
+            return shard.settle(nextPosition);
+        }
+        return shard == reading && after == beforeNumber ? beforePosition : shard.find(after);
     }
 
     @Override
