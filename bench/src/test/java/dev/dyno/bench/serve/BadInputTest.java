@@ -14,8 +14,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -51,10 +55,34 @@ class BadInputTest {
         {"DescribeTable", "{\"TableName\":\"tab\"}"},
         {"ListTables", "{\"Limit\":10}"},
         {"DeleteTable", "{\"TableName\":\"tab3\"}"},
+        {"DeleteItem", "{\"TableName\":\"tab\",\"Key\":{\"pk\":{\"S\":\"z\"}},\"ReturnValues\":\"ALL_OLD\"}"},
+        {"UpdateItem", "{\"TableName\":\"tab\",\"Key\":{\"pk\":{\"S\":\"a\"}},\"AttributeUpdates\":{\"n\":{\"Action\":"
+                + "\"ADD\",\"Value\":{\"N\":\"1\"}}},\"Expected\":{\"x\":{\"Exists\":false}}}"},
+        {"Query", "{\"TableName\":\"tab\",\"KeyConditions\":{\"pk\":{\"ComparisonOperator\":\"EQ\","
+                + "\"AttributeValueList\":[{\"S\":\"a\"}]}},\"AttributesToGet\":[\"n\"]}"},
+        {"TransactGetItems", "{\"TransactItems\":[{\"Get\":{\"TableName\":\"tab\",\"Key\":{\"pk\":{\"S\":\"a\"}}}}]}"},
+        {"UpdateTable", "{\"TableName\":\"tab\",\"AttributeDefinitions\":[{\"AttributeName\":\"g\",\"AttributeType\":"
+                + "\"S\"}],\"GlobalSecondaryIndexUpdates\":[{\"Create\":{\"IndexName\":\"by-g\",\"KeySchema\":"
+                + "[{\"AttributeName\":\"g\",\"KeyType\":\"HASH\"}],\"Projection\":{\"ProjectionType\":\"ALL\"}}}]}"},
+        {"UpdateTable", "{\"TableName\":\"tab\",\"StreamSpecification\":{\"StreamEnabled\":true,\"StreamViewType\":"
+                + "\"NEW_IMAGE\"}}"},
+        {"UpdateTimeToLive", "{\"TableName\":\"tab\",\"TimeToLiveSpecification\":{\"Enabled\":true,"
+                + "\"AttributeName\":\"until\"}}"},
+        {"TagResource", "{\"ResourceArn\":\"arn:aws:dynamodb:us-east-1:000000000000:table/tab\",\"Tags\":"
+                + "[{\"Key\":\"k\",\"Value\":\"v\"}]}"},
+        {"ExecuteStatement", "{\"Statement\":\"SELECT n FROM tab WHERE pk = ?\",\"Parameters\":[{\"S\":\"a\"}]}"},
+        {"ListStreams", "{\"TableName\":\"tab\",\"Limit\":2}"},
+        {"DescribeStream", "{\"StreamArn\":\"STREAM\"}"},
+        {"GetShardIterator", "{\"StreamArn\":\"STREAM\",\"ShardId\":\"SHARD\",\"ShardIteratorType\":"
+                + "\"TRIM_HORIZON\"}"},
+        {"GetRecords", "{\"ShardIterator\":\"ITERATOR\",\"Limit\":5}"},
     };
     private static final String[] SPLICES = {"{", "}", "[", "]", "\"", ":", ",", "null", "true", "-1", "1e999",
         "\\u0000", "\\ud800", "\"S\"", "\"N\"", "\"TableName\"", "99999999999999999999", "#", ":x", "((", "AND",
         "{\"S\":{\"N\":1}}", "[[[[", "\u00e9", "\ud83d\ude00"};
+
+    private static final Set<String> STREAMS =
+            Set.of("ListStreams", "DescribeStream", "GetShardIterator", "GetRecords");
 
     private final Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
 
@@ -62,25 +90,53 @@ class BadInputTest {
     void derivedRequestsAreAnsweredInShape() throws IOException {
         SplittableRandom random = new SplittableRandom(SEED);
         try (Served served = Served.open(ServeOptions.of("btree", ""), HttpOptions.STANDARD.withPort(0), Clock.SYSTEM,
-                faults::add); Socket socket = new Socket(InetAddress.getLoopbackAddress(), served.port())) {
-            socket.setSoTimeout(20_000);
-            socket.setTcpNoDelay(true);
+                faults::add); Socket socket = connect(served); Socket other = connect(served)) {
             InputStream in = new BufferedInputStream(socket.getInputStream());
-            ask(socket, in, "CreateTable", VALID[0][1].replace("tab2", "tab"));
+            InputStream otherIn = new BufferedInputStream(other.getInputStream());
+            ask(socket, in, "CreateTable", VALID[0][1].replace("tab2", "tab").replace("\"KeySchema",
+                    "\"StreamSpecification\":{\"StreamEnabled\":true,\"StreamViewType\":\"NEW_IMAGE\"},\"KeySchema"));
+            ask(socket, in, VALID[1][0], VALID[1][1]);
+            UnaryOperator<String> filled = streams(socket, in);
             int refused = 0;
             for (int i = 0; i < REQUESTS; i++) {
                 String[] valid = VALID[random.nextInt(VALID.length)];
-                String body = derive(valid[1], random);
+                String body = derive(filled.apply(valid[1]), random);
                 String operation = random.nextInt(50) == 0 ? derive(valid[0], random).replaceAll("[^\\x21-\\x7e]", "?")
                         : valid[0];
                 Reply reply = ask(socket, in, operation, body);
                 refused += reply.status == 200 ? 0 : 1;
                 check(reply, operation, body);
+                if (i % 100 == 0) {
+                    assertTrue(ask(other, otherIn, "DescribeTable", "{\"TableName\":\"tab\"}").text.contains("ACTIVE"),
+                            "somebody else's connection");
+                }
             }
             assertTrue(refused > REQUESTS / 2, "requests that were refused: " + refused);
             assertTrue(ask(socket, in, "DescribeTable", "{\"TableName\":\"tab\"}").text.contains("ACTIVE"));
         }
         assertEquals(List.of(), List.copyOf(faults), "seed " + SEED);
+    }
+
+    private static Socket connect(Served served) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), served.port());
+        socket.setSoTimeout(20_000);
+        socket.setTcpNoDelay(true);
+        return socket;
+    }
+
+    /** @return what puts a stream, a shard and an iterator that exist into a request */
+    private static UnaryOperator<String> streams(Socket socket, InputStream in) throws IOException {
+        String stream = part(ask(socket, in, "ListStreams", "{}"), "StreamArn");
+        String shard = part(ask(socket, in, "DescribeStream", "{\"StreamArn\":\"" + stream + "\"}"), "ShardId");
+        String iterator = part(ask(socket, in, "GetShardIterator", "{\"StreamArn\":\"" + stream + "\",\"ShardId\":\""
+                + shard + "\",\"ShardIteratorType\":\"TRIM_HORIZON\"}"), "ShardIterator");
+        return request -> request.replace("STREAM", stream).replace("SHARD", shard).replace("ITERATOR", iterator);
+    }
+
+    private static String part(Reply reply, String name) {
+        Matcher value = Pattern.compile("\"" + name + "\":\"([^\"]+)\"").matcher(reply.text);
+        assertTrue(value.find(), name + " in " + reply.text);
+        return value.group(1);
     }
 
     private static String derive(String text, SplittableRandom random) {
@@ -101,7 +157,7 @@ class BadInputTest {
     }
 
     private static void check(Reply reply, String operation, String body) {
-        boolean shaped = reply.status == 200 && reply.text.startsWith("{")
+        boolean shaped = reply.status == 200 && (reply.text.startsWith("{") || reply.text.isEmpty())
                 || reply.status >= 400 && reply.status < 500 && (reply.text.startsWith("{\"__type\":\"com.amazon"));
         if (!shaped || reply.text.contains("\\tat ")) {
             fail("seed " + SEED + ": " + operation + " " + body + "\nanswered " + reply.status + " " + reply.text);
@@ -113,7 +169,8 @@ class BadInputTest {
 
     private static Reply ask(Socket socket, InputStream in, String operation, String json) throws IOException {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        String head = "POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: DynamoDB_20120810." + operation
+        String head = "POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: "
+                + (STREAMS.contains(operation) ? "DynamoDBStreams_20120810." : "DynamoDB_20120810.") + operation
                 + "\r\nContent-Type: application/x-amz-json-1.0\r\nX-Amz-Date: 20261123T000000Z\r\nAuthorization: "
                 + "AWS4-HMAC-SHA256 Credential=a/20261123/r/dynamodb/aws4_request, SignedHeaders=host, Signature=0\r\n"
                 + "Content-Length: " + body.length + "\r\n\r\n";
