@@ -31,8 +31,8 @@ final class LsmSimulation {
     private int ratio = 4;
 
     void print(Screen screen) {
-        long count = number(items);
-        long different = keys.isEmpty() ? count : number(keys);
+        long count = ItemCount.parse(items);
+        long different = keys.isEmpty() ? count : ItemCount.parse(keys);
         if (count < 1 || different < 1 || itemBytes < 1 || ratio < 2) {
             throw new IllegalArgumentException("out of range: items=" + items + ", keys=" + keys + ", item-bytes="
                     + itemBytes + ", ratio=" + ratio + ", allowed=at least 1, 1, 1 and 2");
@@ -51,21 +51,5 @@ final class LsmSimulation {
         table.lines().forEach(screen.out()::println);
         screen.line("write: bytes of tables written for a byte of items, without the log; read: runs that a read may"
                 + " look into, on average so far; space: bytes of tables for a byte of current items");
-    }
-
-    /** {@code 100M} to 100,000,000. */
-    private static long number(String text) {
-        long factor = switch (text.isEmpty() ? ' ' : text.charAt(text.length() - 1)) {
-            case 'k', 'K' -> 1_000;
-            case 'M' -> 1_000_000;
-            case 'G' -> 1_000_000_000;
-            default -> 1;
-        };
-        String digits = factor == 1 ? text : text.substring(0, text.length() - 1);
-        try {
-            return Math.multiplyExact(Long.parseLong(digits.replace("_", "").replace(",", "")), factor);
-        } catch (NumberFormatException | ArithmeticException e) {
-            throw new IllegalArgumentException("not a number of items: " + text + ", examples: 100M, 5000", e);
-        }
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** What the system says about bytes on storage, the same yardstick for every engine, and folders made and removed. */
-final class Storage {
+public final class Storage {
 
     private static final Path PROCESS_IO = Path.of("/proc/self/io");
     private static final String WRITE_BYTES = "write_bytes: ";
@@ -27,7 +27,7 @@ final class Storage {
      * Bytes that this process, all its threads, caused to be sent to storage: Linux counts a page when it becomes
      * dirty, so it is exact for written files and counts whole pages of mapped ones. @return -1 on other systems
      */
-    static long processBytesWritten() {
+    public static long processBytesWritten() {
         try {
             for (String line : Files.readAllLines(PROCESS_IO)) {
                 if (line.startsWith(WRITE_BYTES)) {
@@ -71,7 +71,7 @@ final class Storage {
     }
 
     /** Bytes allocated to the files below a folder: holes cost nothing, which lengths would not tell. */
-    static long allocatedBytes(Path folder) throws IOException {
+    public static long allocatedBytes(Path folder) throws IOException {
         Process process;
         try {
             process = new ProcessBuilder("du", "-sk", folder.toString())
@@ -95,7 +95,7 @@ final class Storage {
     }
 
     /** Removes a folder and what is below; nothing if it is not there. */
-    static void remove(Path folder) throws IOException {
+    public static void remove(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"race", "engines", "verify", "crash", "look", "new", "doctor", "demo"})
+    @ValueSource(strings = {"race", "engines", "verify", "crash", "look", "new", "doctor", "demo", "soak"})
     void everyVerbHasHelpWithExamples(String verb) {
         Said said = Said.by(verb, "--help");
         assertEquals(0, said.code(), said.err());

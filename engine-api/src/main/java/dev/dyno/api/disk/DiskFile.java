@@ -25,6 +25,18 @@ public interface DiskFile extends AutoCloseable {
     /** Writes zeros (not just reserves them), so that later writes in the range need no allocation of blocks. */
     void zeroFill(long position, long length);
 
+    /**
+     * Grows the file to a size, with zeros for which space is set aside: stores into them do not fail for want of it.
+     * Nothing is written, so it costs no bandwidth, and the first sync of a range that was stored to moves metadata,
+     * which that of a {@link #zeroFill} range does not. Does nothing if the file is as large.
+     */
+    default void reserve(long size) {
+        long before = size();
+        if (size > before) {
+            zeroFill(before, size - before);
+        }
+    }
+
     /** Sets the size; bytes cut off are gone, bytes added read as zeros. */
     void truncate(long size);
 

@@ -35,6 +35,11 @@ abstract class ForwardingFile implements DiskFile {
     }
 
     @Override
+    public void reserve(long size) {
+        inner.reserve(size);
+    }
+
+    @Override
     public void truncate(long size) {
         inner.truncate(size);
     }

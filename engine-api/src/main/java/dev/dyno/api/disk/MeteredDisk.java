@@ -177,6 +177,12 @@ public final class MeteredDisk implements Disk {
             noteWrite(position, length);
         }
 
+        @Override
+        public void reserve(long bytes) {
+            inner.reserve(bytes);
+            size.growTo(bytes);
+        }
+
         private void noteWrite(long position, long length) {
             Meter meter = meter();
             meter.writes.increment();

@@ -86,6 +86,23 @@ final class RealFile implements DiskFile {
     }
 
     @Override
+    public void reserve(long size) {
+        Ranges.check(name, 0, size);
+        long before = size();
+        if (size <= before) {
+            return;
+        }
+        if (Posix.MACOS) {
+            zeroFill(before, size - before);
+            return;
+        }
+        int result = Posix.fallocate(openFile(), before, size - before);
+        if (result < 0) {
+            throw failed("reserve", before, size - before, result);
+        }
+    }
+
+    @Override
     public void truncate(long size) {
         Ranges.check(name, 0, size);
         int result = Posix.ftruncate(openFile(), size);

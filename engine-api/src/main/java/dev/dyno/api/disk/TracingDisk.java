@@ -129,6 +129,11 @@ public final class TracingDisk implements Disk {
         }
 
         @Override
+        public void reserve(long size) {
+            traced("reserve " + name() + " size=" + size, () -> inner.reserve(size));
+        }
+
+        @Override
         public void truncate(long size) {
             traced("truncate " + name() + " size=" + size, () -> inner.truncate(size));
         }

@@ -75,6 +75,7 @@ public final class Posix {
     private static final MethodHandle PWRITE = link("pwrite", 4);
     private static final MethodHandle LSEEK = link("lseek", 3);
     private static final MethodHandle FTRUNCATE = link("ftruncate", 2);
+    private static final MethodHandle FALLOCATE = MACOS ? null : link("posix_fallocate", 3);
     private static final MethodHandle FLOCK = link("flock", 2);
     private static final MethodHandle FSYNC = link("fsync", 1);
     private static final MethodHandle FDATASYNC = MACOS ? FSYNC : link("fdatasync", 1);
@@ -169,6 +170,21 @@ public final class Posix {
             do {
                 MemorySegment captured = CAPTURED.get();
                 result = orErrno((int) (long) FTRUNCATE.invokeExact(captured, (long) file, bytes), captured);
+            } while (result == -EINTR);
+            return result;
+        } catch (Throwable e) {
+            throw broken(e);
+        }
+    }
+
+    /** Sets blocks aside, which read as zeros, and grows the file over them. Not on macOS, which has no such call. */
+    public static int fallocate(int file, long position, long length) {
+        try {
+            int result;
+            do {
+                MemorySegment captured = CAPTURED.get();
+                long error = (long) FALLOCATE.invokeExact(captured, (long) file, position, length); // not errno
+                result = -(int) error;
             } while (result == -EINTR);
             return result;
         } catch (Throwable e) {

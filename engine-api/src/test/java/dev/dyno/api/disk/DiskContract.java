@@ -118,6 +118,19 @@ abstract class DiskContract {
     }
 
     @Test
+    void reservedSpaceReadsAsZerosAndKeepsWhatIsThere() {
+        try (DiskFile file = disk.create("a")) {
+            write(file, 0, filled(5_000, 7));
+            file.reserve(9_000);
+            assertEquals(9_000, file.size());
+            assertArrayEquals(filled(5_000, 7), read(file, 0, 5_000));
+            assertArrayEquals(new byte[4_000], read(file, 5_000, 4_000));
+            file.reserve(1_000);
+            assertEquals(9_000, file.size());
+        }
+    }
+
+    @Test
     void positionsAreLong() {
         long position = 5L << 30;
         try (DiskFile file = disk.create("sparse")) {

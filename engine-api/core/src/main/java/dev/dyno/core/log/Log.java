@@ -17,9 +17,10 @@ import org.agrona.UnsafeApi;
  * <p>Two ways into the same file. A frame that need only survive the process is copied into the mapping: no system
  * call. A frame that must be durable goes by a positional write and a sync, because a sync after mapped stores costs
  * more than twice as much (page faults on clean pages, journal).
+ * A log that is opened for durable writes fills its files with zeros, another only has space set aside for them.
  *
- * <p>Rules of syncing: R1 a file is durable, and its name, before a frame goes into it. R3 segments are filled with
- * zeros ahead, so a sync moves no metadata. R4 a failed write or sync is final: the kernel may have marked the pages
+ * <p>Rules of syncing: R1 a file is durable, and its name, before a frame goes into it. R3 segments have
+ * their space ahead, and where frames are durable one by one also zeros, so that a sync moves no metadata. R4 a failed write or sync is final: the kernel may have marked the pages
  * clean, so a second try proves nothing; only opening again does. R7 an open that was not preceded by a clean close
  * syncs what it replayed before it takes writes.
  *
@@ -87,7 +88,7 @@ public final class Log implements AutoCloseable {
         Log log = null;
         try {
             FileHeader header = recovery.load(clock);
-            segments = new Segments(disk, header, page, options.segmentBytes());
+            segments = new Segments(disk, header, page, options);
             recovery.run(segments, from, visitor);
             mark = Mark.open(disk, header, page);
             log = new Log(options, memory, clock, events, page, segments, mark, work);
@@ -356,6 +357,7 @@ public final class Log implements AutoCloseable {
             last.cleanClose();
             append(last, true);
             endsClean = true;
+            segments.deleteUnused();
         } catch (EngineException.Full e) {
             sync(); // without the mark the next open replays more, and loses nothing
         }

@@ -9,8 +9,9 @@ import dev.dyno.api.Option;
  * @param segmentBytes of a standard file, a multiple of 4,096, at least 8,192; a larger frame gets a larger file
  * @param store how frames reach the file
  * @param groupWindowNanos how long a group of commits that will be synced waits for more of them; 0 not at all
+ * @param fill what a new file holds before its first frame
  */
-public record LogOptions(String engine, int segmentBytes, Store store, long groupWindowNanos) {
+public record LogOptions(String engine, int segmentBytes, Store store, long groupWindowNanos, Fill fill) {
 
     public static final int SEGMENT_BYTES_DEFAULT = 16 << 20;
     /** For engines to list among theirs. */
@@ -30,6 +31,14 @@ public record LogOptions(String engine, int segmentBytes, Store store, long grou
         WRITE
     }
 
+    /** What a new file holds before its first frame. */
+    public enum Fill {
+        /** Zeros, written and synced: every byte is written twice, and a durable frame is a third cheaper. */
+        ZEROS,
+        /** Nothing: its space is set aside. For logs that are synced now and then. */
+        RESERVED
+    }
+
     public LogOptions {
         if (segmentBytes < 2 * PAGE_BYTES || segmentBytes % PAGE_BYTES != 0) {
             throw new IllegalArgumentException("segment size must be a multiple of " + PAGE_BYTES + ", at least "
@@ -38,19 +47,23 @@ public record LogOptions(String engine, int segmentBytes, Store store, long grou
     }
 
     public static LogOptions of(String engine) {
-        return new LogOptions(engine, SEGMENT_BYTES_DEFAULT, Store.AUTO, 0);
+        return new LogOptions(engine, SEGMENT_BYTES_DEFAULT, Store.AUTO, 0, Fill.ZEROS);
     }
 
     public LogOptions withSegmentBytes(int bytes) {
-        return new LogOptions(engine, bytes, store, groupWindowNanos);
+        return new LogOptions(engine, bytes, store, groupWindowNanos, fill);
     }
 
     public LogOptions withStore(Store other) {
-        return new LogOptions(engine, segmentBytes, other, groupWindowNanos);
+        return new LogOptions(engine, segmentBytes, other, groupWindowNanos, fill);
     }
 
     /** @param micros see {@link #GROUP_WINDOW_MICROS} */
     public LogOptions withGroupWindow(int micros) {
-        return new LogOptions(engine, segmentBytes, store, micros * MICRO_NANOS);
+        return new LogOptions(engine, segmentBytes, store, micros * MICRO_NANOS, fill);
+    }
+
+    public LogOptions withFill(Fill other) {
+        return new LogOptions(engine, segmentBytes, store, groupWindowNanos, other);
     }
 }

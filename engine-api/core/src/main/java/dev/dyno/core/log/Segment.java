@@ -66,7 +66,7 @@ final class Segment implements AutoCloseable {
      *     salt tells old frames from new
      */
     static Segment create(Disk disk, FileHeader header, Region page, long number, long firstPosition, int bytes,
-            String reuse) {
+            LogOptions.Fill fill, String reuse) {
         if (reuse.isEmpty()) {
             if (disk.exists(UNFINISHED)) {
                 disk.delete(UNFINISHED);
@@ -76,8 +76,10 @@ final class Segment implements AutoCloseable {
             disk.syncDirectory();
         }
         try (DiskFile file = reuse.isEmpty() ? disk.create(UNFINISHED) : disk.open(UNFINISHED)) {
-            if (reuse.isEmpty()) {
+            if (reuse.isEmpty() && fill == LogOptions.Fill.ZEROS) {
                 file.zeroFill(0, bytes);
+            } else if (reuse.isEmpty()) {
+                file.reserve(bytes);
             }
             writeHeader(file, header, page, number, firstPosition, bytes);
             file.sync();

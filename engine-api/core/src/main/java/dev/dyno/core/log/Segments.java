@@ -21,17 +21,19 @@ final class Segments {
     private final FileHeader header;
     private final Region page;
     private final int standardBytes;
+    private final LogOptions.Fill fill;
     private final List<Segment> segments = new ArrayList<>();
     private final ReentrantLock making = new ReentrantLock();
     private final Deque<String> reusable = new ArrayDeque<>();
     private Segment spare;
     private Segment last;
 
-    Segments(Disk disk, FileHeader header, Region page, int standardBytes) {
+    Segments(Disk disk, FileHeader header, Region page, LogOptions options) {
         this.disk = disk;
         this.header = header;
         this.page = page;
-        this.standardBytes = standardBytes;
+        standardBytes = options.segmentBytes();
+        fill = options.fill();
     }
 
     long engineId() {
@@ -135,6 +137,22 @@ final class Segments {
         }
     }
 
+    /** Before a clean close: files without frames are not kept. */
+    void deleteUnused() {
+        making.lock();
+        try {
+            if (spare != null) {
+                spare.close();
+                disk.delete(spare.file.name());
+                spare = null;
+            }
+            reusable.forEach(disk::delete);
+            reusable.clear();
+        } finally {
+            making.unlock();
+        }
+    }
+
     void close() {
         making.lock();
         try {
@@ -152,7 +170,7 @@ final class Segments {
 
     private Segment make(long number, long firstPosition, int bytes) {
         String reuse = bytes == standardBytes && !reusable.isEmpty() ? reusable.poll() : "";
-        return Segment.create(disk, header, page, number, firstPosition, bytes, reuse);
+        return Segment.create(disk, header, page, number, firstPosition, bytes, fill, reuse);
     }
 
     private static int pages(long bytes) {

@@ -1,0 +1,135 @@
+package dev.dyno.bench.soak;
+
+import dev.dyno.api.Engine;
+import dev.dyno.api.EngineConfig;
+import dev.dyno.api.TableSpec;
+import dev.dyno.bench.data.DataSpec;
+import dev.dyno.bench.data.Dataset;
+import dev.dyno.bench.data.SplitMix;
+import dev.dyno.bench.race.Storage;
+import dev.dyno.bench.soak.SoakResult.Second;
+import dev.dyno.bench.workload.Lane;
+import dev.dyno.bench.workload.Load;
+import dev.dyno.bench.workload.Workload;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Loads random items, one put after the other, and times every one: throughput over time, the longest put, and what was
+ * written and kept, at the end of the load and when background work has settled. The load is a closed loop: a put that
+ * stalls delays those behind it, which are then not late by themselves; so the longest put counts, and the seconds.
+ *
+ * <p>Bytes are those of the process: one soak a process. Threads: the caller's.
+ */
+public final class Soak {
+
+    private static final long LATENCY_NANOS_MAX = TimeUnit.MINUTES.toNanos(10);
+    private static final int DIGITS = 3;
+    private static final long CHECKED_READS = 100_000;
+    /** Settled is who has written nothing for so many looks. */
+    private static final int QUIET_LOOKS = 4;
+    private static final int LOOKS_MAX = 480;
+    private static final long LOOK_MILLIS = 250;
+
+    private final SoakPlan plan;
+    private final Consumer<Second> watcher;
+    private long writtenBefore;
+
+    public Soak(SoakPlan plan, Consumer<Second> watcher) {
+        this.plan = plan;
+        this.watcher = watcher;
+    }
+
+    public SoakResult run() throws IOException, InterruptedException {
+        EngineConfig config = EngineConfig.at(plan.directory()).withDurability(plan.durability())
+                .withOptions(plan.options());
+        Histogram latencies = new Histogram(LATENCY_NANOS_MAX, DIGITS);
+        List<SoakResult.Storage> storage = new ArrayList<>();
+        try (Dataset data = new DataSpec(DataSpec.YCSB, plan.items(), plan.valueBytes(), plan.directory()).open()) {
+            writtenBefore = Storage.processBytesWritten();
+            long puts;
+            double seconds;
+            long reads;
+            try (Engine engine = plan.engine().open(config)) {
+                engine.createTable(TableSpec.sorted(Lane.TABLE));
+                try (Lane lane = new Lane(data, engine.openSession(), plan.durability(), 0, 1, plan.seed())) {
+                    long start = System.nanoTime();
+                    Load load = Workload.LOAD_RANDOM.newLoad(lane);
+                    load(load, start, latencies);
+                    seconds = (System.nanoTime() - start) / 1e9;
+                    puts = plan.items() - load.remaining();
+                    storage.add(storage("at the end of the load"));
+                    settle();
+                    storage.add(storage("when settled"));
+                    reads = puts == plan.items() ? check(lane) : 0;
+                }
+            } finally {
+                config.work().close();
+                config.disk().close();
+            }
+            storage.add(storage("when closed"));
+            return new SoakResult(puts, seconds, latencies, data.bytes() / plan.items() * puts, storage, reads);
+        }
+    }
+
+    private void load(Load load, long start, Histogram latencies) {
+        long deadline = start + plan.budget().toNanos();
+        long secondEnds = start + TimeUnit.SECONDS.toNanos(1);
+        long second = 0;
+        long puts = 0;
+        long longest = 0;
+        long before = System.nanoTime();
+        while (load.remaining() > 0 && before < deadline) {
+            load.run();
+            long now = System.nanoTime();
+            latencies.recordValue(Math.min(now - before, LATENCY_NANOS_MAX));
+            longest = Math.max(longest, now - before);
+            puts++;
+            before = now;
+            if (now >= secondEnds) {
+                while (secondEnds <= now) {
+                    secondEnds += TimeUnit.SECONDS.toNanos(1);
+                    second++;
+                }
+                watcher.accept(new Second(second, puts, TimeUnit.NANOSECONDS.toMicros(longest), written()));
+                puts = 0;
+                longest = 0;
+                before = System.nanoTime();
+            }
+        }
+    }
+
+    private long written() {
+        long now = Storage.processBytesWritten();
+        return now < 0 ? -1 : now - writtenBefore;
+    }
+
+    private SoakResult.Storage storage(String when) throws IOException {
+        return new SoakResult.Storage(when, written(), Storage.allocatedBytes(plan.directory()));
+    }
+
+    private void settle() throws InterruptedException {
+        long last = written();
+        int quiet = 0;
+        for (int i = 0; i < LOOKS_MAX && quiet < QUIET_LOOKS; i++) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            long now = written();
+            quiet = now == last ? quiet + 1 : 0;
+            last = now;
+        }
+    }
+
+    /** Reads random items and throws if one is not what was put. @return how many */
+    private long check(Lane lane) {
+        SplitMix random = new SplitMix(plan.seed());
+        long reads = Math.min(CHECKED_READS, plan.items());
+        for (long i = 0; i < reads; i++) {
+            lane.read(Long.remainderUnsigned(random.next(), plan.items()));
+        }
+        return reads;
+    }
+}
