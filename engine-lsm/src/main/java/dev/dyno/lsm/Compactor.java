@@ -4,6 +4,7 @@ import dev.dyno.api.EngineConfig;
 import dev.dyno.api.EngineException;
 import dev.dyno.api.run.Events;
 import dev.dyno.core.key.KeyCodec;
+import dev.dyno.lsm.compact.DropRate;
 import dev.dyno.lsm.compact.FileInfo;
 import dev.dyno.lsm.compact.Picker;
 import dev.dyno.lsm.compact.RunInfo;
@@ -13,6 +14,7 @@ import dev.dyno.lsm.table.Level;
 import dev.dyno.lsm.table.LevelSource;
 import dev.dyno.lsm.table.Reading;
 import dev.dyno.lsm.table.TableFile;
+import dev.dyno.lsm.table.TableFormat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,10 +41,12 @@ final class Compactor {
     private final Versions versions;
     private final Edits edits;
     private final Picker picker;
-    private final long fileBytes;
+    private final LsmOptions options;
     private final RateLimit limit;
     /** Its place among the readers. */
     private final int slot;
+    /** By table id. */
+    private final Map<Integer, DropRate> drops = new HashMap<>();
     private volatile boolean stopped;
     private volatile String failure = "";
     private volatile long bytesWritten;
@@ -55,8 +59,8 @@ final class Compactor {
         this.config = config;
         this.versions = versions;
         this.edits = edits;
+        this.options = options;
         picker = options.picker();
-        fileBytes = options.tableBytes();
         slot = versions.epochs().open();
         limit = new RateLimit(config.clock(), options.compactionBytesPerSecond());
     }
@@ -79,12 +83,16 @@ final class Compactor {
 
     private boolean runFirst(Version version) {
         for (int tableId = 0; tableId < version.tableIds(); tableId++) {
-            Task task = picker.pick(info(version.runs(tableId)));
+            Task task = picker.pick(info(version.runs(tableId)), drops(tableId).share());
             if (!task.isNone() && !versions.isDropped(tableId)) {
                 return tryRun(tableId, version.runs(tableId), task);
             }
         }
         return false;
+    }
+
+    private DropRate drops(int tableId) {
+        return drops.computeIfAbsent(tableId, id -> new DropRate());
     }
 
     private boolean tryRun(int tableId, Runs runs, Task task) {
@@ -145,7 +153,9 @@ final class Compactor {
             return;
         }
         Retention retention = engine.retention();
-        long written = merge(tableId, task, number, inputs, removed, retention, isBottom(runs, task));
+        TableFormat format = edits.format().withBitsPerKey(
+                options.bitsPerKey(task.level(), Math.max(task.level(), runs.deepest())));
+        long written = merge(tableId, task, number, inputs, removed, retention, isBottom(runs, task), format);
         long nanos = config.clock().nanoTime() - start;
         bytesWritten += written;
         bytesRead += task.bytes();
@@ -168,10 +178,10 @@ final class Compactor {
 
     /** @return bytes written */
     private long merge(int tableId, Task task, long number, List<Level> inputs, Set<Long> removed, Retention retention,
-            boolean bottom) {
+            boolean bottom, TableFormat format) {
         List<Scratch> keys = new ArrayList<>();
         List<Reading> readings = new ArrayList<>();
-        try (TableOutput output = new TableOutput(config, edits, tableId, fileBytes);
+        try (TableOutput output = new TableOutput(config, edits, format, tableId, options.tableBytes());
                 VersionSink sink = new VersionSink(config.memory(), output, retention, bottom)) {
             EntryMerge merge = new EntryMerge();
             for (Level input : inputs) {
@@ -197,6 +207,7 @@ final class Compactor {
             List<TableFile> files = output.finish();
             install(new Edits.Change(tableId, removed, task.level(), number, files), retention);
             entriesDropped += sink.dropped();
+            drops(tableId).add(task.files().stream().mapToLong(FileInfo::entries).sum(), sink.dropped());
             return output.bytesWritten();
         } finally {
             keys.forEach(Scratch::close);

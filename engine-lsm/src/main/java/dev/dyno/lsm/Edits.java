@@ -152,6 +152,22 @@ final class Edits {
         apply(sealed, floor, changes, sealed.lastSequence(), sealed.highestTableId(), sealed.tables());
     }
 
+    /** Whether the durable manifest has a table. */
+    synchronized boolean names(TableSpec table) {
+        return durable.tables().contains(table);
+    }
+
+    /** The files have all commits up to {@code flushed}; tables that were made since the last flush are named. */
+    synchronized void name(long flushed, List<TableSpec> tables, int highestTableId) {
+        apply(null, 0, List.of(), flushed, highestTableId, tables);
+    }
+
+    /** A bulk load: a table that had no items has those of its files, which are {@code bytes} long. */
+    synchronized void load(int tableId, long floor, List<TableFile> files, long bytes) {
+        compact(floor, List.of(new Change(tableId, Set.of(), 1, newFileId(), files)));
+        bytesWritten += bytes;
+    }
+
     /** A compaction: the same items in other files. */
     synchronized void compact(long floor, List<Change> changes) {
         apply(null, floor, changes, durable.flushed(), durable.highestTableId(), durable.tables());

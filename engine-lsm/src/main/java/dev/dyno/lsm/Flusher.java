@@ -5,8 +5,9 @@ import dev.dyno.api.EngineException;
 import dev.dyno.api.TableSpec;
 import dev.dyno.api.run.Events;
 import dev.dyno.lsm.memory.MemSource;
-import dev.dyno.lsm.memory.MemTree;
+import dev.dyno.lsm.memory.MemIndex;
 import dev.dyno.lsm.table.TableFile;
+import dev.dyno.lsm.table.TableFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,17 +32,19 @@ final class Flusher {
     private final EngineConfig config;
     private final Versions versions;
     private final Edits edits;
+    private final LsmOptions options;
     private final ReentrantLock lock = new ReentrantLock();
     private final MemSource source = new MemSource();
     private volatile long bytesWritten;
     private volatile long flushes;
     private volatile long bytesPerSecond;
 
-    Flusher(LsmEngine engine, EngineConfig config, Versions versions, Edits edits) {
+    Flusher(LsmEngine engine, EngineConfig config, Versions versions, Edits edits, LsmOptions options) {
         this.engine = engine;
         this.config = config;
         this.versions = versions;
         this.edits = edits;
+        this.options = options;
     }
 
     /** One memtable, for a background job. @return whether there is more to do now */
@@ -107,13 +110,14 @@ final class Flusher {
         List<Edits.Change> changes = new ArrayList<>();
         try {
             for (TableSpec table : sealed.tables()) {
-                MemTree tree = sealed.memtable().tree(table.id());
+                MemIndex tree = sealed.memtable().tree(table.id());
                 if (tree != null && !versions.isDropped(table.id())) {
                     List<TableFile> files = write(table.id(), tree, retention);
                     changes.add(new Edits.Change(table.id(), Set.of(), 0, edits.newFileId(), files));
                 }
             }
             engine.makeListenersDurable(sealed.lastSequence());
+            engine.syncAhead();
             engine.makeDurable(sealed.lastSequence());
             edits.flush(sealed, retention.committed(), changes);
         } catch (EngineException.Full | ListenerRefused e) {
@@ -134,9 +138,11 @@ final class Flusher {
     }
 
     /** @return the files; none if nothing of the memtable is needed */
-    private List<TableFile> write(int tableId, MemTree tree, Retention retention) {
-        boolean bottom = versions.current().runs(tableId).size() == 0;
-        try (TableOutput output = new TableOutput(config, edits, tableId, Long.MAX_VALUE);
+    private List<TableFile> write(int tableId, MemIndex tree, Retention retention) {
+        Runs runs = versions.current().runs(tableId);
+        boolean bottom = runs.size() == 0;
+        TableFormat format = edits.format().withBitsPerKey(options.bitsPerKey(0, Math.max(1, runs.deepest())));
+        try (TableOutput output = new TableOutput(config, edits, format, tableId, Long.MAX_VALUE);
                 VersionSink sink = new VersionSink(config.memory(), output, retention, bottom)) {
             source.open(tree, Long.MAX_VALUE);
             for (source.first(); source.isValid(); source.next()) {

@@ -9,7 +9,7 @@ import dev.dyno.core.key.KeyCodec;
 import dev.dyno.core.page.KeyBytes;
 import dev.dyno.lsm.entry.Scratch;
 import dev.dyno.lsm.memory.MemSource;
-import dev.dyno.lsm.memory.MemTree;
+import dev.dyno.lsm.memory.MemIndex;
 import dev.dyno.lsm.memory.Memtable;
 import dev.dyno.lsm.table.BlockCache;
 import dev.dyno.lsm.table.Level;
@@ -38,7 +38,7 @@ final class LsmCheck {
     Verification run(Version version, List<TableSpec> tables) {
         for (TableSpec table : tables) {
             for (Memtable memtable : version.memtables()) {
-                MemTree tree = memtable.tree(table.id());
+                MemIndex tree = memtable.tree(table.id());
                 if (tree != null) {
                     checkTree(table, memtable, tree);
                 }
@@ -70,7 +70,7 @@ final class LsmCheck {
         }
     }
 
-    private void checkTree(TableSpec table, Memtable memtable, MemTree tree) {
+    private void checkTree(TableSpec table, Memtable memtable, MemIndex tree) {
         String place = "table " + table.name() + ", memtable " + memtable.number();
         MemSource source = new MemSource().open(tree, Long.MAX_VALUE);
         try (Scratch before = new Scratch(memory, KeyCodec.BYTES_MAX, "verify")) {

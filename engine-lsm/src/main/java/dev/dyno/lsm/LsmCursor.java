@@ -15,7 +15,7 @@ import dev.dyno.lsm.entry.Probe;
 import dev.dyno.lsm.entry.Scratch;
 import dev.dyno.lsm.entry.Source;
 import dev.dyno.lsm.memory.MemSource;
-import dev.dyno.lsm.memory.MemTree;
+import dev.dyno.lsm.memory.MemIndex;
 import dev.dyno.lsm.memory.Memtable;
 import dev.dyno.lsm.table.Level;
 import dev.dyno.lsm.table.LevelSource;
@@ -100,7 +100,7 @@ final class LsmCursor implements Cursor {
         open.clear();
         int used = 0;
         for (Memtable memtable : version.memtables()) {
-            MemTree tree = memtable.tree(table.tableId());
+            MemIndex tree = memtable.tree(table.tableId());
             if (tree != null) {
                 if (used == memSources.size()) {
                     memSources.add(new MemSource());

@@ -32,6 +32,10 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class LsmEngine extends LoggedEngine {
 
+    /** What is synced with writers stopped should take less. */
+    private static final long SYNC_SHORT_NANOS = 10_000_000;
+    private static final int SYNC_ROUNDS = 4;
+
     private final LsmOptions options;
     private final Chunks chunks;
     private final BlockCache cache;
@@ -56,11 +60,11 @@ final class LsmEngine extends LoggedEngine {
         chunks = new Chunks(config.memory(), options.chunkBytes(), options.spareChunks(), options.hugePages());
         cache = new BlockCache(config.memory(), options.blockCacheBytes(), options.blockBytes());
         values = new ValueFiles(config.disk(), config.memory());
-        versions = new Versions(config.disk(), config.memory(), values, new Memtable(1, chunks));
+        versions = new Versions(config.disk(), config.memory(), values, new Memtable(1, chunks, options.memtable()));
         index = new LsmIndex(versions, newLookup(), this::onPublished);
         manifests = new Manifests(config.disk(), config.memory());
         edits = new Edits(config, versions, manifests, checksumFailures, values);
-        flusher = new Flusher(this, config, versions, edits);
+        flusher = new Flusher(this, config, versions, edits, options);
         compactor = new Compactor(this, config, versions, edits, options);
         throttle = new Throttle(config.clock(), config.events());
     }
@@ -142,7 +146,7 @@ final class LsmEngine extends LoggedEngine {
 
     private void seal() {
         Memtable full = index.memtable();
-        Memtable next = new Memtable(full.number() + 1, chunks);
+        Memtable next = new Memtable(full.number() + 1, chunks, options.memtable());
         synchronized (sealed) {
             sealed.add(new Sealed(full, index.lastSequence(), catalogue().tables(), catalogue().highestId()));
         }
@@ -168,7 +172,9 @@ final class LsmEngine extends LoggedEngine {
         synchronized (sealed) {
             sealed.remove(memtable);
         }
-        exclusively(() -> log().forget(memtable.lastSequence()));
+        Runnable[] deletion = {null};
+        exclusively(() -> deletion[0] = log().forgetLater(memtable.lastSequence()));
+        deletion[0].run(); // not with writers stopped
     }
 
     /** With no commit in progress; work without threads may be inside one already. */
@@ -192,6 +198,16 @@ final class LsmEngine extends LoggedEngine {
                 throw new ListenerRefused(e);
             }
         });
+    }
+
+    /** Before a flush makes the log durable: brings most of it to the disk while writers go on. By the flush. */
+    void syncAhead() {
+        long nanos = SYNC_SHORT_NANOS;
+        for (int round = 0; round < SYNC_ROUNDS && nanos >= SYNC_SHORT_NANOS; round++) {
+            long start = config().clock().nanoTime();
+            log().syncAhead(); // each round leaves what writers added during the one before
+            nanos = config().clock().nanoTime() - start;
+        }
     }
 
     /** The log is durable up to there. */
@@ -245,6 +261,22 @@ final class LsmEngine extends LoggedEngine {
 
     Snapshot openSnapshot() {
         return new ReadPoint(this, snapshots().open(committer()::committedSequence));
+    }
+
+    /** See {@link BulkLoad#begin}. */
+    BulkLoad newBulkLoad(String table) {
+        checkOpen();
+        return new BulkLoad(this, config(), edits, options, catalogue().named(table));
+    }
+
+    /** Names tables that were made since the last flush in a manifest, if there is nothing that a flush would write. */
+    void nameTables() {
+        exclusively(() -> {
+            if (index.memtable().isEmpty() && oldestSealed() == null) {
+                makeDurable(index.lastSequence()); // a manifest is never ahead of the log
+                edits.name(index.lastSequence(), catalogue().tables(), catalogue().highestId());
+            }
+        });
     }
 
     @Override

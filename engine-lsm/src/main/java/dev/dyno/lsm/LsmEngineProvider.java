@@ -10,6 +10,7 @@ import dev.dyno.api.layout.Dump;
 import dev.dyno.api.layout.Layout;
 import dev.dyno.core.log.LogDump;
 import dev.dyno.lsm.table.TableDump;
+import dev.dyno.lsm.table.ValueDump;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,7 +64,7 @@ public final class LsmEngineProvider implements EngineProvider {
 
     @Override
     public boolean dump(Disk disk, String file, Dump dump) {
-        return LogDump.dump(disk, file, dump) || TableDump.dump(disk, file, dump)
+        return LogDump.dump(disk, file, dump) || TableDump.dump(disk, file, dump) || ValueDump.dump(disk, file, dump)
                 || ManifestDump.dump(disk, file, dump);
     }
 }

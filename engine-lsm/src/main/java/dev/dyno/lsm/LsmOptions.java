@@ -4,7 +4,9 @@ import dev.dyno.api.EngineConfig;
 import dev.dyno.api.Option;
 import dev.dyno.lsm.compact.Picker;
 import dev.dyno.lsm.compact.Policy;
+import dev.dyno.lsm.memory.MemtableKind;
 import dev.dyno.lsm.table.Codec;
+import dev.dyno.lsm.table.FilterAllocation;
 import dev.dyno.lsm.table.FilterKind;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +14,14 @@ import java.util.Map;
 /**
  * How the engine is kept. None is fixed at creation: tables say themselves how they are to be read.
  *
+ * @param memtable how it finds its records
  * @param memtableBytes of a memtable when it is sealed
  * @param memtablesMax sealed memtables from which on writers are slowed
  * @param hugePages whether to ask for them
  * @param blockBytes of a block of a table
  * @param filter of tables
  * @param filterBits per key
+ * @param filterAllocation of those bits to levels
  * @param logSegmentBytes of one file of the log
  * @param policy of compaction
  * @param level0Runs so many of level 0 are merged
@@ -30,11 +34,14 @@ import java.util.Map;
  * @param blockCacheBytes of memory for blocks that are packed
  * @param separateBytes values so long and longer lie outside of tables
  */
-record LsmOptions(long memtableBytes, int memtablesMax, boolean hugePages, int blockBytes, FilterKind filter,
-        int filterBits, int logSegmentBytes, Policy policy, int level0Runs, int levelRatio, long level1Bytes,
-        long tableBytes, int runsMax, long compactionBytesPerSecond, Codec codec, long blockCacheBytes,
-        int separateBytes) {
+record LsmOptions(MemtableKind memtable, long memtableBytes, int memtablesMax, boolean hugePages, int blockBytes,
+        FilterKind filter, int filterBits, FilterAllocation filterAllocation, int logSegmentBytes, Policy policy,
+        int level0Runs, int levelRatio, long level1Bytes, long tableBytes, int runsMax, long compactionBytesPerSecond,
+        Codec codec, long blockCacheBytes, int separateBytes) {
 
+    static final Option<MemtableKind> MEMTABLE = Option.choice("memtable", MemtableKind.BTREE,
+            "How a memtable finds its records: a B+tree, or a skip list, which is slower for reads and writes and there"
+                    + " to be compared with.");
     static final Option<Long> MEMTABLE_BYTES = Option.bytes("memtable-bytes", 64L << 20, 16L << 10, 4L << 30,
             "Memory of a memtable; when it is used up the memtable is sealed and flushed. More means fewer and larger"
                     + " tables at level 0, less compaction, a longer log and a longer open after a crash.");
@@ -50,15 +57,18 @@ record LsmOptions(long memtableBytes, int memtablesMax, boolean hugePages, int b
                     + " or a binary fuse filter, which takes 9 bits a key and lets 4 in 1,000 through.");
     static final Option<Integer> FILTER_BITS = Option.integer("filter-bits", 10, 1, 30,
             "Bits of a Bloom filter for each key: 10 let one read in a hundred through that finds nothing.");
+    static final Option<FilterAllocation> FILTER_ALLOCATION = Option.choice("filter-allocation",
+            FilterAllocation.UNIFORM, "Of the bits of Bloom filters to levels: the same everywhere, or, after Monkey,"
+                    + " more where levels are small: reads of absent keys look into fewer tables for the same memory.");
     static final Option<Long> LOG_SEGMENT_BYTES = Option.bytes("log-segment-bytes", 16 << 20, 64 << 10, 1 << 30,
             "Size of one file of the log; larger files mean fewer of them and a longer wait when one is made.");
 
     static final Option<Policy> COMPACTION = Option.choice("compaction", Policy.LAZY_LEVELED,
             "What is merged with what. Leveled reads fastest and writes most, tiered the reverse, lazily leveled is"
-                    + " tiered but for the last level; none never merges.");
+                    + " tiered but for the last level, and there too while merges drop little; none never merges.");
     static final Option<Integer> LEVEL0_RUNS = Option.integer("level0-runs", 4, 2, 64,
             "Flushed tables that are merged at a time. Fewer make reads faster, more write less often.");
-    static final Option<Integer> LEVEL_RATIO = Option.integer("level-ratio", 4, 2, 64,
+    static final Option<Integer> LEVEL_RATIO = Option.integer("level-ratio", 8, 2, 64,
             "How many times larger a level is than the one above it; where levels have several runs, how many.");
     static final Option<Long> LEVEL1_BYTES = Option.bytes("level1-bytes", 256L << 20, 16L << 10, 1L << 40,
             "Size of level 1 where compaction is leveled. About level0-runs flushed tables is best.");
@@ -80,9 +90,9 @@ record LsmOptions(long memtableBytes, int memtablesMax, boolean hugePages, int b
             "Values so long and longer are written once, to value files, and merges copy pointers. Raise it where"
                     + " queries walk over large values, lower it where merges cost too much.");
 
-    static final List<Option<?>> ALL = List.of(MEMTABLE_BYTES, MEMTABLES_MAX, HUGE_PAGES, BLOCK_BYTES, FILTER,
-            FILTER_BITS, LOG_SEGMENT_BYTES, COMPACTION, LEVEL0_RUNS, LEVEL_RATIO, LEVEL1_BYTES, TABLE_BYTES, RUNS_MAX,
-            COMPACTION_BYTES_PER_SECOND, COMPRESSION, BLOCK_CACHE_BYTES, SEPARATE_BYTES);
+    static final List<Option<?>> ALL = List.of(MEMTABLE, MEMTABLE_BYTES, MEMTABLES_MAX, HUGE_PAGES, BLOCK_BYTES, FILTER,
+            FILTER_BITS, FILTER_ALLOCATION, LOG_SEGMENT_BYTES, COMPACTION, LEVEL0_RUNS, LEVEL_RATIO, LEVEL1_BYTES,
+            TABLE_BYTES, RUNS_MAX, COMPACTION_BYTES_PER_SECOND, COMPRESSION, BLOCK_CACHE_BYTES, SEPARATE_BYTES);
 
     /** Memtables of a few items and blocks of fewer. */
     static final Map<String, String> MINIATURE = Map.of("memtable-bytes", "16KiB", "block-bytes", "256",
@@ -94,16 +104,21 @@ record LsmOptions(long memtableBytes, int memtablesMax, boolean hugePages, int b
 
     static LsmOptions of(EngineConfig config) {
         Option.check(LsmEngineProvider.NAME, ALL, config.options());
-        return new LsmOptions(MEMTABLE_BYTES.in(config), MEMTABLES_MAX.in(config), HUGE_PAGES.in(config),
-                BLOCK_BYTES.in(config).intValue(), FILTER.in(config), FILTER_BITS.in(config),
-                LOG_SEGMENT_BYTES.in(config).intValue(), COMPACTION.in(config), LEVEL0_RUNS.in(config),
-                LEVEL_RATIO.in(config), LEVEL1_BYTES.in(config), TABLE_BYTES.in(config), RUNS_MAX.in(config),
-                COMPACTION_BYTES_PER_SECOND.in(config), COMPRESSION.in(config),
+        return new LsmOptions(MEMTABLE.in(config), MEMTABLE_BYTES.in(config), MEMTABLES_MAX.in(config),
+                HUGE_PAGES.in(config), BLOCK_BYTES.in(config).intValue(), FILTER.in(config), FILTER_BITS.in(config),
+                FILTER_ALLOCATION.in(config), LOG_SEGMENT_BYTES.in(config).intValue(), COMPACTION.in(config),
+                LEVEL0_RUNS.in(config), LEVEL_RATIO.in(config), LEVEL1_BYTES.in(config), TABLE_BYTES.in(config),
+                RUNS_MAX.in(config), COMPACTION_BYTES_PER_SECOND.in(config), COMPRESSION.in(config),
                 BLOCK_CACHE_BYTES.in(config), SEPARATE_BYTES.in(config).intValue());
     }
 
     Picker picker() {
         return policy.picker(level0Runs, levelRatio, level1Bytes);
+    }
+
+    /** Of the filters of a table that is written to a level. */
+    int bitsPerKey(int level, int last) {
+        return filterAllocation.bits(filterBits, level, last, levelRatio);
     }
 
     /** Of the pieces that memtables are made of. */

@@ -3,7 +3,7 @@ package dev.dyno.lsm;
 import dev.dyno.api.EngineStats;
 import dev.dyno.api.Shape;
 import dev.dyno.api.TableSpec;
-import dev.dyno.lsm.memory.MemTree;
+import dev.dyno.lsm.memory.MemIndex;
 import dev.dyno.lsm.memory.Memtable;
 import dev.dyno.lsm.table.TableFile;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class LsmShape {
     private static Shape table(Version version, TableSpec table) {
         long inMemory = 0;
         for (Memtable memtable : version.memtables()) {
-            MemTree tree = memtable.tree(table.id());
+            MemIndex tree = memtable.tree(table.id());
             inMemory += tree == null ? 0 : tree.entries();
         }
         Runs runs = version.runs(table.id());

@@ -26,6 +26,11 @@ final class Retention {
         return committed;
     }
 
+    /** Whether a snapshot was open that sees a commit. */
+    boolean hasSnapshotThatSees(long sequence) {
+        return snapshots.length > 0 && snapshots[snapshots.length - 1] >= sequence;
+    }
+
     /**
      * Whether a version must be kept.
      *

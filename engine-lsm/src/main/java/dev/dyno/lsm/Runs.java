@@ -38,6 +38,11 @@ final class Runs {
         return runs.length;
     }
 
+    /** The deepest level with a run; 0 if there is none. */
+    int deepest() {
+        return runs.length == 0 ? 0 : runs[runs.length - 1].level();
+    }
+
     Run run(int index) {
         return runs[index];
     }

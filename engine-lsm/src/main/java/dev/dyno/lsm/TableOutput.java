@@ -3,6 +3,7 @@ package dev.dyno.lsm;
 import dev.dyno.api.EngineConfig;
 import dev.dyno.lsm.table.SeparatingWriter;
 import dev.dyno.lsm.table.TableFile;
+import dev.dyno.lsm.table.TableFormat;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,7 @@ final class TableOutput implements AutoCloseable {
 
     private final EngineConfig config;
     private final Edits edits;
+    private final TableFormat format;
     private final int tableId;
     private final long fileBytes;
     private final List<TableFile> files = new ArrayList<>();
@@ -22,10 +24,14 @@ final class TableOutput implements AutoCloseable {
     private long bytesWritten;
     private boolean finished;
 
-    /** @param fileBytes a file ends when it is as long */
-    TableOutput(EngineConfig config, Edits edits, int tableId, long fileBytes) {
+    /**
+     * @param format of the level that the files are for
+     * @param fileBytes a file ends when it is as long
+     */
+    TableOutput(EngineConfig config, Edits edits, TableFormat format, int tableId, long fileBytes) {
         this.config = config;
         this.edits = edits;
+        this.format = format;
         this.tableId = tableId;
         this.fileBytes = fileBytes;
     }
@@ -36,7 +42,7 @@ final class TableOutput implements AutoCloseable {
         }
         if (writer == null) {
             fileId = edits.newFileId();
-            writer = new SeparatingWriter(config.disk(), config.memory(), edits.format(), fileId, tableId,
+            writer = new SeparatingWriter(config.disk(), config.memory(), format, fileId, tableId,
                     edits::newFileId);
         }
         writer.add(key, length, kind, sequence, value, valueLength);

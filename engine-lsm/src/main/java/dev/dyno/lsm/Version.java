@@ -2,7 +2,7 @@ package dev.dyno.lsm;
 
 import dev.dyno.lsm.entry.Answer;
 import dev.dyno.lsm.entry.Probe;
-import dev.dyno.lsm.memory.MemTree;
+import dev.dyno.lsm.memory.MemIndex;
 import dev.dyno.lsm.memory.Memtable;
 import dev.dyno.lsm.table.Reading;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,7 +64,7 @@ final class Version {
     /** Finds the entry of a key that a reader at {@code sequence} sees, a delete included. @return false for none */
     boolean get(int tableId, Probe probe, long sequence, Reading reading, Answer out) {
         for (Memtable memtable : memtables) {
-            MemTree tree = memtable.tree(tableId);
+            MemIndex tree = memtable.tree(tableId);
             if (tree != null && tree.get(probe, sequence, out)) {
                 return true;
             }

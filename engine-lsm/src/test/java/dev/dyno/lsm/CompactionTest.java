@@ -39,12 +39,15 @@ class CompactionTest {
     private final SplittableRandom random = new SplittableRandom(20_261_123);
 
     @ParameterizedTest
-    @CsvSource({"leveled, bloom, none", "tiered, fuse, lz4", "lazy-leveled, bloom, zstd", "lazy-leveled, none, none"})
-    void everyPolicyKeepsEveryItem(String policy, String filter, String codec) {
+    @CsvSource({"leveled, bloom, none, btree", "tiered, fuse, lz4, skiplist", "lazy-leveled, bloom, zstd, btree",
+        "lazy-leveled, none, none, skiplist"})
+    void everyPolicyKeepsEveryItem(String policy, String filter, String codec, String memtable) {
         Map<String, String> options = new LinkedHashMap<>(new LsmEngineProvider().miniature());
         options.put("compaction", policy);
         options.put("filter", filter);
         options.put("compression", codec);
+        options.put("memtable", memtable);
+        options.put("filter-allocation", "monkey");
         try (MemoryDisk disk = new MemoryDisk(); SeededWork work = new SeededWork(3)) {
             EngineConfig config = EngineConfig.on(disk).withWork(work).withOptions(options);
             try (Engine engine = new LsmEngineProvider().open(config)) {

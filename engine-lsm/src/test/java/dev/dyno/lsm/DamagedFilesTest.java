@@ -16,6 +16,7 @@ import dev.dyno.api.Table;
 import dev.dyno.api.TableSpec;
 import dev.dyno.api.disk.DiskFile;
 import dev.dyno.api.disk.MemoryDisk;
+import dev.dyno.api.layout.Dump;
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
 import dev.dyno.api.run.SeededWork;
@@ -121,6 +122,50 @@ class DamagedFilesTest {
         try (Engine engine = new LsmEngineProvider().open(config)) {
             check(engine, ITEMS);
         }
+    }
+
+    private String file(String folder) {
+        return disk.list().stream().filter(name -> name.startsWith(folder)).findFirst().orElseThrow();
+    }
+
+    @Test
+    void aManifestThatIsDamagedIsReported() {
+        write(config);
+        String name = file("manifest/");
+        for (long position : new long[] {70, 90, 120, 130}) { // its header, and what it names
+            flip(name, position);
+            EngineException.Corrupt report =
+                    assertThrows(EngineException.Corrupt.class, () -> new LsmEngineProvider().open(config));
+            assertTrue(report.getMessage().contains(name), report.getMessage());
+            flip(name, position);
+        }
+        new LsmEngineProvider().open(config).close();
+    }
+
+    @Test
+    void valueFilesThatAreDamagedOrMissingAreReported() {
+        EngineConfig separate = config.withOptions(Map.of("value-separation-bytes", "32"));
+        try (Engine engine = new LsmEngineProvider().open(separate)) {
+            engine.createTable(TableSpec.sorted("t"));
+            try (Session session = engine.openSession()) {
+                session.table("t").put(Key.of("p", "s"), new UnsafeBuffer(new byte[100]), 0, 100);
+                engine.checkpoint();
+            }
+        }
+        String name = file("values/");
+        flip(name, 100);
+        try (Engine engine = new LsmEngineProvider().open(separate); Session session = engine.openSession()) {
+            EngineException.Corrupt report = assertThrows(EngineException.Corrupt.class,
+                    () -> session.table("t").get(Key.of("p", "s"), new ItemView()));
+            assertTrue(report.getMessage().contains(name), report.getMessage());
+            Dump dump = new Dump();
+            assertTrue(new LsmEngineProvider().dump(disk, name, dump));
+            assertTrue(dump.toString().contains("wrong checksum"), dump.toString());
+        }
+        disk.delete(name);
+        EngineException.Corrupt report =
+                assertThrows(EngineException.Corrupt.class, () -> new LsmEngineProvider().open(separate));
+        assertTrue(report.getMessage().contains(name), report.getMessage());
     }
 
     @Test

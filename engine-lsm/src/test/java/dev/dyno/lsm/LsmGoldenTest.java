@@ -15,10 +15,11 @@ import dev.dyno.api.run.SeededWork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-/** The bytes of a small table and its manifest, every field with its name. Rewritten by {@code -Dgolden=rewrite}. */
+/** The bytes of a small table, its value file and manifest, by field. Rewritten by {@code -Dgolden=rewrite}. */
 class LsmGoldenTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/golden/tables.dump");
@@ -27,6 +28,7 @@ class LsmGoldenTest {
     void theFormatChangesOnlyOnPurpose() throws IOException {
         try (MemoryDisk disk = new MemoryDisk(); SeededWork work = new SeededWork(1);
                 Engine engine = new LsmEngineProvider().open(EngineConfig.on(disk).withWork(work)
+                        .withOptions(Map.of("value-separation-bytes", "200"))
                         .withClock(new ManualClock(1_000_000)))) {
             engine.createTable(TableSpec.sorted("carts"));
             try (Session session = engine.openSession()) {
@@ -35,11 +37,12 @@ class LsmGoldenTest {
                     session.table("carts").put(Key.of("u7", "o" + i), value, 0, 5);
                 }
                 session.table("carts").put(Key.of("u8", "o1"), new UnsafeBuffer(new byte[9]), 0, 9);
+                session.table("carts").put(Key.of("u8", "o2"), new UnsafeBuffer(new byte[300]), 0, 300);
             }
             engine.checkpoint();
             Dump dump = new Dump();
             for (String file : disk.list()) {
-                if (file.startsWith("tables/") || file.startsWith("manifest/")) {
+                if (file.startsWith("tables/") || file.startsWith("values/") || file.startsWith("manifest/")) {
                     assertTrue(new LsmEngineProvider().dump(disk, file, dump), file);
                 }
             }

@@ -5,7 +5,7 @@ import dev.dyno.kit.EngineContract;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The whole kit with compressed blocks, a cache of a few, binary fuse filters and leveled compaction. */
+/** The whole kit with compressed blocks, a cache of a few, binary fuse filters, leveled compaction and skip lists. */
 class LsmPackedTablesTest extends EngineContract {
 
     @Override
@@ -20,6 +20,7 @@ class LsmPackedTablesTest extends EngineContract {
         options.put("block-cache-bytes", "64KiB");
         options.put("filter", "fuse");
         options.put("compaction", "leveled");
+        options.put("memtable", "skiplist");
         return options;
     }
 }

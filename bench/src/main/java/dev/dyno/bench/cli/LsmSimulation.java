@@ -27,8 +27,8 @@ final class LsmSimulation {
     @Option(names = "--item-bytes", paramLabel = "BYTES", description = "Of one item in a table; default: 120.")
     private int itemBytes = 120;
 
-    @Option(names = "--ratio", paramLabel = "N", description = "Between levels; default: 4.")
-    private int ratio = 4;
+    @Option(names = "--ratio", paramLabel = "N", description = "Between levels; default: 8.")
+    private int ratio = 8;
 
     void print(Screen screen) {
         long count = ItemCount.parse(items);

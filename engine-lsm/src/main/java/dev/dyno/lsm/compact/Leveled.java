@@ -23,7 +23,7 @@ public record Leveled(int level0Runs, int ratio, long level1Bytes) implements Pi
     private static final int DELETES_PERCENT = 30;
 
     @Override
-    public Task pick(List<RunInfo> runs) {
+    public Task pick(List<RunInfo> runs, double dropped) {
         List<RunInfo> level0 = Picker.ofLevel(runs, 0);
         if (level0.size() >= level0Runs) {
             return into(runs, level0, 1);

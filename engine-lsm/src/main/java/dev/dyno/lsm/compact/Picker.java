@@ -12,9 +12,10 @@ public sealed interface Picker permits Leveled, Tiered, LazyLeveled {
 
     /**
      * @param runs of one table, the newest first: by level, and in a level by falling number
+     * @param dropped of the entries that were merged lately, as a share; see {@link DropRate}
      * @return {@link Task#NONE} if all is as it should be
      */
-    Task pick(List<RunInfo> runs);
+    Task pick(List<RunInfo> runs, double dropped);
 
     /** The runs of a level. */
     static List<RunInfo> ofLevel(List<RunInfo> runs, int level) {

@@ -47,6 +47,7 @@ public final class Simulator {
     private final Load load;
     private final List<RunInfo> runs = new ArrayList<>();
     private long nextNumber = 1;
+    private final DropRate drops = new DropRate();
     private double written;
     private double covered;
 
@@ -82,9 +83,13 @@ public final class Simulator {
     }
 
     private void merge() {
-        for (Task task = picker.pick(List.copyOf(runs)); !task.isNone(); task = picker.pick(List.copyOf(runs))) {
+        for (Task task = pick(); !task.isNone(); task = pick()) {
             apply(task);
         }
+    }
+
+    private Task pick() {
+        return picker.pick(List.copyOf(runs), drops.share());
     }
 
     private void apply(Task task) {
@@ -115,6 +120,8 @@ public final class Simulator {
             long entries = input.files().stream().mapToLong(FileInfo::entries).sum();
             missing *= 1 - Math.min(1, entries / keys);
         }
+        long merged = task.files().stream().mapToLong(FileInfo::entries).sum();
+        drops.add(merged, Math.max(0, merged - Math.round((1 - missing) * keys)));
         add(target, task.level(), number, 1 - missing, low, high);
     }
 

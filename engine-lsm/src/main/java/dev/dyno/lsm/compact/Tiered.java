@@ -14,7 +14,7 @@ import java.util.List;
 public record Tiered(int level0Runs, int ratio) implements Picker {
 
     @Override
-    public Task pick(List<RunInfo> runs) {
+    public Task pick(List<RunInfo> runs, double dropped) {
         for (int level = 0; level <= Picker.deepest(runs); level++) {
             List<RunInfo> full = Picker.ofLevel(runs, level);
             if (full.size() >= (level == 0 ? level0Runs : ratio)) {

@@ -10,8 +10,8 @@ import dev.dyno.lsm.entry.Source;
  */
 public final class MemSource extends Source {
 
-    private final MemTree.LeafCopy leaf = new MemTree.LeafCopy();
-    private MemTree tree;
+    private final MemIndex.LeafCopy leaf = new MemIndex.LeafCopy();
+    private MemIndex tree;
     private long readSequence;
     private int index;
 
@@ -19,7 +19,7 @@ public final class MemSource extends Source {
     }
 
     /** Walks over another tree. @param readAt sees commits up to this one */
-    public MemSource open(MemTree over, long readAt) {
+    public MemSource open(MemIndex over, long readAt) {
         tree = over;
         readSequence = readAt;
         valid = false;
@@ -83,7 +83,7 @@ public final class MemSource extends Source {
 
     /** @return false if the reader sees no entry of the key */
     private boolean stand() {
-        long record = MemTree.visible(leaf.records[index], readSequence);
+        long record = MemIndex.visible(leaf.records[index], readSequence);
         valid = record != 0;
         if (valid) {
             keyAddress = RecordLayout.key(record);

@@ -1,9 +1,6 @@
 package dev.dyno.lsm.memory;
 
 import dev.dyno.core.page.KeyBytes;
-import dev.dyno.lsm.entry.Answer;
-import dev.dyno.lsm.entry.EntryKind;
-import dev.dyno.lsm.entry.KeyHash;
 import dev.dyno.lsm.entry.Probe;
 import org.agrona.UnsafeApi;
 
@@ -20,22 +17,19 @@ import org.agrona.UnsafeApi;
  * Publication M2: the flag is stored before the record that needs it can be found; a reader that finds the flag as it
  * was before its search has not met such a record.
  */
-public final class MemTree {
+final class MemTree extends MemIndex {
 
     /** What a search gives that met a change. No record has this address. */
     private static final long CHANGED = -1;
     private static final int HEIGHT_MAX = 16;
 
-    private final Arena arena;
     private final long[] path = new long[HEIGHT_MAX];
     private final int[] pathChild = new int[HEIGHT_MAX];
     private volatile long root;
     private volatile boolean collides;
-    private long entries;
-    private long bytes;
 
     MemTree(Arena arena) {
-        this.arena = arena;
+        super(arena);
         root = newNode(0);
     }
 
@@ -45,39 +39,11 @@ public final class MemTree {
         return node;
     }
 
-    /** Entries put in, replaced ones too. By the writer, or when it is sealed. */
-    public long entries() {
-        return entries;
-    }
-
-    /** Of their keys and values. */
-    public long bytes() {
-        return bytes;
-    }
-
-    /** By the writer. @param kind see {@link EntryKind} */
-    void put(Probe probe, long sequence, int kind, long valueAddress, int valueLength) {
-        long record = record(probe, sequence, kind, valueAddress, valueLength);
-        entries++;
-        bytes += probe.length() + valueLength;
+    @Override
+    void insert(Probe probe, long record) {
         while (!tryPut(probe, record)) {
             collides = true; // publishes M2
         }
-    }
-
-    private long record(Probe probe, long sequence, int kind, long valueAddress, int valueLength) {
-        long record = arena.allocate(RecordLayout.LENGTH + probe.length() + valueLength);
-        RecordLayout.PREVIOUS.set(record, 0);
-        RecordLayout.SEQUENCE.set(record, sequence);
-        RecordLayout.VALUE_LENGTH.set(record, valueLength);
-        RecordLayout.KEY_LENGTH.set(record, probe.length());
-        RecordLayout.KIND.set(record, kind);
-        UnsafeApi.putByte(record + RecordLayout.RESERVED.offset(), (byte) 0);
-        UnsafeApi.copyMemory(probe.address(), record + RecordLayout.LENGTH, probe.length());
-        if (valueLength > 0) {
-            UnsafeApi.copyMemory(valueAddress, record + RecordLayout.LENGTH + probe.length(), valueLength);
-        }
-        return record;
     }
 
     /** @return false if another partition has the key's hash, and the tree is not flagged yet */
@@ -154,38 +120,8 @@ public final class MemTree {
         }
     }
 
-    /**
-     * The entry of a key that a reader at {@code sequence} sees.
-     *
-     * @return false if there is none here
-     */
-    public boolean get(Probe probe, long sequence, Answer out) {
-        long record = visible(find(probe), sequence);
-        if (record == 0) {
-            return false;
-        }
-        out.set(RecordLayout.KIND.get(record), RecordLayout.SEQUENCE.get(record), RecordLayout.value(record),
-                RecordLayout.VALUE_LENGTH.get(record));
-        return true;
-    }
-
-    /** Whether there is an entry of a key. */
-    public boolean has(long key, int length) {
-        LeafCopy leaf = new LeafCopy();
-        copyLeaf(key, length, KeyHash.partitionBytes(key), false, leaf);
-        return leaf.index < leaf.count && Node.compareKey(leaf.records[leaf.index], key, length) == 0;
-    }
-
-    /** The first record of a chain that a reader at {@code sequence} sees; 0 if there is none. */
-    static long visible(long newest, long sequence) {
-        long record = newest;
-        while (record != 0 && RecordLayout.SEQUENCE.get(record) > sequence) {
-            record = RecordLayout.PREVIOUS.get(record);
-        }
-        return record;
-    }
-
-    private long find(Probe probe) {
+    @Override
+    long find(Probe probe) {
         long record = tryFind(probe);
         while (record == CHANGED) {
             Thread.onSpinWait();
@@ -219,13 +155,7 @@ public final class MemTree {
         return Node.isUnchanged(node, version) && tied == !collides ? record : CHANGED;
     }
 
-    /**
-     * Copies a leaf, for a walk.
-     *
-     * @param length -1: the last leaf
-     * @param partitionBytes of the key, if it begins with a whole partition key; else 0
-     * @param before whether to go to the leaf of the last key before {@code key} instead of to the key's own
-     */
+    @Override
     void copyLeaf(long key, int length, int partitionBytes, boolean before, LeafCopy into) {
         while (!tryCopyLeaf(key, length, partitionBytes, before, into)) {
             Thread.onSpinWait();
@@ -265,16 +195,5 @@ public final class MemTree {
             into.records[i] = Node.record(node, i);
         }
         return Node.isUnchanged(node, version) && flagged == collides;
-    }
-
-    /** Records of one leaf as they were at one moment, and where a key lies among them. */
-    static final class LeafCopy {
-        final long[] records = new long[NodeLayout.CAPACITY];
-        int count;
-        /** The first record at or behind the key. */
-        int index;
-        /** Records whose keys bound the leaf: the first one in it, and the first one behind it; 0 if it is an end. */
-        long lower;
-        long upper;
     }
 }

@@ -14,16 +14,18 @@ import java.util.Arrays;
 public final class Memtable implements AutoCloseable {
 
     private final long number;
+    private final MemtableKind kind;
     private final Arena arena;
     /** By table id; replaced, never changed. */
-    private volatile MemTree[] trees = new MemTree[0];
+    private volatile MemIndex[] trees = new MemIndex[0];
     private volatile boolean empty = true;
     private long lastSequence;
     private int holders;
 
     /** @param number rises from one memtable to the next */
-    public Memtable(long number, Chunks chunks) {
+    public Memtable(long number, Chunks chunks, MemtableKind kind) {
         this.number = number;
+        this.kind = kind;
         arena = new Arena(chunks);
     }
 
@@ -33,7 +35,7 @@ public final class Memtable implements AutoCloseable {
 
     /** By the writer. @param kind see {@link EntryKind} */
     public void put(int tableId, Probe probe, long sequence, int kind, long valueAddress, int valueLength) {
-        MemTree tree = tree(tableId);
+        MemIndex tree = tree(tableId);
         if (tree == null) {
             tree = addTree(tableId);
         }
@@ -44,17 +46,17 @@ public final class Memtable implements AutoCloseable {
         }
     }
 
-    private MemTree addTree(int tableId) {
-        MemTree tree = new MemTree(arena);
-        MemTree[] copy = Arrays.copyOf(trees, Math.max(trees.length, tableId + 1));
+    private MemIndex addTree(int tableId) {
+        MemIndex tree = kind.create(arena, number);
+        MemIndex[] copy = Arrays.copyOf(trees, Math.max(trees.length, tableId + 1));
         copy[tableId] = tree;
         trees = copy; // publishes M3
         return tree;
     }
 
     /** The entries of a table; null if there are none. */
-    public MemTree tree(int tableId) {
-        MemTree[] all = trees; // sees M3
+    public MemIndex tree(int tableId) {
+        MemIndex[] all = trees; // sees M3
         return tableId < all.length ? all[tableId] : null;
     }
 

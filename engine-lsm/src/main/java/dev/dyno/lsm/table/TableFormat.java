@@ -36,6 +36,16 @@ public record TableFormat(String engine, long engineId, int blockBytes, FilterKi
         return VALUES_FOLDER + String.format("%016x", fileId) + VALUES_SUFFIX;
     }
 
+    /** The number in a table's name; -1 if there is none. */
+    static long idOf(String tableName) {
+        try {
+            return Long.parseUnsignedLong(
+                    tableName, FOLDER.length(), tableName.length() - SUFFIX.length(), Long.SIZE / 4);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
     public static boolean isValues(String name) {
         return name.startsWith(VALUES_FOLDER) && name.endsWith(VALUES_SUFFIX);
     }
@@ -55,6 +65,11 @@ public record TableFormat(String engine, long engineId, int blockBytes, FilterKi
             throw new EngineException.Incompatible("files of two engines: file=" + file.name() + ", engineId="
                     + Long.toHexString(header.engineId()) + ", expected=" + Long.toHexString(engineId));
         }
+    }
+
+    /** The same with other filters. */
+    public TableFormat withBitsPerKey(int bits) {
+        return new TableFormat(engine, engineId, blockBytes, filter, bits, codec, separateBytes);
     }
 
     static void zero(long address, long bytes) {

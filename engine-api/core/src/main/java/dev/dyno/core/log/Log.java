@@ -8,6 +8,7 @@ import dev.dyno.api.memory.Region;
 import dev.dyno.api.run.Clock;
 import dev.dyno.api.run.Events;
 import dev.dyno.api.run.Work;
+import java.util.List;
 import org.agrona.UnsafeApi;
 
 /**
@@ -20,9 +21,9 @@ import org.agrona.UnsafeApi;
  * A log that is opened for durable writes fills its files with zeros, another only has space set aside for them.
  *
  * <p>Rules of syncing: R1 a file is durable, and its name, before a frame goes into it. R3 segments have
- * their space ahead, and where frames are durable one by one also zeros, so that a sync moves no metadata. R4 a failed write or sync is final: the kernel may have marked the pages
- * clean, so a second try proves nothing; only opening again does. R7 an open that was not preceded by a clean close
- * syncs what it replayed before it takes writes.
+ * their space ahead, and where frames are durable one by one also zeros, so that a sync moves no metadata. R4 a
+ * failed write or sync is final: the kernel may have marked the pages clean, so a second try proves nothing; only
+ * opening again does. R7 an open that was not preceded by a clean close syncs what it replayed before it takes writes.
  *
  * <p>Invariants
  * <ul>
@@ -255,33 +256,42 @@ public final class Log implements AutoCloseable {
     }
 
     /**
-     * Lets go of segments that hold only commits up to {@code sequence}, which the engine has durably elsewhere, with
-     * its catalogue. Nobody may read keys or values in them any more.
-     *
-     * <p>Syncs first: recovery begins at the first frame that is kept, so no power cut may take that one back once the
-     * segments before it are gone.
+     * Brings what was appended so far to the disk while the writer goes on, so that the {@link #sync} which follows has
+     * little left to wait for. Promises nothing by itself. Called by whoever calls {@link #forget}, never beside it.
      */
-    public void forget(long sequence) {
+    public void syncAhead() {
         checkUsable();
-        int count = 0;
-        boolean more = true;
-        for (int next = 1; more && next < segments.size() && segments.get(next - 1) != active; next++) {
-            Segment segment = segments.get(next);
-            // One without frames was made ahead of one that had to be larger; the log cannot begin with it.
-            if (segment.isFrame(SegmentLayout.FRAMES)) {
-                more = firstSequenceOf(segment) <= sequence; // equal: a change of the catalogue may end the one before
-                count = more ? next : count;
-            }
-        }
-        if (count > 0) {
-            sync();
-            segments.drop(count);
-            firstDirty = Math.max(0, firstDirty - count);
+        try {
+            segments.syncAhead();
+        } catch (RuntimeException | InternalError e) {
+            throw fail(e);
         }
     }
 
-    private static long firstSequenceOf(Segment segment) {
-        return FrameLayout.FIRST_SEQUENCE.get(segment.address + SegmentLayout.FRAMES);
+    /**
+     * Lets go of segments that hold only commits up to {@code sequence}, which the engine has durably elsewhere, with
+     * its catalogue. Nobody may read keys or values in them any more.
+     *
+     * <p>Makes the first frame that is kept durable: recovery begins there, so no power cut may take it back once the
+     * segments before it are gone.
+     */
+    public void forget(long sequence) {
+        forgetLater(sequence).run();
+    }
+
+    /** As {@link #forget}, by the writer. @return what deletes the files: to be run once, also beside the writer */
+    public Runnable forgetLater(long sequence) {
+        checkUsable();
+        int count = segments.countBehind(sequence, active);
+        if (count == 0) {
+            return () -> { };
+        }
+        if (durablePosition <= segments.get(count).firstPosition + SegmentLayout.FRAMES) {
+            sync();
+        }
+        List<Segment> gone = segments.detach(count);
+        firstDirty = Math.max(0, firstDirty - count);
+        return () -> segments.delete(gone);
     }
 
     /** Random at creation, the same in every file of one engine. */

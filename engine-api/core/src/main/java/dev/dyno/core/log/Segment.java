@@ -153,6 +153,11 @@ final class Segment implements AutoCloseable {
         return FrameLayout.isValid(address + offset, bytes - offset, firstPosition + offset, salt);
     }
 
+    /** Of its first frame, if it has one. */
+    long firstSequence() {
+        return FrameLayout.FIRST_SEQUENCE.get(address + SegmentLayout.FRAMES);
+    }
+
     long endPosition() {
         return firstPosition + bytes;
     }

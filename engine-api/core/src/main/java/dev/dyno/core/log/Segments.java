@@ -53,6 +53,22 @@ final class Segments {
         return segments.size();
     }
 
+    /** Syncs what is dirty, beside the writer, so some of it may be missed; {@link #delete} never beside it. */
+    void syncAhead() {
+        List<Segment> now;
+        making.lock();
+        try {
+            now = List.copyOf(segments);
+        } finally {
+            making.unlock();
+        }
+        for (Segment segment : now) {
+            if (segment.isDirty()) {
+                segment.file.sync();
+            }
+        }
+    }
+
     /** The one that gets frames. */
     Segment last() {
         return last;
@@ -117,21 +133,49 @@ final class Segments {
         disk.delete(name);
     }
 
-    /** Drops the first {@code count} segments, lowest first, keeping one file for reuse. */
-    void drop(int count) {
+    /** How many segments before the one that is written hold only commits up to a sequence. */
+    int countBehind(long sequence, Segment written) {
+        int count = 0;
+        boolean more = true;
+        for (int next = 1; more && next < segments.size() && segments.get(next - 1) != written; next++) {
+            Segment segment = segments.get(next);
+            // One without frames was made ahead of one that had to be larger; the log cannot begin with it.
+            if (segment.isFrame(SegmentLayout.FRAMES)) {
+                more = segment.firstSequence() <= sequence; // equal: a change of the catalogue may end the one before
+                count = more ? next : count;
+            }
+        }
+        return count;
+    }
+
+    /** Takes the first {@code count} segments out of the log. @return them, open */
+    List<Segment> detach(int count) {
         making.lock();
         try {
-            for (int i = 0; i < count; i++) {
-                Segment old = segments.removeFirst();
-                String name = old.file.name();
-                old.close();
-                if (old.bytes == standardBytes && reusable.isEmpty()) {
-                    reusable.add(name);
-                } else {
-                    disk.delete(name);
-                }
+            List<Segment> first = segments.subList(0, count);
+            List<Segment> gone = List.copyOf(first);
+            first.clear();
+            return gone;
+        } finally {
+            making.unlock();
+        }
+    }
+
+    /** Deletes detached segments, lowest first, but one, which is kept for reuse. The writer may go on meanwhile. */
+    void delete(List<Segment> gone) {
+        for (Segment old : gone) {
+            old.close();
+            if (old.bytes != standardBytes || !keepForReuse(old.file.name())) {
+                disk.delete(old.file.name());
             }
-            disk.syncDirectory();
+        }
+        disk.syncDirectory();
+    }
+
+    private boolean keepForReuse(String name) {
+        making.lock();
+        try {
+            return reusable.isEmpty() && reusable.add(name);
         } finally {
             making.unlock();
         }
