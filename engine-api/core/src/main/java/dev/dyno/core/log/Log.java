@@ -197,8 +197,8 @@ public final class Log implements AutoCloseable {
         long start = clock.nanoTime();
         try {
             active = segments.next(bytes);
-        } catch (EngineException.Full e) {
-            throw e; // nothing was stored: the same write may be tried again when there is space
+        } catch (EngineException.Full e) { // nothing was stored: the write may be tried again when there is space
+            throw e;
         } catch (RuntimeException | InternalError e) {
             throw fail(e);
         }
@@ -270,10 +270,8 @@ public final class Log implements AutoCloseable {
 
     /**
      * Lets go of segments that hold only commits up to {@code sequence}, which the engine has durably elsewhere, with
-     * its catalogue. Nobody may read keys or values in them any more.
-     *
-     * <p>Makes the first frame that is kept durable: recovery begins there, so no power cut may take it back once the
-     * segments before it are gone.
+     * its catalogue. Nobody may read keys or values in them any more. The first frame that is kept is durable before,
+     * because recovery begins there once the segments before it are gone.
      */
     public void forget(long sequence) {
         forgetLater(sequence).run();
@@ -334,11 +332,7 @@ public final class Log implements AutoCloseable {
 
     /** Bytes of all its files. By the writer. */
     public long fileBytes() {
-        long bytes = 0;
-        for (int i = 0; i < segments.size(); i++) {
-            bytes += segments.get(i).bytes;
-        }
-        return bytes;
+        return segments.bytes();
     }
 
     /** How many files. By the writer. */

@@ -69,6 +69,15 @@ final class Segments {
         }
     }
 
+    /** Of all files that are part of the log. By the writer. */
+    long bytes() {
+        long bytes = 0;
+        for (int i = 0; i < segments.size(); i++) {
+            bytes += segments.get(i).bytes;
+        }
+        return bytes;
+    }
+
     /** The one that gets frames. */
     Segment last() {
         return last;
