@@ -114,7 +114,8 @@ final class Connection {
     private static String causes(AllNodesFailedException failure) {
         StringBuilder text = new StringBuilder();
         failure.getAllErrors().forEach((node, errors) -> text.append(text.isEmpty() ? "" : "; ")
-                .append(node.getEndPoint()).append(": ").append(errors.isEmpty() ? "" : Failures.why(errors.getFirst())));
+                .append(node.getEndPoint()).append(": ")
+                .append(errors.isEmpty() ? "" : Failures.why(errors.getFirst())));
         return text.isEmpty() ? String.valueOf(failure.getMessage()) : text.toString();
     }
 
