@@ -37,7 +37,6 @@ public final class Main implements Runnable {
     /** In the order of the help. */
     private static final List<Class<?>> VERBS = List.of(RaceCommand.class, ReportCommand.class,
             EnginesCommand.class, VerifyCommand.class, CrashCommand.class, LookCommand.class, SoakCommand.class,
-            EnginesCommand.class, VerifyCommand.class, CrashCommand.class, LookCommand.class, SoakCommand.class,
             CacheCommand.class, LagCommand.class, ServeCommand.class, RaceApiCommand.class, DemoCommand.class,
             NewCommand.class, CassandraCommand.class, DoctorCommand.class, HelpVerb.class);
 
