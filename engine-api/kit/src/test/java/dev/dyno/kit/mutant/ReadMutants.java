@@ -125,6 +125,8 @@ final class ReadMutants {
     /** Every other read is of the snapshot that the session began with, or renewed lately. */
     @KilledBy("P5")
     static final class TimeGoesBack extends Mutant {
+        private final Gap gap = new Gap();
+
         @Override
         protected Table table(Table inner, Session session) {
             return new ForwardingTable(inner) {
@@ -135,6 +137,7 @@ final class ReadMutants {
                 @Override
                 public boolean get(Key key, ItemView out) {
                     boolean found = inner().get(key, out);
+                    gap.step();
                     if (found && out.length() <= old.capacity()) {
                         if (++reads % 64 == 0) {
                             oldLength = out.copyTo(old, 0);
@@ -143,6 +146,13 @@ final class ReadMutants {
                         }
                     }
                     return found;
+                }
+
+                @Override
+                public long put(Key key, DirectBuffer value, int offset, int length, WriteOptions options) {
+                    long outcome = inner().put(key, value, offset, length, options);
+                    gap.hold();
+                    return outcome;
                 }
             };
         }
