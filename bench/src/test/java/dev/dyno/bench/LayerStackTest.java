@@ -33,7 +33,8 @@ class LayerStackTest {
         refused("limit=64KiB", () -> new LayerStack("none", "100"));
         refused("did you mean 'cache'?", () -> Layers.over(Engines.named("model"), List.of("cash")));
         EngineProvider lmdb = Engines.named("lmdb");
-        refused("denied=COMMIT_LISTENER", () -> Layers.over(lmdb, List.of("streams")));
+        refused("denied=COMMIT_LISTENER", () -> Layers.over(lmdb, List.of("streams=log")));
+        assertEquals("streams(lmdb)", Layers.over(lmdb, List.of("streams")).name(), "an outbox needs no listener");
         assertTrue(new LayerStack("ring", "none").lacks(lmdb).startsWith("COMMIT_LISTENER"));
         assertEquals("", new LayerStack("none", "1MiB").lacks(lmdb));
     }
