@@ -163,7 +163,8 @@ final class Planner {
             return engines * (FORK_SECONDS + (Forks.OPENS + 1) * OPEN_SECONDS);
         }
         // Engines that forget are in memory and load twice as fast as the others.
-        return engines * (FORK_SECONDS + pace.seconds()) + forgetful * loadSeconds(heat.data()) / 2;
+        double touch = (engines - forgetful) * 1.5 * Track.touchSeconds((long) items(heat.data()));
+        return engines * (FORK_SECONDS + pace.seconds()) + touch + forgetful * loadSeconds(heat.data()) / 2;
     }
 
     private double loadSeconds(String data) {
@@ -171,6 +172,14 @@ final class Planner {
             case DataSpec.JDK -> count(JDK_ITEMS) / JDK_LOAD_RATE;
             case DataSpec.UNICODE -> count(UNICODE_ITEMS) / YCSB_LOAD_RATE;
             default -> items / YCSB_LOAD_RATE;
+        };
+    }
+
+    private double items(String data) {
+        return switch (data) {
+            case DataSpec.JDK -> count(JDK_ITEMS);
+            case DataSpec.UNICODE -> count(UNICODE_ITEMS);
+            default -> items;
         };
     }
 

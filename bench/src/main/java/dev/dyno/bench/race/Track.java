@@ -10,6 +10,7 @@ import dev.dyno.bench.Layers;
 import dev.dyno.bench.data.Dataset;
 import dev.dyno.bench.workload.Lane;
 import dev.dyno.bench.workload.Load;
+import dev.dyno.bench.workload.Step;
 import dev.dyno.bench.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,9 @@ final class Track implements AutoCloseable {
     /** Background work that writes nothing for so long has ended. */
     private static final Duration QUIET = Duration.ofMillis(400);
     private static final Duration SETTLE_MAX = Duration.ofMinutes(2);
+    private static final double TOUCH_ITEMS_PER_SECOND = 800_000;
+    private static final double TOUCH_SECONDS_MAX = 12;
+    private static final int STEPS_BETWEEN_LOOKS = 16;
 
     private final Lap lap;
     private final Dataset data;
@@ -47,7 +51,44 @@ final class Track implements AutoCloseable {
         } else if (!lap.reopens()) {
             openLoad(Workload.LOAD_RANDOM);
             finishLoad();
+        } else {
+            touch();
         }
+    }
+
+    /**
+     * An engine that was just opened reads what it is asked for from files, page by page, and the JVM has compiled
+     * nothing: reads of every item, then, where they change nothing, the workload's own steps, so that what is measured
+     * is the engine at work. How an engine does while it warms up is what {@code reopen} begins to show.
+     */
+    private void touch() {
+        try (Lane lane = openTouching()) {
+            step(Workload.READ_UNIFORM.newStep(lane), touchSeconds(data.items()));
+        }
+        if (lap.workload().kind() == Workload.Kind.READ) {
+            try (Lane lane = openTouching()) {
+                step(lap.workload().newStep(lane), touchSeconds(data.items()) / 2);
+            }
+        }
+    }
+
+    /** With other choices than those of the lanes that are measured. */
+    private Lane openTouching() {
+        return new Lane(data, engine.openSession(), lap.durability(), 0, 1, lap.seed() * 31 + 1);
+    }
+
+    private static void step(Step step, double seconds) {
+        long deadline = System.nanoTime() + (long) (seconds * NANOS);
+        while (System.nanoTime() < deadline) {
+            for (int i = 0; i < STEPS_BETWEEN_LOOKS; i++) {
+                step.run();
+            }
+        }
+    }
+
+    /** How long the reads of {@link #touch} take: enough for most items once, at the rate of the slower engines. */
+    static double touchSeconds(long items) {
+        return Math.min(TOUCH_SECONDS_MAX, 0.3 + items / TOUCH_ITEMS_PER_SECOND);
     }
 
     /**
