@@ -1,6 +1,7 @@
 package dev.dyno.dynamo.operation;
 
 import dev.dyno.api.Bytes;
+import dev.dyno.api.Capability;
 import dev.dyno.api.Cursor;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
@@ -25,7 +26,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Deletes items whose time has come: a number, of seconds since 1970, that is past and not more than five years. A
  * deletion is one batch with the indexes' entries and with a mark, by which stream records tell that it was nobody's
- * request; the mark's commit is the deletion's. Marks are kept as long as stream records are. Confined to a thread.
+ * request; the mark's commit is the deletion's. Marks are kept as long as stream records are. An engine whose batches
+ * stay in a partition has no marks, and its records do not say whose deletion it was. Confined to a thread.
  */
 public final class Expiry {
 
@@ -38,6 +40,7 @@ public final class Expiry {
     private final Writes writes;
     private final Change change = new Change();
     private final Table marks;
+    private final boolean hasMarks;
     private final ItemView view = new ItemView();
     private final Value item = new Value();
     private final Value attribute = new Value();
@@ -52,6 +55,7 @@ public final class Expiry {
         this.context = context;
         this.writes = new Writes(context);
         this.marks = context.session.table(Catalogue.SYSTEM_TABLE);
+        hasMarks = context.engine.capabilities().contains(Capability.ATOMIC_BATCH_ACROSS_PARTITIONS);
     }
 
     /** Deletes what has expired in all tables, and forgets old tokens and marks. @return how many items it deleted */
@@ -108,10 +112,12 @@ public final class Expiry {
         context.batch.clear();
         writes.indexes().clear(table);
         writes.add(table, key, change, sequence);
-        int length = prefix(table.model.engineTable(), key);
-        sort.putLong(length, context.options.clock().epochMillis());
-        mark.wrap(partition, 0, partition.capacity(), sort, 0, length + Long.BYTES);
-        context.batch.put(marks, mark, sort, 0, Long.BYTES, WriteOptions.DEFAULT);
+        if (hasMarks) {
+            int length = prefix(table.model.engineTable(), key);
+            sort.putLong(length, context.options.clock().epochMillis());
+            mark.wrap(partition, 0, partition.capacity(), sort, 0, length + Long.BYTES);
+            context.batch.put(marks, mark, sort, 0, Long.BYTES, WriteOptions.DEFAULT);
+        }
         long outcome = context.session.commit(context.batch, context.durability());
         Writes.checkKnown(outcome);
         return outcome > 0;
