@@ -3,6 +3,7 @@ package dev.dyno.btree;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Limits;
 import dev.dyno.core.commit.BatchGate;
+import dev.dyno.core.commit.SpinWait;
 import dev.dyno.core.page.KeyBytes;
 import org.agrona.UnsafeApi;
 
@@ -25,7 +26,6 @@ final class TreeReader {
     static final int ABSENT = 0;
     static final int FOUND = 1;
     static final int CHANGED = 2;
-    private static final int SPINS = 64;
 
     private final Pages pages;
     private final Extents extents;
@@ -209,10 +209,6 @@ final class TreeReader {
     /** Waits for a writer to leave a page. @throws dev.dyno.api.EngineException.Closed if the snapshot was closed */
     static void pause(int tries, ReadPoint point) {
         point.check();
-        if (tries < SPINS) {
-            Thread.onSpinWait();
-        } else {
-            Thread.yield(); // the writer may need this processor
-        }
+        SpinWait.pause(tries);
     }
 }

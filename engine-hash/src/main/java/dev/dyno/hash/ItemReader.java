@@ -2,6 +2,7 @@ package dev.dyno.hash;
 
 import dev.dyno.api.EngineException;
 import dev.dyno.api.ItemView;
+import dev.dyno.core.commit.SpinWait;
 import org.agrona.UnsafeApi;
 
 /**
@@ -18,7 +19,6 @@ final class ItemReader {
 
     /** The newest state. */
     static final long LATEST = Long.MAX_VALUE;
-    private static final int SPINS = 100;
 
     private final Store store;
     private final Visibility visibility;
@@ -103,17 +103,12 @@ final class ItemReader {
 
     /** Of the record, when nobody is replacing it. */
     private long sequence() {
-        int spins = 0;
-        while (true) {
+        for (int tries = 0;; tries++) {
             long found = UnsafeApi.getLongAcquire(null, record); // sees Q1
             if (found != Records.REPLACING) {
                 return found;
             }
-            if (spins++ < SPINS) {
-                Thread.onSpinWait();
-            } else {
-                Thread.yield(); // the writer may need this processor
-            }
+            SpinWait.pause(tries);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.dyno.hash;
 
 import dev.dyno.api.Key;
+import dev.dyno.core.commit.SpinWait;
 import dev.dyno.core.page.KeyBytes;
 import dev.dyno.core.page.SlottedPage;
 import org.agrona.UnsafeApi;
@@ -24,7 +25,6 @@ final class SortRun {
     /** Memory of a run: keys, the position, fences. */
     static final int BYTES = RUN_BYTES + 3 * SortBounds.KEY_BYTES;
     private static final int NONE = -1;
-    private static final int SPINS = 64;
 
     private final Arena arena;
     private final SortBounds bounds;
@@ -88,11 +88,7 @@ final class SortRun {
         }
         int limit = Math.min(most, KEYS_MAX);
         for (int tries = 0; !tryFill(head, limit); tries++) {
-            if (tries < SPINS) {
-                Thread.onSpinWait();
-            } else {
-                Thread.yield(); // the writer may need this processor
-            }
+            SpinWait.pause(tries);
         }
     }
 

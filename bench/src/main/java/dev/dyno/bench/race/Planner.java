@@ -168,11 +168,7 @@ final class Planner {
     }
 
     private double loadSeconds(String data) {
-        return switch (data) {
-            case DataSpec.JDK -> count(JDK_ITEMS) / JDK_LOAD_RATE;
-            case DataSpec.UNICODE -> count(UNICODE_ITEMS) / YCSB_LOAD_RATE;
-            default -> items / YCSB_LOAD_RATE;
-        };
+        return items(data) / (data.equals(DataSpec.JDK) ? JDK_LOAD_RATE : YCSB_LOAD_RATE);
     }
 
     private double items(String data) {

@@ -2,7 +2,7 @@ package dev.dyno.bench.report;
 
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.math3.distribution.TDistribution;
+import java.util.stream.IntStream;
 
 /**
  * How many times the rate of one engine another has, from rounds that ran beside each other: a machine that is faster
@@ -13,8 +13,6 @@ import org.apache.commons.math3.distribution.TDistribution;
  */
 record PairedRatio(double mean, double low, double high) {
 
-    private static final double QUANTILE = 0.975;
-
     /** Whether two cells have rounds that belong together. */
     static boolean isPossible(Cell a, Cell b) {
         return a.perRound().size() > 1 && a.perRound().size() == b.perRound().size() && a.items() == b.items()
@@ -22,22 +20,13 @@ record PairedRatio(double mean, double low, double high) {
     }
 
     static PairedRatio of(List<Double> rates, List<Double> others) {
-        int n = rates.size();
-        double[] logs = new double[n];
-        double mean = 0;
-        for (int i = 0; i < n; i++) {
-            logs[i] = Math.log(rates.get(i) / others.get(i));
-            mean += logs[i] / n;
-        }
-        if (n < 2) {
+        List<Double> logs = IntStream.range(0, rates.size())
+                .mapToObj(round -> Math.log(rates.get(round) / others.get(round))).toList();
+        double mean = logs.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        if (logs.size() < 2) {
             return new PairedRatio(Math.exp(mean), Double.NaN, Double.NaN);
         }
-        double squares = 0;
-        for (double log : logs) {
-            squares += (log - mean) * (log - mean);
-        }
-        double half = new TDistribution(n - 1).inverseCumulativeProbability(QUANTILE)
-                * Math.sqrt(squares / (n - 1) / n);
+        double half = StudentT.halfInterval(logs, mean);
         return new PairedRatio(Math.exp(mean), Math.exp(mean - half), Math.exp(mean + half));
     }
 

@@ -16,7 +16,6 @@ public final class BatchGate {
 
     /** No commit is behind it. */
     public static final long OPEN = Long.MAX_VALUE;
-    private static final int SPINS = 64;
 
     private volatile long closedFrom = OPEN;
 
@@ -48,11 +47,7 @@ public final class BatchGate {
     /** Returns when no batch is half applied. */
     public void await() {
         for (int tries = 0; closedFrom != OPEN; tries++) {
-            if (tries < SPINS) {
-                Thread.onSpinWait();
-            } else {
-                Thread.yield(); // the leader may need this processor
-            }
+            SpinWait.pause(tries);
         }
     }
 }

@@ -129,15 +129,14 @@ final class ReadMutants {
 
         @Override
         protected Table table(Table inner, Session session) {
-            return new ForwardingTable(inner) {
+            return new SteppingTable(inner, gap) {
                 private final UnsafeBuffer old = new UnsafeBuffer(new byte[64]);
                 private int oldLength;
                 private int reads;
 
                 @Override
                 public boolean get(Key key, ItemView out) {
-                    boolean found = inner().get(key, out);
-                    gap.step();
+                    boolean found = super.get(key, out);
                     if (found && out.length() <= old.capacity()) {
                         if (++reads % 64 == 0) {
                             oldLength = out.copyTo(old, 0);

@@ -88,14 +88,7 @@ final class WriteMutants {
 
         @Override
         protected Table table(Table inner, Session session) {
-            return new ForwardingTable(inner) {
-                @Override
-                public boolean get(Key key, ItemView out) {
-                    boolean found = inner().get(key, out);
-                    gap.step();
-                    return found;
-                }
-
+            return new SteppingTable(inner, gap) {
                 @Override
                 public Reader at(Snapshot snapshot) {
                     gap.step();
@@ -123,14 +116,7 @@ final class WriteMutants {
 
         @Override
         protected Table table(Table inner, Session session) {
-            return new ForwardingTable(inner) {
-                @Override
-                public boolean get(Key key, ItemView out) {
-                    boolean found = inner().get(key, out);
-                    gap.step();
-                    return found;
-                }
-            };
+            return new SteppingTable(inner, gap);
         }
 
         @Override
@@ -146,14 +132,7 @@ final class WriteMutants {
 
         @Override
         protected Table table(Table inner, Session session) {
-            return new ForwardingTable(inner) {
-                @Override
-                public boolean get(Key key, ItemView out) {
-                    boolean found = inner().get(key, out);
-                    gap.step();
-                    return found;
-                }
-
+            return new SteppingTable(inner, gap) {
                 @Override
                 public long put(Key key, DirectBuffer value, int offset, int length, WriteOptions options) {
                     if (options.condition() == WriteOptions.Condition.ALWAYS && length > 1) {
