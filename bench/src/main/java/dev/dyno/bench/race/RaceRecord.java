@@ -9,7 +9,6 @@ import dev.dyno.bench.report.EngineEntry.Role;
 import dev.dyno.bench.report.MachineFacts;
 import dev.dyno.bench.report.RunRecord;
 import dev.dyno.bench.report.Settings;
-import dev.dyno.bench.report.StudentT;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -75,7 +74,7 @@ final class RaceRecord {
     synchronized RunRecord toRunRecord(RaceBook book) {
         int rounds = book.cells().stream().mapToInt(Cell::rounds).max().orElse(0);
         Settings asked = new Settings(settings.data(), items, RaceScreen.duration(settings.budget().toSeconds()),
-                rounds, settings.threads(), settings.durability().name(), 100 * StudentT.CONFIDENCE, more);
+                rounds, settings.threads(), settings.durability().name(), 100 * Interval.CONFIDENCE, more);
         return new RunRecord(RunRecord.FORMAT, started.toString(), command(), MachineFacts.commit(home()), machine,
                 asked, entrants.stream().map(this::entry).toList(), book.cells(), book.refusals());
     }

@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Every engine against every peer, workload by workload: the ratio of rounds that ran beside each other, see
- * {@link PairedRatio}; where rounds are not of one run, both intervals' widest ratio. A peer that kept less than the
- * engine is shown only where nothing is written, because then it makes no difference.
+ * Every engine against every peer, workload by workload, in both intervals' widest ratio. A peer that kept less than
+ * the engine is shown only where nothing is written, because then it makes no difference.
  */
 final class PeerRatios {
 
@@ -31,19 +30,12 @@ final class PeerRatios {
 
         String ratio(String peer) {
             Cell cell = byPeer.get(peer);
-            if (cell == null) {
-                return NOTHING_COMMON;
-            }
-            return PairedRatio.isPossible(engine, cell)
-                    ? PairedRatio.of(engine.perRound(), cell.perRound()).text() : Comparison.ratio(engine, cell);
+            return cell == null ? NOTHING_COMMON : Comparison.ratio(engine, cell);
         }
 
-        /** Whether the engine is shown to be the faster one. */
+        /** Whether the intervals show the engine to be the faster one. */
         boolean wins(String peer) {
             Cell cell = byPeer.get(peer);
-            if (cell != null && PairedRatio.isPossible(engine, cell)) {
-                return PairedRatio.of(engine.perRound(), cell.perRound()).isFaster();
-            }
             return cell != null && engine.hasInterval() && cell.hasInterval() && !engine.overlaps(cell)
                     && engine.opsPerSecond() > cell.opsPerSecond();
         }
@@ -109,10 +101,9 @@ final class PeerRatios {
         }
         Html html = new Html();
         html.raw("<section id=\"peers\">\n<h2>Against the peers</h2>\n<p class=\"aid\">How many times the rate of each "
-                + "peer an engine has: above 1 it is faster. <span class=\"caveat\">In brackets where the true ratio "
-                + "lies with 95 % confidence, from the ratio in each round. Peers that keep less than was asked for "
-                + "are compared where nothing is written; scale is a bare structure that keeps no promise.</span>"
-                + "</p>\n");
+                + "peer an engine has: above 1 it is faster. <span class=\"caveat\">In brackets the widest ratio that "
+                + "both intervals allow. Peers that keep less than was asked for are compared where nothing is "
+                + "written; scale is a bare structure that keeps no promise.</span></p>\n");
         List<String> heads = new ArrayList<>(List.of("workload", "engine"));
         peers.forEach(peer -> heads.add("× " + label(peer)));
         html.openTable(CAPTION, heads);
