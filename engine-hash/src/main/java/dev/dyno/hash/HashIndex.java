@@ -8,6 +8,7 @@ import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
 import dev.dyno.core.commit.Index;
 import dev.dyno.core.engine.Snapshots;
+import dev.dyno.core.page.KeyBytes;
 import java.util.Arrays;
 import org.agrona.UnsafeApi;
 
@@ -184,7 +185,7 @@ final class HashIndex implements Index, AutoCloseable {
         RecordLayout.SEQUENCE.set(record, Records.REPLACING);
         UnsafeApi.storeFence();
         RecordLayout.VALUE.set(record, valueLength | flags);
-        Records.copy(value, Records.value(record), valueLength);
+        KeyBytes.copy(value, Records.value(record), valueLength);
         RecordLayout.SEQUENCE.setRelease(record, sequence); // publishes Q1
     }
 
@@ -202,7 +203,7 @@ final class HashIndex implements Index, AutoCloseable {
         long record = store.address(place);
         int all = previous == 0 ? flags : flags | RecordLayout.HAS_PREVIOUS;
         Records.write(record, probe, table.table.id(), sequence, valueLength, all);
-        Records.copy(value, Records.value(record), valueLength);
+        KeyBytes.copy(value, Records.value(record), valueLength);
         if (previous != 0) {
             Records.previous(record, previous);
         }

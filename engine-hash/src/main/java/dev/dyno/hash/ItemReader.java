@@ -3,6 +3,7 @@ package dev.dyno.hash;
 import dev.dyno.api.EngineException;
 import dev.dyno.api.ItemView;
 import dev.dyno.core.commit.SpinWait;
+import dev.dyno.core.page.KeyBytes;
 import org.agrona.UnsafeApi;
 
 /**
@@ -121,7 +122,7 @@ final class ItemReader {
             }
             int length = value & RecordLayout.LENGTH_MASK;
             long to = values.address(length);
-            Records.copy(Records.value(record), to, length);
+            KeyBytes.copy(Records.value(record), to, length);
             UnsafeApi.loadFence();
             if (UnsafeApi.getLong(record) == sequence) { // sees Q1
                 out.wrap(to, length, sequence);

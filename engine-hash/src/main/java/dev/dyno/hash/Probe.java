@@ -1,6 +1,7 @@
 package dev.dyno.hash;
 
 import dev.dyno.api.Key;
+import dev.dyno.core.page.KeyBytes;
 import org.agrona.DirectBuffer;
 import org.agrona.UnsafeApi;
 
@@ -29,7 +30,7 @@ final class Probe {
     void set(Key key, KeyHash hashes) {
         setPartition(key.partition());
         DirectBuffer sort = key.sort();
-        copy(sort.byteArray(), sort.addressOffset(), address + partitionLength, sort.capacity());
+        KeyBytes.copy(sort, sort.capacity(), address + partitionLength);
         setSort(sort.capacity(), hashes);
     }
 
@@ -60,12 +61,12 @@ final class Probe {
     /** The partition of the keys that {@link #setSort} completes. */
     void setPartition(DirectBuffer partition) {
         partitionLength = partition.capacity();
-        copy(partition.byteArray(), partition.addressOffset(), address, partitionLength);
+        KeyBytes.copy(partition, partitionLength, address);
     }
 
     /** A sort key in off-heap memory. */
     void setSort(long sort, int sortLength, KeyHash hashes) {
-        Records.copy(sort, sortAddress(), sortLength);
+        KeyBytes.copy(sort, sortAddress(), sortLength);
         setSort(sortLength, hashes);
     }
 
@@ -77,7 +78,7 @@ final class Probe {
 
     /** A sort key whose hash with the partition is known. */
     void setSort(long sort, int sortLength, long knownHash) {
-        Records.copy(sort, sortAddress(), sortLength);
+        KeyBytes.copy(sort, sortAddress(), sortLength);
         length = partitionLength + sortLength;
         lengths = partitionLength | sortLength << SORT_SHIFT;
         hash = knownHash;
@@ -87,7 +88,7 @@ final class Probe {
     void set(long record, KeyHash hashes) {
         partitionLength = RecordLayout.PARTITION_LENGTH.get(record);
         int sortLength = RecordLayout.SORT_LENGTH.get(record);
-        Records.copy(Records.key(record), address, partitionLength + sortLength);
+        KeyBytes.copy(Records.key(record), address, partitionLength + sortLength);
         setSort(sortLength, hashes);
     }
 
@@ -97,15 +98,5 @@ final class Probe {
 
     int sortLength() {
         return length - partitionLength;
-    }
-
-    private static void copy(byte[] array, long offset, long to, int length) {
-        int i = 0;
-        for (; i <= length - Long.BYTES; i += Long.BYTES) {
-            UnsafeApi.putLong(to + i, UnsafeApi.getLong(array, offset + i));
-        }
-        for (; i < length; i++) {
-            UnsafeApi.putByte(to + i, UnsafeApi.getByte(array, offset + i));
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.dyno.hash;
 
+import dev.dyno.core.page.KeyBytes;
 import org.agrona.UnsafeApi;
 import org.agrona.checksum.Crc32c;
 
@@ -11,7 +12,6 @@ final class Records {
     private static final int ALIGNMENT = 8;
     private static final int BYTES_MIN = 32;
     private static final int CHECKSUM_END = 16;
-    private static final int WORDS_MAX = 512;
     private static final int LENGTHS = 24;
 
     private Records() {
@@ -66,7 +66,7 @@ final class Records {
         RecordLayout.TABLE_ID.set(record, tableId);
         RecordLayout.VALUE.set(record, valueLength | flags);
         UnsafeApi.putInt(record + LENGTHS, probe.lengths);
-        copy(probe.address, record + RecordLayout.LENGTH, probe.length);
+        KeyBytes.copy(probe.address, record + RecordLayout.LENGTH, probe.length);
     }
 
     static void previous(long record, long place) {
@@ -77,21 +77,6 @@ final class Records {
     static boolean isOf(long record, Probe probe) {
         return UnsafeApi.getInt(record + LENGTHS) == probe.lengths
                 && equal(record + RecordLayout.LENGTH, probe.address, probe.length);
-    }
-
-    /** Short strings by words: the call of a copy routine costs more than they do. */
-    static void copy(long from, long to, int length) {
-        if (length > WORDS_MAX) {
-            UnsafeApi.copyMemory(from, to, length);
-            return;
-        }
-        int i = 0;
-        for (; i <= length - Long.BYTES; i += Long.BYTES) {
-            UnsafeApi.putLong(to + i, UnsafeApi.getLong(from + i));
-        }
-        for (; i < length; i++) {
-            UnsafeApi.putByte(to + i, UnsafeApi.getByte(from + i));
-        }
     }
 
     static boolean equal(long a, long b, int length) {

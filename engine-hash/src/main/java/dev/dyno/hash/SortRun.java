@@ -57,20 +57,20 @@ final class SortRun {
         count = 0;
         isLast = bounds.isEmpty();
         positionLength = descending ? bounds.endLength() : bounds.startLength();
-        Records.copy(descending ? bounds.end() : bounds.start(), position, Math.max(0, positionLength));
+        KeyBytes.copy(descending ? bounds.end() : bounds.start(), position, Math.max(0, positionLength));
     }
 
     /** On from a key, itself included, if it lies within the bounds and behind their beginning. */
     void seek(long key, int length) {
         if (reverse) {
-            Records.copy(key, highFence, length);
+            KeyBytes.copy(key, highFence, length);
             UnsafeApi.putByte(highFence + length, (byte) 0);
             if (positionLength == NONE || KeyBytes.compare(highFence, length + 1, position, positionLength) < 0) {
-                Records.copy(highFence, position, length + 1);
+                KeyBytes.copy(highFence, position, length + 1);
                 positionLength = length + 1;
             }
         } else if (KeyBytes.compare(key, length, position, positionLength) > 0) {
-            Records.copy(key, position, length);
+            KeyBytes.copy(key, position, length);
             positionLength = length;
         }
     }
@@ -139,7 +139,7 @@ final class SortRun {
             isLast = true;
         } else if (!leafEnded) {
             int length = length(count - 1);
-            Records.copy(key(count - 1), position, length);
+            KeyBytes.copy(key(count - 1), position, length);
             positionLength = length;
             if (!reverse) {
                 UnsafeApi.putByte(position + length, (byte) 0);
@@ -149,11 +149,11 @@ final class SortRun {
             isLast = lowFenceLength <= 0 || KeyBytes.compare(lowFence, lowFenceLength, bounds.start(),
                     bounds.startLength()) <= 0;
             positionLength = Math.max(0, lowFenceLength);
-            Records.copy(lowFence, position, positionLength);
+            KeyBytes.copy(lowFence, position, positionLength);
         } else {
             isLast = highFenceLength == NONE || bounds.isBehind(highFence, highFenceLength);
             positionLength = Math.max(0, highFenceLength);
-            Records.copy(highFence, position, positionLength);
+            KeyBytes.copy(highFence, position, positionLength);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.dyno.hash;
 
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
+import dev.dyno.core.page.KeyBytes;
 import dev.dyno.core.page.SlottedPage;
 import org.agrona.UnsafeApi;
 
@@ -57,7 +58,7 @@ final class SortTree implements AutoCloseable {
         PartitionLayout.KEYS.set(head, 0);
         PartitionLayout.HASH.set(head, hash);
         PartitionLayout.PARTITION_LENGTH.set(head, partitionLength);
-        Records.copy(partition, head + PartitionLayout.LENGTH, partitionLength);
+        KeyBytes.copy(partition, head + PartitionLayout.LENGTH, partitionLength);
         return head;
     }
 

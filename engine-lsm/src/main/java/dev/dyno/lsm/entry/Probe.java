@@ -3,13 +3,11 @@ package dev.dyno.lsm.entry;
 import dev.dyno.api.Key;
 import dev.dyno.core.key.KeyCodec;
 import dev.dyno.core.page.KeyBytes;
-import org.agrona.DirectBuffer;
 import org.agrona.UnsafeApi;
 
 /**
  * A key to look for: its composite bytes in memory of the owner's, and what searches compare first. Reused for every
- * call. It encodes by words, because a copy routine's call costs more than the few words of a usual key. Threads: the
- * owner's.
+ * call. Threads: the owner's.
  */
 public final class Probe {
 
@@ -28,17 +26,9 @@ public final class Probe {
     }
 
     public void set(Key key) {
-        DirectBuffer partition = key.partition();
-        DirectBuffer sort = key.sort();
-        int partitionLength = partition.capacity();
-        int sortLength = sort.capacity();
+        length = KeyCodec.encode(key, address);
+        partitionBytes = KeyCodec.PREFIX_BYTES + key.partition().capacity();
         head = key.partitionHash();
-        UnsafeApi.putLong(address, Long.reverseBytes(head));
-        UnsafeApi.putShort(address + Long.BYTES, Short.reverseBytes((short) partitionLength));
-        partitionBytes = KeyCodec.PREFIX_BYTES + partitionLength;
-        copy(partition.byteArray(), partition.addressOffset(), address + KeyCodec.PREFIX_BYTES, partitionLength);
-        copy(sort.byteArray(), sort.addressOffset(), address + partitionBytes, sortLength);
-        length = partitionBytes + sortLength;
         derive();
     }
 
@@ -54,20 +44,6 @@ public final class Probe {
     private void derive() {
         tie = KeyBytes.head(address + partitionBytes, length - partitionBytes);
         hash = KeyHash.of(address, length, partitionBytes);
-    }
-
-    private static void copy(byte[] array, long from, long to, int length) {
-        int last = length - Long.BYTES;
-        if (last < 0) {
-            for (int i = 0; i < length; i++) {
-                UnsafeApi.putByte(to + i, UnsafeApi.getByte(array, from + i));
-            }
-            return;
-        }
-        for (int i = 0; i < last; i += Long.BYTES) {
-            UnsafeApi.putLong(to + i, UnsafeApi.getLong(array, from + i));
-        }
-        UnsafeApi.putLong(to + last, UnsafeApi.getLong(array, from + last));
     }
 
     public long address() {
