@@ -3,7 +3,8 @@
  * path its Java library has.
  *
  * <p>Read in this order: {@link dev.dyno.bench.peers.PeerProvider}, {@link dev.dyno.bench.peers.PeerHome},
- * {@link dev.dyno.bench.peers.PeerEngine}, {@link dev.dyno.bench.peers.PeerStore},
+ * {@link dev.dyno.bench.peers.PeerEngine} and, for peers that are memory, {@link dev.dyno.bench.peers.MemoryEngine},
+ * {@link dev.dyno.bench.peers.PeerStore},
  * {@link dev.dyno.bench.peers.PeerSession}, {@link dev.dyno.bench.peers.CompositeKey},
  * {@link dev.dyno.bench.peers.PeerReader}, {@link dev.dyno.bench.peers.Source},
  * {@link dev.dyno.bench.peers.PeerCursor}, {@link dev.dyno.bench.peers.Probe},

@@ -8,60 +8,39 @@ import dev.dyno.api.Limits;
 import dev.dyno.api.TableSpec;
 import dev.dyno.api.WriteBatch;
 import dev.dyno.bench.peers.CompositeKey;
-import dev.dyno.bench.peers.PeerEngine;
+import dev.dyno.bench.peers.MemoryEngine;
 import dev.dyno.bench.peers.PeerHome;
 import dev.dyno.bench.peers.PeerSession;
 import dev.dyno.bench.peers.PeerTable;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.agrona.ExpandableDirectByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** One {@link BoundStore} per table; nothing reaches the disk but the catalogue, so tables are empty after an open. */
-final class BoundEngine extends PeerEngine<BoundStore> {
+/** One {@link BoundStore} per table. */
+final class BoundEngine extends MemoryEngine<BoundStore> {
 
     private final EngineConfig config;
-    /** Those of dropped tables too: a session may still be reading one. */
-    private final List<BoundStore> opened = new ArrayList<>();
 
     BoundEngine(BoundProvider provider, EngineConfig config, PeerHome home) {
-        super(provider, config, home, Limits.FULL, Set.of());
+        super(provider, config, home, Limits.FULL);
         this.config = config;
-        for (TableSpec spec : home.tables()) {
-            BoundStore store = new BoundStore(spec, config.memory(), BoundProvider.HUGE_PAGES.in(config));
-            opened.add(store);
-            adopt(store);
-        }
+        adoptAll(home);
     }
 
     @Override
-    protected BoundStore create(TableSpec spec) {
-        BoundStore store = new BoundStore(spec, config.memory(), BoundProvider.HUGE_PAGES.in(config));
-        opened.add(store);
-        return store;
+    protected BoundStore allocate(TableSpec spec) {
+        return new BoundStore(spec, config.memory(), BoundProvider.HUGE_PAGES.in(config));
     }
 
     @Override
-    protected void drop(BoundStore store) {
-        // Its memory goes when the engine closes.
+    protected void free(BoundStore store) {
+        store.close();
     }
 
     @Override
     protected PeerSession<BoundStore> newSession(int number) {
         return new BoundSession(this, number);
-    }
-
-    @Override
-    protected void syncStorage() {
-        // There is no storage.
-    }
-
-    @Override
-    protected void closeStorage() {
-        opened.forEach(BoundStore::close);
     }
 
     @Override

@@ -8,60 +8,41 @@ import dev.dyno.api.Limits;
 import dev.dyno.api.TableSpec;
 import dev.dyno.api.WriteBatch;
 import dev.dyno.bench.peers.CompositeKey;
-import dev.dyno.bench.peers.PeerEngine;
+import dev.dyno.bench.peers.MemoryEngine;
 import dev.dyno.bench.peers.PeerHome;
 import dev.dyno.bench.peers.PeerSession;
 import dev.dyno.bench.peers.PeerTable;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** One map per table; nothing reaches the disk but the catalogue, so tables are empty after an open. */
-final class ChronicleEngine extends PeerEngine<ChronicleStore> {
+/** One map per table. */
+final class ChronicleEngine extends MemoryEngine<ChronicleStore> {
 
     /** An entry must fit into the chunks of one segment: DynamoDB's item does, the SPI's 2 MiB do not. */
     private static final Limits LIMITS = new Limits(Limits.FULL.partitionBytes(), Limits.FULL.sortBytes(), 400 << 10,
             Limits.FULL.batchOperations(), Limits.FULL.batchBytes());
 
     private final EngineConfig config;
-    /** Those of dropped tables too: a session may still be reading one. */
-    private final List<ChronicleStore> opened = new ArrayList<>();
 
     ChronicleEngine(ChronicleProvider provider, EngineConfig config, PeerHome home) {
-        super(provider, config, home, LIMITS, Set.of());
+        super(provider, config, home, LIMITS);
         this.config = config;
-        for (TableSpec spec : home.tables()) {
-            adopt(create(spec));
-        }
+        adoptAll(home);
     }
 
     @Override
-    protected ChronicleStore create(TableSpec spec) {
-        ChronicleStore store = new ChronicleStore(spec, config);
-        opened.add(store);
-        return store;
+    protected ChronicleStore allocate(TableSpec spec) {
+        return new ChronicleStore(spec, config);
     }
 
     @Override
-    protected void drop(ChronicleStore store) {
-        // Its memory goes when the engine closes.
+    protected void free(ChronicleStore store) {
+        store.close();
     }
 
     @Override
     protected PeerSession<ChronicleStore> newSession(int number) {
         return new ChronicleSession(this, number);
-    }
-
-    @Override
-    protected void syncStorage() {
-        // There is no storage.
-    }
-
-    @Override
-    protected void closeStorage() {
-        opened.forEach(ChronicleStore::close);
     }
 
     @Override
