@@ -38,7 +38,7 @@ final class Planner {
     /** Items a second that a middling engine loads. */
     private static final double YCSB_LOAD_RATE = 200_000;
     /** The share of the budget for loading ycsb, which decides how many items it has. */
-    private static final double YCSB_LOAD_SHARE = 0.12;
+    private static final double YCSB_LOAD_SHARE = 0.08;
     /** A load so many times slower than a middling one is timed in part only. */
     private static final double SLOW_LOAD = 2;
     private static final double LOAD_SECONDS_LEAST = 2;
@@ -162,9 +162,10 @@ final class Planner {
         if (heat.workload().kind() == Kind.OPEN) {
             return engines * (FORK_SECONDS + (Forks.OPENS + 1) * OPEN_SECONDS);
         }
+        double touch = Track.touchSeconds(items(heat.data())) + Track.OWN_STEPS_SECONDS;
         // Engines that forget are in memory and load twice as fast as the others.
-        double touch = (engines - forgetful) * 1.5 * Track.touchSeconds((long) items(heat.data()));
-        return engines * (FORK_SECONDS + pace.seconds()) + touch + forgetful * loadSeconds(heat.data()) / 2;
+        return engines * (FORK_SECONDS + pace.seconds()) + (engines - forgetful) * touch
+                + forgetful * loadSeconds(heat.data()) / 2;
     }
 
     private double loadSeconds(String data) {

@@ -29,6 +29,7 @@ final class Track implements AutoCloseable {
     private static final Duration SETTLE_MAX = Duration.ofMinutes(2);
     private static final double TOUCH_ITEMS_PER_SECOND = 800_000;
     private static final double TOUCH_SECONDS_MAX = 12;
+    static final double OWN_STEPS_SECONDS = 0.3;
     private static final int STEPS_BETWEEN_LOOKS = 16;
 
     private final Lap lap;
@@ -62,14 +63,15 @@ final class Track implements AutoCloseable {
      * is the engine at work. How an engine does while it warms up is what {@code reopen} begins to show.
      */
     private void touch() {
-        try (Lane lane = openTouching()) {
-            step(Workload.READ_UNIFORM.newStep(lane), touchSeconds(data.items()));
-        }
+        step(Workload.READ_UNIFORM, touchSeconds(data.items()));
         if (lap.workload().kind() == Workload.Kind.READ) {
-            try (Lane lane = openTouching()) {
-                step(lap.workload().newStep(lane), touchSeconds(data.items()) / 2);
-            }
+            step(lap.workload(), OWN_STEPS_SECONDS);
         }
+    }
+
+    /** How long {@link #touch} reads: enough for most items once, at the rate of the slower engines. */
+    static double touchSeconds(double items) {
+        return Math.min(TOUCH_SECONDS_MAX, items / TOUCH_ITEMS_PER_SECOND);
     }
 
     /** With other choices than those of the lanes that are measured. */
@@ -77,18 +79,16 @@ final class Track implements AutoCloseable {
         return new Lane(data, engine.openSession(), lap.durability(), 0, 1, lap.seed() * 31 + 1);
     }
 
-    private static void step(Step step, double seconds) {
+    private void step(Workload workload, double seconds) {
         long deadline = System.nanoTime() + (long) (seconds * NANOS);
-        while (System.nanoTime() < deadline) {
-            for (int i = 0; i < STEPS_BETWEEN_LOOKS; i++) {
-                step.run();
+        try (Lane lane = openTouching()) {
+            Step step = workload.newStep(lane);
+            while (System.nanoTime() < deadline) {
+                for (int i = 0; i < STEPS_BETWEEN_LOOKS; i++) {
+                    step.run();
+                }
             }
         }
-    }
-
-    /** How long the reads of {@link #touch} take: enough for most items once, at the rate of the slower engines. */
-    static double touchSeconds(long items) {
-        return Math.min(TOUCH_SECONDS_MAX, 0.3 + items / TOUCH_ITEMS_PER_SECOND);
     }
 
     /**
