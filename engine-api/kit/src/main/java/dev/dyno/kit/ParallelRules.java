@@ -23,7 +23,7 @@ import dev.dyno.kit.history.Action;
 import dev.dyno.kit.history.History;
 import dev.dyno.kit.history.Registers;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -112,23 +112,23 @@ public interface ParallelRules extends RuleFamily {
     default void p5_aReaderNeverSeesTimeGoBack() {
         Key key = Key.of("time", "");
         AtomicLong acknowledged = new AtomicLong();
-        Threads.run(fixture(), THREADS, (thread, session) -> {
+        besideWriters(1, (thread, session) -> {
+            Table table = session.table(Fixture.ITEMS);
+            UnsafeBuffer value = new UnsafeBuffer(new byte[Long.BYTES]);
+            for (int call = 1; call <= 20 * CALLS; call++) {
+                value.putLong(0, call);
+                table.put(key, value, 0, Long.BYTES);
+                acknowledged.set(call);
+            }
+        }, (thread, session) -> {
             Table table = session.table(Fixture.ITEMS);
             ItemView view = new ItemView();
-            UnsafeBuffer value = new UnsafeBuffer(new byte[Long.BYTES]);
-            long last = 0;
-            for (int call = 1; call <= 20 * CALLS; call++) {
-                if (thread == 0) {
-                    value.putLong(0, call);
-                    table.put(key, value, 0, Long.BYTES);
-                    acknowledged.set(call);
-                } else {
-                    long atLeast = Math.max(last, acknowledged.get());
-                    last = table.get(key, view) ? view.value().getLong(0) : 0;
-                    assertTrue(last >= atLeast, "read " + last + " after " + atLeast + " was acknowledged or read");
-                    fixture().count();
-                }
-            }
+            long[] last = new long[1];
+            return () -> {
+                long atLeast = Math.max(last[0], acknowledged.get());
+                last[0] = table.get(key, view) ? view.value().getLong(0) : 0;
+                assertTrue(last[0] >= atLeast, "read " + last[0] + " after " + atLeast + " was acknowledged or read");
+            };
         });
     }
 
@@ -136,25 +136,28 @@ public interface ParallelRules extends RuleFamily {
     @Rule("P6")
     default void p6_aValueIsNeverTorn() {
         boolean queries = engine().capabilities().contains(QUERY);
-        Threads.run(fixture(), THREADS, (thread, session) -> {
+        besideWriters(THREADS / 2, (thread, session) -> {
+            SplittableRandom random = new SplittableRandom(fixture().seed() + thread);
+            Table table = session.table(Fixture.ITEMS);
+            for (int call = 0; call < 10 * CALLS; call++) {
+                // The same byte throughout; lengths differ, so that a reader may meet old bytes with a new length.
+                int length = 1 + random.nextInt(call % 10 == 0 ? 9_000 : 120);
+                UnsafeBuffer value = new UnsafeBuffer(new byte[length]);
+                value.setMemory(0, length, (byte) length);
+                table.put(ofTorn(random), value, 0, length);
+            }
+        }, (thread, session) -> {
             SplittableRandom random = new SplittableRandom(fixture().seed() + thread);
             Table table = session.table(Fixture.ITEMS);
             ItemView view = new ItemView();
-            for (int call = 0; call < 10 * CALLS; call++) {
-                Key key = Key.of("torn", "s" + random.nextInt(8));
-                if (thread < THREADS / 2) {
-                    // The same byte throughout; lengths differ, so that a reader may meet old bytes with a new length.
-                    int length = 1 + random.nextInt(call % 10 == 0 ? 9_000 : 120);
-                    UnsafeBuffer value = new UnsafeBuffer(new byte[length]);
-                    value.setMemory(0, length, (byte) length);
-                    table.put(key, value, 0, length);
-                } else if (call % 8 == 0 && queries) {
+            return () -> {
+                Key key = ofTorn(random);
+                if (queries && random.nextInt(8) == 0) {
                     checkQuery(table);
                 } else if (table.get(key, view)) {
                     checkWhole(key, view.value());
                 }
-                fixture().count();
-            }
+            };
         });
     }
 
@@ -164,31 +167,54 @@ public interface ParallelRules extends RuleFamily {
         if (lacks(ATOMIC_BATCH)) {
             return;
         }
-        AtomicBoolean done = new AtomicBoolean();
-        Threads.run(fixture(), THREADS, (thread, session) -> {
+        besideWriters(1, (thread, session) -> {
             Table table = session.table(Fixture.ITEMS);
-            if (thread == 0) {
-                try {
-                    for (int version = 1; version <= 4 * CALLS; version++) {
-                        commitAll(session, table, version);
-                    }
-                } finally {
-                    done.set(true);
-                }
-                return;
+            for (int version = 1; version <= 4 * CALLS; version++) {
+                commitAll(session, table, version);
             }
+        }, (thread, session) -> {
+            Table table = session.table(Fixture.ITEMS);
             SplittableRandom random = new SplittableRandom(fixture().seed() + thread);
             ItemView view = new ItemView();
-            do {
+            return () -> {
                 int first = random.nextInt(BATCH_ITEMS);
                 int second = random.nextInt(BATCH_ITEMS);
                 long before = table.get(ofBatch(first), view) ? view.value().getLong(0) : 0;
                 long behind = table.get(ofBatch(second), view) ? view.value().getLong(0) : 0;
                 assertTrue(behind >= before, "half a batch: read " + before + " in item " + first + ", then "
                         + behind + " in item " + second);
-                fixture().count();
-            } while (!done.get());
+            };
         });
+    }
+
+    /** What a reader does again and again: made once for each thread. */
+    @FunctionalInterface
+    interface Reading {
+        Runnable of(int thread, Session session);
+    }
+
+    /** The first threads write, the others read for as long as one of them does: no write goes by without readers. */
+    private void besideWriters(int writers, Threads.Body writing, Reading reading) {
+        AtomicInteger left = new AtomicInteger(writers);
+        Threads.run(fixture(), THREADS, (thread, session) -> {
+            if (thread < writers) {
+                try {
+                    writing.run(thread, session);
+                } finally {
+                    left.decrementAndGet();
+                }
+                return;
+            }
+            Runnable read = reading.of(thread, session);
+            do {
+                read.run();
+                fixture().count();
+            } while (left.get() > 0);
+        });
+    }
+
+    private static Key ofTorn(SplittableRandom random) {
+        return Key.of("torn", "s" + random.nextInt(8));
     }
 
     private static void commitAll(Session session, Table table, int version) {
