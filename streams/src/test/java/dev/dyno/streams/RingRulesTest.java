@@ -12,7 +12,9 @@ import dev.dyno.streams.read.IteratorKind;
 import dev.dyno.streams.read.RecordPage;
 import dev.dyno.streams.read.ShardIterator;
 import dev.dyno.streams.read.StreamReader;
+import dev.dyno.streams.record.ChangeView;
 import dev.dyno.streams.record.ViewType;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,32 @@ class RingRulesTest extends StreamRules {
             assertEquals(List.of(), fixture.lines(), "a record longer than the ring is gone at once");
             fixture.put("k", "small");
             assertEquals(List.of("k >small"), fixture.lines());
+        }
+    }
+
+    @Test
+    void t15_whoeverJoinsARingAtARecordGoesOnBehindIt() {
+        StreamDescription stream = fixture.engine().enableStream("t", ViewType.NEW_IMAGE);
+        List<Long> numbers = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            fixture.put("k", "v" + i + "x".repeat(i % 50));
+        }
+        RecordPage page = new RecordPage(1, 1 << 20);
+        ChangeView view = new ChangeView();
+        try (StreamReader reader = fixture.engine().openReader()) {
+            ShardIterator at = reader.iterator(stream.id(), fixture.shardOf("k"), IteratorKind.TRIM_HORIZON);
+            reader.read(at, page);
+            for (; page.size() > 0; reader.read(page.next(), page)) {
+                numbers.add(page.get(0, view).number());
+            }
+        }
+        assertTrue(numbers.size() > 50, "left=" + numbers.size());
+        for (int i = 0; i < numbers.size() - 1; i++) {
+            try (StreamReader late = fixture.engine().openReader()) {
+                late.read(late.iterator(stream.id(), fixture.shardOf("k"), IteratorKind.AFTER_SEQUENCE_NUMBER,
+                        numbers.get(i)), page);
+                assertEquals(numbers.get(i + 1), page.get(0, view).number(), "behind number " + numbers.get(i));
+            }
         }
     }
 

@@ -108,7 +108,7 @@ final class RingShard extends RecordShard {
 
     @Override
     long find(long after) {
-        long position = first;
+        long position = startFor(after, end); // sees H3
         while (position < end) {
             position = settle(position);
             if (position >= end) {
@@ -126,6 +126,23 @@ final class RingShard extends RecordShard {
             }
         }
         return position;
+    }
+
+    /**
+     * Where to look for what is above a number: at the youngest block that has nothing above it before it. What the
+     * writer has noted of a block is whole if a record that begins there was published, which {@code limit} tells; its
+     * place in the arrays is used again only when the ring has given way beyond it, which the caller looks at.
+     */
+    private long startFor(long after, long limit) {
+        long oldest = first;
+        for (long block = limit - 1 >> blockShift; block >= oldest >> blockShift; block--) {
+            long start = blockFirst[(int) block & BLOCKS - 1];
+            boolean known = start >= block << blockShift && start < limit;
+            if (known && blockBefore[(int) block & BLOCKS - 1] <= after) {
+                return Math.max(start, oldest);
+            }
+        }
+        return oldest;
     }
 
     @Override

@@ -4,19 +4,32 @@ import dev.dyno.streams.record.ChangeView;
 import dev.dyno.streams.record.Changes;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.IntArrayList;
+import org.agrona.collections.Long2ObjectHashMap;
 
-/** Reads shards that lie in this process. Remembers where the record lies that follows the last one it read. */
+/** Reads shards that lie in this process. Remembers of each where the record lies that follows the last one it read. */
 final class ShardSource implements RecordSource {
 
     private static final int RUN_BYTES = 32 << 10;
+    /** Then they are forgotten, and found again: shards come and go. */
+    private static final int PLACES_MAX = 1 << 10;
 
     private final ListenerCapture capture;
     private final ChangeView view = new ChangeView();
-    private RecordShard reading;
-    private long readNumber = -1;
-    private long nextPosition;
-    private long beforeNumber;
-    private long beforePosition;
+    private final Long2ObjectHashMap<Place> places = new Long2ObjectHashMap<>();
+    private Place reading = new Place(ShardDescription.NO_PARENT);
+
+    /** How far a shard was read. */
+    private static final class Place {
+        private final long shard;
+        private long readNumber = -1;
+        private long nextPosition;
+        private long beforeNumber = -1;
+        private long beforePosition;
+
+        Place(long shard) {
+            this.shard = shard;
+        }
+    }
 
     ShardSource(ListenerCapture capture) {
         this.capture = capture;
@@ -30,12 +43,13 @@ final class ShardSource implements RecordSource {
     public int next(long stream, long shardNumber, long after, MutableDirectBuffer target, int offset) {
         long visible = capture.visibleNumber();
         RecordShard shard = shard(stream, shardNumber);
+        Place at = place(shardNumber);
         synchronized (shard) {
             while (true) {
                 if (shard.isReleased() || after != 0 && after < shard.trimmed()) {
                     throw new StreamException.TrimmedDataAccess(stream, shardNumber, after);
                 }
-                long position = place(shard, after);
+                long position = position(shard, at, after);
                 if (position >= shard.end) { // sees H3
                     return 0;
                 }
@@ -45,44 +59,60 @@ final class ShardSource implements RecordSource {
                     if (view.number() > visible) {
                         return 0;
                     }
-                    reading = shard;
-                    beforeNumber = after;
-                    beforePosition = position;
-                    readNumber = view.number();
-                    nextPosition = position + Changes.aligned(length);
+                    reading = at;
+                    at.beforeNumber = after;
+                    at.beforePosition = position;
+                    at.readNumber = view.number();
+                    at.nextPosition = position + Changes.aligned(length);
                     return length;
                 }
-                reading = null;
+                at.readNumber = -1; // it was overwritten
+                at.beforeNumber = -1;
             }
         }
     }
 
     /** Known for the record behind the last one, and for the last one itself, which a full page did not take. */
-    private long place(RecordShard shard, long after) {
-        if (shard == reading && after == readNumber) {
-            return shard.settle(nextPosition);
+    private static long position(RecordShard shard, Place at, long after) {
+        if (after == at.readNumber) {
+            return shard.settle(at.nextPosition);
         }
-        return shard == reading && after == beforeNumber ? beforePosition : shard.find(after);
+        return after == at.beforeNumber ? at.beforePosition : shard.find(after);
+    }
+
+    private Place place(long shardNumber) {
+        if (reading.shard == shardNumber) {
+            return reading;
+        }
+        Place known = places.get(shardNumber);
+        if (known == null) {
+            if (places.size() == PLACES_MAX) {
+                places.clear();
+            }
+            known = new Place(shardNumber);
+            places.put(shardNumber, known);
+        }
+        return known;
     }
 
     @Override
     public int more(long stream, long shardNumber, long after, MutableDirectBuffer target, int offset, int bytesMax,
             IntArrayList offsets, int recordsMax) {
-        RecordShard shard = reading;
-        if (shard == null || shard.number != shardNumber || after != readNumber) {
+        if (reading.shard != shardNumber || after != reading.readNumber) {
             return 0;
         }
+        RecordShard shard = shard(stream, shardNumber);
         long visible = capture.visibleNumber();
         int done = 0;
         int copied = 1;
         while (copied > 0 && done < bytesMax && offsets.size() < recordsMax) {
             copied = 0;
             synchronized (shard) { // not for longer: the writer may want it
-                long position = shard.isReleased() ? shard.end : shard.settle(nextPosition);
+                long position = shard.isReleased() ? shard.end : shard.settle(reading.nextPosition);
                 if (position < shard.end) { // sees H3
                     int run = shard.copyRun(position, Math.min(RUN_BYTES, bytesMax - done), target, offset + done);
                     copied = take(run, visible, target, offset + done, offsets, recordsMax);
-                    nextPosition = position + copied;
+                    reading.nextPosition = position + copied;
                 }
             }
             done += copied;
@@ -99,7 +129,7 @@ final class ShardSource implements RecordSource {
             if (length == 0 || at + length > bytes || Changes.number(target, offset + at) > visible) {
                 return at;
             }
-            readNumber = Changes.number(target, offset + at);
+            reading.readNumber = Changes.number(target, offset + at);
             offsets.addInt(offset + at);
             at += length;
         }
@@ -127,6 +157,7 @@ final class ShardSource implements RecordSource {
 
     @Override
     public void close() {
-        reading = null;
+        places.clear();
+        reading = new Place(ShardDescription.NO_PARENT);
     }
 }

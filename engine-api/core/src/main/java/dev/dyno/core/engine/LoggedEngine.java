@@ -321,8 +321,12 @@ public abstract class LoggedEngine implements Engine {
         return snapshots;
     }
 
-    /** For checkpoints: R6, every listener is durable up to here before the log may forget. */
+    /**
+     * For checkpoints: R6, every listener is durable up to here before the log may forget. Not once the log has failed:
+     * what a failed sync of the folder dropped, a later one does not bring back, and listeners' files are in it too.
+     */
     protected final void syncListeners(long sequence) {
+        log().checkUsable();
         applier.syncListeners(sequence);
     }
 }

@@ -211,6 +211,9 @@ class WritesTest {
         assertFalse(table.get(key("b"), item), "visible although not durable");
         assertEquals(1, engine.committedSequence());
         assertEquals(1, engine.durableSequence());
+        List<String> calls = List.copyOf(recorder.calls);
+        assertThrows(EngineException.Failed.class, () -> engine.checkpoint());
+        assertEquals(calls, recorder.calls, "no listener may rely on what is synced behind a failed sync");
     }
 
     @Test
