@@ -84,15 +84,20 @@ public record FileHeader(String engine, String kind, int version, long engineId)
                 && CHECKSUM.get(scratch, 0) == crc(scratch, 0);
     }
 
-    /** Checks what was read against what this build reads. @return this */
+    /** Checks what was read against what this build reads: every version up to one. @return this */
     public FileHeader expect(String file, String expectedEngine, String expectedKind, int versionMax) {
+        return expect(file, expectedEngine, expectedKind, 1, versionMax);
+    }
+
+    /** Checks what was read against what this build reads. @return this */
+    public FileHeader expect(String file, String expectedEngine, String expectedKind, int versionMin, int versionMax) {
         if (!engine.equals(expectedEngine) || !kind.equals(expectedKind)) {
             throw new EngineException.Incompatible("a file of another kind: file=" + file + ", engine=" + engine
                     + ", kind=" + kind + ", expected=" + expectedEngine + " " + expectedKind);
         }
-        if (version < 1 || version > versionMax) {
+        if (version < versionMin || version > versionMax) {
             throw new EngineException.Incompatible("a version this build does not read: file=" + file + ", engine="
-                    + engine + ", kind=" + kind + ", version=" + version + ", readable=1 to " + versionMax);
+                    + engine + ", kind=" + kind + ", version=" + version + ", readable=" + versionMin + " to " + versionMax);
         }
         return this;
     }

@@ -2,6 +2,7 @@ package dev.dyno.lsm.table;
 
 import dev.dyno.api.memory.Memory;
 import dev.dyno.core.page.KeyBytes;
+import dev.dyno.core.page.Varint;
 import dev.dyno.lsm.entry.KeyHash;
 import dev.dyno.lsm.entry.Scratch;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package dev.dyno.lsm.table;
 
 import dev.dyno.core.page.KeyBytes;
+import dev.dyno.core.page.Varint;
 import org.agrona.UnsafeApi;
 
 /** A flyweight over one entry of a block; see {@link BlockLayout}. Threads: the owner's. */

@@ -98,7 +98,7 @@ public final class Replay implements FrameVisitor {
         long sum = fetched;
         for (int i = begin; i < end; i++) {
             long at = addresses[ordinal(i)];
-            sum += UnsafeApi.getLong(at);
+            sum += UnsafeApi.getByte(at);
         }
         fetched = sum;
     }

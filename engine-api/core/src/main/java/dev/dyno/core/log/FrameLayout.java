@@ -8,56 +8,81 @@ import org.agrona.checksum.Crc32c;
  * A frame of the log: one commit group, valid as a whole or not at all.
  *
  * <pre>
- * offset  bytes  field          type   meaning
- *      0      4  length         u32    bytes of the frame, a multiple of 8, stored last; 0 ends the segment
- *      4      4  checksum       u32    CRC32C of bytes 8 .. length-1, xor the low word of the salt
- *      8      8  position       u64    where the frame lies in the log; elsewhere it is not valid
- *     16      8  durable        u64    the log up to this position was durable when the frame was stored
- *     24      8  firstSequence  u64    of its first commit; the next commit's if it has none
- *     32      4  commits        u32    how many; 0 if it changes only the catalogue
- *     36      4  gap            u32    bytes between the frame before it and this one; 0 inside a segment
- *     40         operations            see the operation layout, each padded with zeros to 8
+ * offset  bytes  field       type   meaning
+ *      0      4  length      u32    of the frame, a multiple of 4, plus 1 if it has an anchor; stored last; 0: no frame
+ *      4      4  checksum    u32    CRC32C of bytes 8 .. length-1, xor a mix of salt, position and length
+ *      8         anchor             see the anchor layout; without one the frame is one commit
+ *                operations         see the operation layout; padded with zeros to 4
  * </pre>
  *
- * <p>Why the length is outside the checksum: a reader must know how much to check. A torn length makes the checksum
- * cover the wrong bytes. Why positions and not sequences tell what is durable: a frame without commits has no sequence
- * of its own, and a hole in place of it must be found too.
+ * <p>Most frames are single puts, and a log is half of what a merge tree writes: so a frame says of itself only what its
+ * place cannot tell. Where it lies in the log, and which sequence is next, follow from the frames before it; the
+ * checksum covers the first, and anchors say both again, see {@link AnchorLayout}.
+ *
+ * <p>Why the length is outside the CRC: a reader must know how much to check. A torn length makes the checksum cover the
+ * wrong bytes.
  *
  * <p>Invariants
  * <ul>
- * <li>F1 frames begin at multiples of 8 and never cross a segment's end
- * <li>F2 position - gap is the end of the frame before it: the frames are a chain
- * <li>F3 firstSequence is the last sequence before the frame plus 1
- * <li>F4 durable is at most position
+ * <li>F1 frames begin at multiples of 4 and never cross a segment's end
+ * <li>F2 the first frame of a segment has an anchor: its gap leads back to the frame before it. The frames are a chain
+ * <li>F3 the first sequence of a frame is the last sequence before it plus 1
  * </ul>
  */
 final class FrameLayout {
 
-    static final Layout LAYOUT = Layout.littleEndian("log frame", 1);
-    static final Field.U32 FRAME_LENGTH =
-            LAYOUT.u32("length", "bytes of the frame, a multiple of 8, stored last; 0 ends the segment");
+    static final Layout LAYOUT = Layout.littleEndian("log frame", 2);
+    static final Field.U32 FRAME_LENGTH = LAYOUT.u32("length",
+            "of the frame, a multiple of 4, plus 1 if it has an anchor; stored last; 0: no frame");
     static final Field.U32 CHECKSUM =
-            LAYOUT.u32("checksum", "CRC32C of bytes 8 .. length-1, xor the low word of the salt");
-    static final Field.U64 POSITION =
-            LAYOUT.u64("position", "where the frame lies in the log; elsewhere it is not valid");
-    static final Field.U64 DURABLE =
-            LAYOUT.u64("durable", "the log up to this position was durable when the frame was stored");
-    static final Field.U64 FIRST_SEQUENCE =
-            LAYOUT.u64("firstSequence", "of its first commit; the next commit's if it has none");
-    static final Field.U32 COMMITS = LAYOUT.u32("commits", "how many; 0 if it changes only the catalogue");
-    static final Field.U32 GAP =
-            LAYOUT.u32("gap", "bytes between the frame before it and this one; 0 inside a segment");
+            LAYOUT.u32("checksum", "CRC32C of bytes 8 .. length-1, xor a mix of salt, position and length");
+    static final Field.Opaque ANCHOR =
+            LAYOUT.rest("anchor", "see the anchor layout; without one the frame is one commit");
     static final Field.Opaque OPERATIONS =
-            LAYOUT.rest("operations", "see the operation layout, each padded with zeros to 8");
-    static final int LENGTH = LAYOUT.seal(40);
+            LAYOUT.rest("operations", "see the operation layout; padded with zeros to 4");
+    static final int LENGTH = LAYOUT.seal(8);
 
-    private static final int CHECKED_FROM = 8;
+    static final int ALIGNMENT = 4;
+    static final int ANCHORED = 1;
 
     private FrameLayout() {
     }
 
-    static int checksum(long address, int length, long salt) {
-        return Crc32c.INSTANCE.compute(address, CHECKED_FROM, length - CHECKED_FROM) ^ (int) salt;
+    static int length(long address) {
+        return FRAME_LENGTH.get(address) & -ALIGNMENT;
+    }
+
+    static boolean isAnchored(long address) {
+        return (FRAME_LENGTH.get(address) & ANCHORED) != 0;
+    }
+
+    /** The fields of a frame's anchor, if it has one. */
+    static long anchor(long address) {
+        return address + LENGTH;
+    }
+
+    /** Where operations begin, from the frame's first byte. */
+    static int operations(long address) {
+        return isAnchored(address) ? LENGTH + AnchorLayout.LENGTH : LENGTH;
+    }
+
+    /** Of a frame whose length is stored. The mixer is half of SplitMix64's (Steele, Lea, Flood, 2014). */
+    static int checksum(long address, long position, long salt) {
+        int stored = FRAME_LENGTH.get(address);
+        long mixed = (salt ^ position) + stored * 0x9e3779b97f4a7c15L;
+        mixed = (mixed ^ mixed >>> 30) * 0xbf58476d1ce4e5b9L;
+        return Crc32c.INSTANCE.compute(address, LENGTH, (stored & -ALIGNMENT) - LENGTH) ^ (int) (mixed >>> 32);
+    }
+
+    /** Whether there can be a frame of the length that is stored here. Total: any bytes answer. */
+    static boolean hasLength(long address, int room) {
+        if (room < LENGTH) {
+            return false;
+        }
+        int stored = FRAME_LENGTH.getAcquire(address); // sees F5
+        int length = stored & -ALIGNMENT;
+        return (stored & ~ANCHORED) == length && length <= room
+                && length > ((stored & ANCHORED) == 0 ? LENGTH : LENGTH + AnchorLayout.LENGTH);
     }
 
     /**
@@ -67,16 +92,11 @@ final class FrameLayout {
      * @param position in the log
      */
     static boolean isValid(long address, int room, long position, long salt) {
-        if (room < LENGTH || POSITION.get(address) != position) {
-            return false;
-        }
-        int length = FRAME_LENGTH.getAcquire(address); // sees F5
-        return length >= LENGTH && length <= room && (length & 7) == 0
-                && CHECKSUM.get(address) == checksum(address, length, salt);
+        return hasLength(address, room) && CHECKSUM.get(address) == checksum(address, position, salt);
     }
 
-    /** Bytes a frame or operation takes with its padding. */
+    /** Bytes a frame takes with its padding. */
     static int padded(int length) {
-        return length + 7 & -8;
+        return length + ALIGNMENT - 1 & -ALIGNMENT;
     }
 }

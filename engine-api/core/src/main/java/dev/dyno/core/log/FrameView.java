@@ -2,6 +2,7 @@ package dev.dyno.core.log;
 
 import dev.dyno.api.EngineException;
 import dev.dyno.api.Key;
+import dev.dyno.core.page.Varint;
 import java.nio.charset.StandardCharsets;
 import org.agrona.UnsafeApi;
 
@@ -25,27 +26,45 @@ public final class FrameView {
     private long filePosition;
     private long address;
     private int length;
+    private long firstSequence;
+    private int commits;
     private int next;
+    private int nextIndex;
     private int operation;
     private int commitStart;
     private long sequence;
+    private int kind;
+    private int head;
+    private int tableId;
+    private int index;
     private long valueAddress;
+    private int valueLength;
+    /** Bytes of the operation that have been read. */
+    private int parsed;
 
-    /** @param filePosition where it lies in {@code file}, for messages */
-    FrameView wrap(String inFile, long atPosition, long frameAddress) {
+    /**
+     * @param inFile for messages, as is {@code atPosition}, where it lies in it
+     * @param expectedSequence the first one, if the frame does not say it
+     */
+    FrameView wrap(String inFile, long atPosition, long frameAddress, long expectedSequence) {
         file = inFile;
         filePosition = atPosition;
         address = frameAddress;
-        length = FrameLayout.FRAME_LENGTH.get(frameAddress);
+        length = FrameLayout.length(frameAddress);
+        boolean anchored = FrameLayout.isAnchored(frameAddress);
+        long anchor = FrameLayout.anchor(frameAddress);
+        firstSequence = anchored ? AnchorLayout.FIRST_SEQUENCE.get(anchor) : expectedSequence;
+        commits = anchored ? AnchorLayout.COMMITS.get(anchor) : 1;
         return rewind();
     }
 
     /** Back to before the first operation. */
     public FrameView rewind() {
-        next = FrameLayout.LENGTH;
+        next = FrameLayout.operations(address);
         operation = 0;
         commitStart = next;
-        sequence = firstSequence();
+        nextIndex = 0;
+        sequence = firstSequence;
         return this;
     }
 
@@ -53,19 +72,20 @@ public final class FrameView {
     public void rewindCommit() {
         next = commitStart;
         operation = 0;
+        nextIndex = 0;
     }
 
     public long firstSequence() {
-        return FrameLayout.FIRST_SEQUENCE.get(address);
+        return firstSequence;
     }
 
     public int commits() {
-        return FrameLayout.COMMITS.get(address);
+        return commits;
     }
 
     /** The last sequence when the frame is applied. */
     public long lastSequence() {
-        return firstSequence() + commits() - 1;
+        return firstSequence + commits - 1;
     }
 
     /** Moves to the next operation. @return false at the end */
@@ -73,36 +93,88 @@ public final class FrameView {
         if (operation != 0 && isLastOfCommit()) {
             sequence++;
             commitStart = next;
+            nextIndex = 0;
         }
-        if (next >= length) {
+        int room = length - next;
+        if (room < FrameLayout.ALIGNMENT && isPadding(next, room)) {
             return false;
         }
         operation = next;
-        long at = address + operation;
-        int room = length - operation;
-        if (room < OperationLayout.LENGTH || kind() < PUT || kind() > CLEAN_CLOSE) {
-            throw corrupt("kind", room < OperationLayout.LENGTH ? "end of frame" : kind(), "1 to " + CLEAN_CLOSE);
+        int bytes = parse(address + operation, room);
+        if (bytes < 0) {
+            throw new EngineException.Corrupt(file, filePosition + operation, OperationLayout.LAYOUT.toString(), "head",
+                    head, "a kind from " + PUT + " to " + CLEAN_CLOSE + ", and at most " + room + " bytes");
         }
-        int partition = OperationLayout.PARTITION_LENGTH.get(at);
-        int sort = OperationLayout.SORT_LENGTH.get(at);
-        int value = valueLength();
-        long bytes = (long) OperationLayout.LENGTH + partition + sort + value;
-        if (value < 0 || bytes > room) {
-            throw corrupt("valueLength", value, "at most " + (room - OperationLayout.LENGTH - partition - sort));
-        }
-        wrapItem(at, partition, sort);
-        next = operation + FrameLayout.padded((int) bytes);
+        next = operation + bytes;
         return true;
     }
 
-    private void wrapItem(long at, int partition, int sort) {
-        long partitionAddress = at + OperationLayout.LENGTH;
+    private boolean isPadding(int from, int bytes) {
+        for (int i = 0; i < bytes; i++) {
+            if (UnsafeApi.getByte(address + from + i) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Reads one operation. Total: any bytes answer. @return its bytes; -1 if there is none in {@code room} bytes */
+    private int parse(long at, int room) {
+        head = OperationLayout.HEAD.get(at);
+        kind = head & OperationLayout.KIND_MASK;
+        parsed = OperationLayout.LENGTH;
+        tableId = head >>> OperationLayout.TABLE_SHIFT;
+        if (tableId == 0) {
+            tableId = number(at, room);
+        }
+        boolean keyed = kind == PUT || kind == DELETE;
+        index = keyed && (head & OperationLayout.INDEXED) != 0 ? number(at, room) : nextIndex;
+        nextIndex = index + 1;
+        int partition = keyed ? number(at, room) : 0;
+        int sort = keyed ? number(at, room) : 0;
+        valueLength = kind == PUT || kind == CREATE_TABLE ? number(at, room) : 0;
+        long bytes = (long) parsed + partition + sort + valueLength;
+        if (kind < PUT || kind > CLEAN_CLOSE || (tableId | index | partition | sort | valueLength) < 0 || bytes > room) {
+            return -1;
+        }
+        long partitionAddress = at + parsed;
         key.wrap(partitionAddress, partition, partitionAddress + partition, sort);
         valueAddress = partitionAddress + partition + sort;
+        return (int) bytes;
+    }
+
+    /** @return -1 if there is none */
+    private int number(long at, int room) {
+        int value = Varint.read(at + parsed, room - parsed);
+        parsed += Varint.bytes(Math.max(0, value));
+        return value;
     }
 
     /**
-     * Shows one operation that a view has walked over before, for a replay in an order of its own. There is no next.
+     * How many operations follow each other from the beginning of a frame to its end: so bytes that are none are told
+     * from a frame without a look at most of them. Total: any bytes answer. The view is of no frame then.
+     *
+     * @return negative, or 0, if they are not a frame: the number before the first that is none
+     */
+    int walk(long frameAddress) {
+        address = frameAddress;
+        length = FrameLayout.length(frameAddress);
+        int at = FrameLayout.operations(frameAddress);
+        int operations = 0;
+        while (length - at >= FrameLayout.ALIGNMENT || !isPadding(at, length - at)) {
+            int bytes = parse(frameAddress + at, length - at);
+            if (bytes < 0) {
+                return -operations;
+            }
+            at += bytes;
+            operations++;
+        }
+        return operations;
+    }
+
+    /**
+     * Shows one operation that a view has walked over before, for a replay in an order of its own. There is no next, and
+     * no index.
      *
      * @param at from {@link #operationAddress}
      */
@@ -111,12 +183,12 @@ public final class FrameView {
         length = 0;
         operation = 0;
         sequence = atSequence;
-        wrapItem(at, OperationLayout.PARTITION_LENGTH.get(at), OperationLayout.SORT_LENGTH.get(at));
+        parse(at, Integer.MAX_VALUE);
         return this;
     }
 
     public int kind() {
-        return OperationLayout.KIND.get(address + operation);
+        return kind;
     }
 
     /** Of the operation's commit. */
@@ -125,21 +197,21 @@ public final class FrameView {
     }
 
     public int tableId() {
-        return OperationLayout.TABLE_ID.get(address + operation);
+        return tableId;
     }
 
     /** In the operation's batch, from 0. */
     public int index() {
-        return OperationLayout.INDEX.get(address + operation);
+        return index;
     }
 
     public boolean isLastOfCommit() {
-        return (OperationLayout.FLAGS.get(address + operation) & OperationLayout.LAST_OF_COMMIT) != 0;
+        return (head & OperationLayout.LAST_OF_COMMIT) != 0;
     }
 
     /** Of a created table. */
     public boolean isSorted() {
-        return (OperationLayout.FLAGS.get(address + operation) & OperationLayout.SORTED) != 0;
+        return (head & OperationLayout.SORTED) != 0;
     }
 
     public long operationAddress() {
@@ -155,7 +227,7 @@ public final class FrameView {
     }
 
     public int valueLength() {
-        return OperationLayout.VALUE_LENGTH.get(address + operation);
+        return valueLength;
     }
 
     /** Of a created table. */
@@ -165,10 +237,5 @@ public final class FrameView {
             name[i] = UnsafeApi.getByte(valueAddress + i);
         }
         return new String(name, StandardCharsets.US_ASCII);
-    }
-
-    private EngineException.Corrupt corrupt(String field, Object found, Object expected) {
-        return new EngineException.Corrupt(
-                file, filePosition + operation, OperationLayout.LAYOUT.toString(), field, found, expected);
     }
 }

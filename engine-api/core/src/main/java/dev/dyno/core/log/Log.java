@@ -48,6 +48,7 @@ public final class Log implements AutoCloseable {
     private final Segments segments;
     private final Mark mark;
     private final FrameView stored = new FrameView();
+    private final Anchors anchors = new Anchors();
     private final Work.Job preparing;
     private Segment active;
     private int tail;
@@ -150,19 +151,19 @@ public final class Log implements AutoCloseable {
      */
     public FrameView append(FrameWriter frame, boolean durable) {
         checkUsable();
-        int bytes = frame.length();
-        if (bytes > active.bytes - tail) {
-            rotateFor(bytes);
+        if (frame.length() > active.bytes - tail) {
+            rotateFor(frame.length());
         }
         long position = active.firstPosition + tail;
         long first = lastSequence + 1;
-        frame.seal(position, Math.toIntExact(position - endPosition), durablePosition, first, active.salt);
+        boolean anchored = anchors.isDue(frame.commits(), position, durablePosition);
+        int bytes = frame.seal(position, active.salt, anchored, durablePosition, first, (int) (position - endPosition));
         try {
-            store(frame, durable || options.store() == LogOptions.Store.WRITE);
+            store(frame, bytes, durable || options.store() == LogOptions.Store.WRITE);
         } catch (RuntimeException | Error e) {
             throw fail(e);
         }
-        stored.wrap(active.file.name(), tail, active.address + tail);
+        stored.wrap(active.file.name(), tail, active.address + tail, first);
         int before = tail;
         tail += bytes;
         endPosition = position + bytes;
@@ -180,17 +181,16 @@ public final class Log implements AutoCloseable {
         return stored;
     }
 
-    private void store(FrameWriter frame, boolean write) {
+    private void store(FrameWriter frame, int bytes, boolean write) {
         active.markDirty();
         if (write) {
-            active.file.write(tail, frame.address(), frame.length());
+            active.file.write(tail, frame.address(), bytes);
             return;
         }
         long to = active.address + tail;
-        int first = Long.BYTES;
-        UnsafeApi.copyMemory(frame.address() + first, to + first, frame.length() - first);
-        FrameLayout.CHECKSUM.set(to, FrameLayout.CHECKSUM.get(frame.address()));
-        FrameLayout.FRAME_LENGTH.setRelease(to, frame.length()); // publishes F5
+        int first = FrameLayout.CHECKSUM.offset();
+        UnsafeApi.copyMemory(frame.address() + first, to + first, bytes - first);
+        FrameLayout.FRAME_LENGTH.setRelease(to, FrameLayout.FRAME_LENGTH.get(frame.address())); // publishes F5
     }
 
     private void rotateFor(int bytes) {

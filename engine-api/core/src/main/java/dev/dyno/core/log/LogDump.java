@@ -19,8 +19,8 @@ public final class LogDump {
     }
 
     public static List<Layout> layouts() {
-        return List.of(FileHeader.LAYOUT, SegmentLayout.LAYOUT, FrameLayout.LAYOUT, OperationLayout.LAYOUT,
-                MarkLayout.LAYOUT);
+        return List.of(FileHeader.LAYOUT, SegmentLayout.LAYOUT, FrameLayout.LAYOUT, AnchorLayout.LAYOUT,
+                OperationLayout.LAYOUT, MarkLayout.LAYOUT);
     }
 
     /**
@@ -55,14 +55,21 @@ public final class LogDump {
         long salt = SegmentLayout.SALT.get(fields);
         FrameView frame = new FrameView();
         int at = SegmentLayout.FRAMES;
+        long sequence = 0;
         while (FrameLayout.isValid(address + at, bytes - at, first + at, salt)) {
-            dump.heading("frame").enter().structure(FrameLayout.LAYOUT, buffer, at, at);
-            frame.wrap(name, at, address + at);
+            frame.wrap(name, at, address + at, sequence + 1);
+            sequence = frame.lastSequence();
+            dump.heading("frame of " + frame.commits() + " from sequence " + frame.firstSequence()).enter()
+                    .structure(FrameLayout.LAYOUT, buffer, at, at);
+            if (FrameLayout.isAnchored(address + at)) {
+                int anchor = at + FrameLayout.LENGTH;
+                dump.structure(AnchorLayout.LAYOUT, buffer, anchor, anchor);
+            }
             while (frame.next()) {
                 dumpOperation(frame, address, buffer, dump);
             }
             dump.leave();
-            at += FrameLayout.FRAME_LENGTH.get(address + at);
+            at += FrameLayout.length(address + at);
         }
         boolean zero = at >= bytes || FrameLayout.FRAME_LENGTH.get(address + at) == 0;
         dump.heading((zero ? "end of frames at " : "no valid frame at ") + at).leave();
@@ -72,13 +79,17 @@ public final class LogDump {
         int at = (int) (frame.operationAddress() - address);
         int partition = frame.key().partition().capacity();
         int sort = frame.key().sort().capacity();
-        int parts = at + OperationLayout.LENGTH;
+        int value = (int) (frame.valueAddress() - address);
+        int parts = value - sort - partition;
         String key = partition == 0 ? "" : " " + Names.printable(frame.key().partition());
-        dump.heading("operation " + KINDS.get(frame.kind() - 1) + key).enter();
+        boolean indexed = frame.kind() == FrameView.PUT || frame.kind() == FrameView.DELETE;
+        dump.heading("operation " + KINDS.get(frame.kind() - 1) + key + ", table " + frame.tableId()
+                + (indexed ? ", index " + frame.index() : "")).enter();
         dump.structure(OperationLayout.LAYOUT, buffer, at, at);
+        part("numbers", buffer, at + OperationLayout.LENGTH, parts - at - OperationLayout.LENGTH, dump);
         part("partition", buffer, parts, partition, dump);
         part("sort", buffer, parts + partition, sort, dump);
-        part("value", buffer, parts + partition + sort, frame.valueLength(), dump);
+        part("value", buffer, value, frame.valueLength(), dump);
         dump.leave();
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
  * <p>The chain of valid frames ends at a hole. Nothing behind it: the end. Valid frames behind it that claim the log
  * was durable only up to the hole or less: a crash took a part of what was never synced, and all behind the hole is
  * cut. A valid frame behind it that claims more: durable data is damaged, and the log is refused, because to cut there
- * would lose acknowledged commits in silence.
+ * would lose acknowledged commits in silence. Claims are in anchors, of which every page behind the hole has one.
  *
  * <p>Known limit: damage to the very last durable frames, with none stored after, looks like a torn end unless the
  * {@link Mark} survived.
@@ -24,9 +24,10 @@ import java.util.List;
  */
 final class LogRecovery {
 
-    private static final int ALIGNMENT = 8;
-    /** Bytes checksummed behind a hole, in segments: crafted bytes could ask for a whole segment at every offset. */
+    /** Bytes looked at behind a hole, in segments: crafted bytes could ask for a whole segment at every offset. */
     private static final int SEARCH_SEGMENTS_MAX = 16;
+    /** Bytes that it counts as to find what is no operation. */
+    private static final long OPERATION_COST = 16;
 
     private final Disk disk;
     private final Region page;
@@ -108,7 +109,7 @@ final class LogRecovery {
         for (int next = findNext(); next >= 0; next = findNext()) {
             segmentIndex = next;
             offset = SegmentLayout.FRAMES;
-            while (offset < segments.get(next).bytes && segments.get(next).isFrame(offset) && continues(offset)) {
+            while (offset < segments.get(next).bytes && segments.get(next).isFrame(offset)) {
                 replay(from, visitor);
             }
         }
@@ -130,13 +131,12 @@ final class LogRecovery {
             return;
         }
         first = firstWithFrames(first);
-        long at = first.address + SegmentLayout.FRAMES;
-        long sequence = FrameLayout.FIRST_SEQUENCE.get(at);
+        long sequence = first.firstSequence();
         if (from == 0 || sequence > from + 1) {
             throw first.corruptFrame(SegmentLayout.FRAMES, "firstSequence", sequence, "at most " + (from + 1));
         }
         lastSequence = sequence - 1;
-        endPosition = FrameLayout.POSITION.get(at) - Integer.toUnsignedLong(FrameLayout.GAP.get(at));
+        endPosition = first.chainedTo();
     }
 
     /**
@@ -145,7 +145,7 @@ final class LogRecovery {
      */
     private Segment firstWithFrames(Segment first) {
         for (int i = 0; i < segments.size(); i++) {
-            if (segments.get(i).isFrame(SegmentLayout.FRAMES)) {
+            if (segments.get(i).hasFrames()) {
                 return segments.get(i);
             }
         }
@@ -156,27 +156,17 @@ final class LogRecovery {
     private int findNext() {
         for (int i = segmentIndex + 1; i < segments.size(); i++) {
             Segment segment = segments.get(i);
-            if (segment.isFrame(SegmentLayout.FRAMES) && continues(segment, SegmentLayout.FRAMES)) {
+            if (segment.hasFrames() && segment.chainedTo() == endPosition) {
                 return i;
             }
         }
         return -1;
     }
 
-    private boolean continues(int at) {
-        return continues(segments.get(segmentIndex), at);
-    }
-
-    private boolean continues(Segment segment, int at) {
-        long address = segment.address + at;
-        long before = FrameLayout.POSITION.get(address) - Integer.toUnsignedLong(FrameLayout.GAP.get(address));
-        return before == endPosition;
-    }
-
     private void replay(long from, FrameVisitor visitor) {
         Segment segment = segments.get(segmentIndex);
         long address = segment.address + offset;
-        frame.wrap(segment.file.name(), offset, address);
+        frame.wrap(segment.file.name(), offset, address, lastSequence + 1);
         if (frame.firstSequence() != lastSequence + 1 || frame.commits() < 0) {
             throw segment.corruptFrame(offset, "firstSequence", frame.firstSequence(), lastSequence + 1);
         }
@@ -185,8 +175,10 @@ final class LogRecovery {
         if (!clean && (frame.commits() == 0 || lastSequence > from)) {
             visitor.onFrame(frame.rewind());
         }
-        durablePosition = Math.max(durablePosition, FrameLayout.DURABLE.get(address));
-        offset += FrameLayout.FRAME_LENGTH.get(address);
+        if (FrameLayout.isAnchored(address)) {
+            durablePosition = Math.max(durablePosition, AnchorLayout.DURABLE.get(FrameLayout.anchor(address)));
+        }
+        offset += FrameLayout.length(address);
         endPosition = segment.firstPosition + offset;
     }
 
@@ -196,35 +188,44 @@ final class LogRecovery {
             segmentIndex = 0;
             offset = SegmentLayout.FRAMES;
         }
-        int hole = offset;
         long budget = (long) SEARCH_SEGMENTS_MAX * options.segmentBytes();
         for (int i = segmentIndex; i < segments.size(); i++) {
             Segment segment = segments.get(i);
-            int at = i == segmentIndex ? hole : SegmentLayout.FRAMES;
-            for (; at <= segment.bytes - FrameLayout.LENGTH; at += ALIGNMENT) {
+            int at = i == segmentIndex ? offset : SegmentLayout.FRAMES;
+            while (at <= segment.bytes - FrameLayout.LENGTH) {
                 long address = segment.address + at;
-                if (FrameLayout.POSITION.get(address) != segment.firstPosition + at) {
-                    continue;
+                int operations = FrameLayout.hasLength(address, segment.bytes - at) ? frame.walk(address) : 0;
+                budget -= operations > 0 ? FrameLayout.length(address) : -operations * OPERATION_COST;
+                if (budget < 0) {
+                    throw damaged("no more bytes that look like frames: the search ended at "
+                            + segment.file.name() + ":" + at);
                 }
-                budget -= Math.clamp(FrameLayout.FRAME_LENGTH.get(address), 0, segment.bytes - at);
-                if (!segment.isFrame(at) && budget >= 0) {
-                    continue;
-                }
-                survivors = true;
-                if (budget < 0 || FrameLayout.DURABLE.get(address) > endPosition) {
-                    throw damaged(hole, segment, at);
+                if (operations > 0 && segment.isFrame(at)) {
+                    survivors = true;
+                    witness(segment, at);
+                    at += FrameLayout.length(address);
+                } else {
+                    at += FrameLayout.ALIGNMENT;
                 }
             }
         }
     }
 
-    private EngineException.Corrupt damaged(int hole, Segment witness, int at) {
+    /** @throws EngineException.Corrupt if a frame behind the hole says that the log was durable further than to there */
+    private void witness(Segment segment, int at) {
+        long address = segment.address + at;
+        long durable = FrameLayout.isAnchored(address) ? AnchorLayout.DURABLE.get(FrameLayout.anchor(address)) : 0;
+        if (durable > endPosition) {
+            throw damaged("a valid frame, because the one at " + segment.file.name() + ":" + at
+                    + " says the log was durable up to position " + durable);
+        }
+    }
+
+    private EngineException.Corrupt damaged(String expected) {
         Segment segment = segments.get(segmentIndex);
-        boolean inside = hole < segment.bytes - FrameLayout.LENGTH;
-        Object found = inside ? "length " + FrameLayout.FRAME_LENGTH.get(segment.address + hole) : "end of segment";
-        return segment.corruptFrame(hole, "checksum", found, "a valid frame, because the one at " + witness.file.name()
-                + ":" + at + " says the log was durable up to position "
-                + FrameLayout.DURABLE.get(witness.address + at));
+        boolean inside = offset < segment.bytes - FrameLayout.LENGTH;
+        Object found = inside ? "length " + FrameLayout.length(segment.address + offset) : "end of segment";
+        return segment.corruptFrame(offset, "checksum", found, expected);
     }
 
     /** After a failure in {@link #load}: closes what it opened. */

@@ -122,7 +122,7 @@ final class Segment implements AutoCloseable {
 
     private static Segment read(DiskFile file, String engine, Region page) {
         FileHeader header = FileHeader.read(file, new UnsafeBuffer(page.address(), SegmentLayout.FRAMES))
-                .expect(file.name(), engine, SegmentLayout.KIND, SegmentLayout.VERSION);
+                .expect(file.name(), engine, SegmentLayout.KIND, SegmentLayout.VERSION, SegmentLayout.VERSION);
         long fields = page.address() + SegmentLayout.OFFSET;
         int read = file.read(SegmentLayout.OFFSET, fields, SegmentLayout.LENGTH);
         if (read < SegmentLayout.LENGTH) {
@@ -153,9 +153,20 @@ final class Segment implements AutoCloseable {
         return FrameLayout.isValid(address + offset, bytes - offset, firstPosition + offset, salt);
     }
 
-    /** Of its first frame, if it has one. */
+    /** Of its first frame, if it has one (F2). */
     long firstSequence() {
-        return FrameLayout.FIRST_SEQUENCE.get(address + SegmentLayout.FRAMES);
+        return AnchorLayout.FIRST_SEQUENCE.get(FrameLayout.anchor(address + SegmentLayout.FRAMES));
+    }
+
+    /** Whether it has a frame at its beginning, which every segment with frames has. */
+    boolean hasFrames() {
+        return isFrame(SegmentLayout.FRAMES) && FrameLayout.isAnchored(address + SegmentLayout.FRAMES);
+    }
+
+    /** Where the frame before its first one ends, in the log. */
+    long chainedTo() {
+        long gap = Integer.toUnsignedLong(AnchorLayout.GAP.get(FrameLayout.anchor(address + SegmentLayout.FRAMES)));
+        return firstPosition + SegmentLayout.FRAMES - gap;
     }
 
     long endPosition() {

@@ -38,7 +38,8 @@ final class SegmentLayout {
     static final int FRAMES = 4096;
 
     static final String KIND = "log";
-    static final int VERSION = 1;
+    /** Of version 1 were logs whose frames all had positions, which nothing reads any more. */
+    static final int VERSION = 2;
 
     private SegmentLayout() {
     }

@@ -149,7 +149,7 @@ final class Segments {
         for (int next = 1; more && next < segments.size() && segments.get(next - 1) != written; next++) {
             Segment segment = segments.get(next);
             // One without frames was made ahead of one that had to be larger; the log cannot begin with it.
-            if (segment.isFrame(SegmentLayout.FRAMES)) {
+            if (segment.hasFrames()) {
                 more = segment.firstSequence() <= sequence; // equal: a change of the catalogue may end the one before
                 count = more ? next : count;
             }

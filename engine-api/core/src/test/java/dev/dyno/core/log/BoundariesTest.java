@@ -88,7 +88,7 @@ class BoundariesTest {
         for (int seed = 0; seed < 200; seed++) {
             try (FaultyDisk disk = new FaultyDisk(seed)) {
                 Log log = LogFixture.open(killedAtSync(disk, 3), LogFixture.SMALL, 0, seen);
-                LogFixture.put(log, "a", "v".repeat(398), true); // the close that follows ends with the sector
+                LogFixture.put(log, "a", "v".repeat(437), true); // the close that follows ends with the sector
                 assertThrows(Killed.class, log::close);
                 seen.clear();
                 Log second = LogFixture.open(disk, LogFixture.SMALL, 0, seen);

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dyno.api.EngineException;
+import dev.dyno.api.disk.DiskFile;
 import dev.dyno.api.disk.MemoryDisk;
+import dev.dyno.api.layout.FileHeader;
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +25,8 @@ class DamageTest {
 
     private final MemoryDisk disk = new MemoryDisk();
     private final List<String> expected = new ArrayList<>();
+    /** Where frames begin. */
+    private final int[] starts = new int[FRAMES];
 
     @AfterEach
     void close() {
@@ -33,6 +38,7 @@ class DamageTest {
         Log log = LogFixture.open(disk, LogFixture.SMALL, 0, new ArrayList<>());
         for (int i = 0; i < FRAMES; i++) {
             expected.add(LogFixture.line(i + 1, "k" + i, "value" + i));
+            starts[i] = SegmentLayout.FRAMES + (int) log.bytesWritten();
             LogFixture.put(log, "k" + i, "value" + i, durable);
         }
         return SegmentLayout.FRAMES + (int) log.bytesWritten();
@@ -41,9 +47,8 @@ class DamageTest {
     @Test
     void aTornLastFrameIsCutAtEveryByte() {
         int end = write(true);
-        int start = end - (end - SegmentLayout.FRAMES) / FRAMES;
         List<String> without = expected.subList(0, FRAMES - 1);
-        for (int cut = start; cut < end; cut++) {
+        for (int cut = starts[FRAMES - 1]; cut < end; cut++) {
             try (MemoryDisk torn = new MemoryDisk()) {
                 LogFixture.copy(disk, torn);
                 torn.delete(Mark.FILE);
@@ -86,7 +91,7 @@ class DamageTest {
     @Test
     void writingGoesOnBehindATornFrame() {
         int end = write(true);
-        for (int cut = end - 1; cut > end - 90; cut -= 8) {
+        for (int cut = end - 1; cut > starts[FRAMES - 2]; cut -= 4) {
             try (MemoryDisk torn = new MemoryDisk()) {
                 LogFixture.copy(disk, torn);
                 torn.delete(Mark.FILE);
@@ -104,9 +109,8 @@ class DamageTest {
 
     @Test
     void aFlippedBitInADurableFrameIsReportedAtEveryByte() {
-        int end = write(true);
-        int lastStart = end - (end - SegmentLayout.FRAMES) / FRAMES;
-        for (int at = 0; at < lastStart; at++) {
+        write(true);
+        for (int at = 0; at < starts[FRAMES - 1]; at++) {
             try (MemoryDisk damaged = new MemoryDisk()) {
                 LogFixture.copy(disk, damaged);
                 LogFixture.flip(damaged, FILE, at, 1 << at % 8);
@@ -127,12 +131,11 @@ class DamageTest {
 
     @Test
     void aHoleInWhatWasNeverSyncedIsCutAndWhatLiesBehindNeverComesBack() {
-        int end = write(false);
-        int frame = (end - SegmentLayout.FRAMES) / FRAMES;
+        write(false);
         for (int lost = 0; lost < FRAMES; lost++) {
             try (MemoryDisk torn = new MemoryDisk()) {
                 LogFixture.copy(disk, torn);
-                LogFixture.flip(torn, FILE, SegmentLayout.FRAMES + (long) lost * frame + 41, 0xff);
+                LogFixture.flip(torn, FILE, starts[lost] + 9L, 0xff);
                 List<String> seen = new ArrayList<>();
                 Log log = LogFixture.open(torn, LogFixture.SMALL, 0, seen);
                 assertEquals(expected.subList(0, lost), seen);
@@ -163,5 +166,38 @@ class DamageTest {
             assertEquals(before.list(), disk.list());
             assertFalse(corrupt.getMessage().isEmpty());
         }
+    }
+
+    /** Most frames do not say how far the log was durable: each page behind the hole has one that does. */
+    @Test
+    void aWitnessIsInEveryPageBehindTheHole() {
+        LogOptions pages = LogFixture.SMALL.withSegmentBytes(16 << 10);
+        Log log = LogFixture.open(disk, pages, 0, new ArrayList<>());
+        LogFixture.put(log, "durable", "1", true);
+        int first = SegmentLayout.FRAMES + (int) log.bytesWritten();
+        while (log.bytesWritten() < 8_000) {
+            LogFixture.put(log, "k", "never synced", false);
+        }
+        disk.delete(Mark.FILE);
+        LogFixture.flip(disk, FILE, SegmentLayout.FRAMES + 40, 1);
+        LogFixture.flip(disk, FILE, first + 40, 1); // the anchor that follows the sync is torn
+        EngineException.Corrupt corrupt = assertThrows(EngineException.Corrupt.class,
+                () -> LogFixture.open(disk, pages, 0, new ArrayList<>()));
+        assertEquals(SegmentLayout.FRAMES, corrupt.position());
+        assertTrue(corrupt.getMessage().contains("durable up to position " + first), corrupt.getMessage());
+    }
+
+    @Test
+    void anEarlierVersionIsRefusedByItsNumber() {
+        write(true);
+        try (DiskFile file = disk.open(FILE); Region page = Memory.system().map(4096, "test", false)) {
+            UnsafeBuffer buffer = new UnsafeBuffer(page.address(), FileHeader.LENGTH);
+            FileHeader header = FileHeader.read(file, buffer);
+            new FileHeader(header.engine(), header.kind(), 1, header.engineId()).encode(buffer, 0);
+            file.write(0, page.address(), FileHeader.LENGTH);
+        }
+        EngineException.Incompatible refused = assertThrows(EngineException.Incompatible.class,
+                () -> LogFixture.open(disk, LogFixture.SMALL, 0, new ArrayList<>()));
+        assertTrue(refused.getMessage().contains("version=1, readable=2 to 2"), refused.getMessage());
     }
 }
