@@ -90,14 +90,16 @@ public record FileHeader(String engine, String kind, int version, long engineId)
     }
 
     /** Checks what was read against what this build reads. @return this */
-    public FileHeader expect(String file, String expectedEngine, String expectedKind, int versionMin, int versionMax) {
+    public FileHeader expect(String file, String expectedEngine, String expectedKind, int versionMin,
+            int versionMax) {
         if (!engine.equals(expectedEngine) || !kind.equals(expectedKind)) {
             throw new EngineException.Incompatible("a file of another kind: file=" + file + ", engine=" + engine
                     + ", kind=" + kind + ", expected=" + expectedEngine + " " + expectedKind);
         }
         if (version < versionMin || version > versionMax) {
             throw new EngineException.Incompatible("a version this build does not read: file=" + file + ", engine="
-                    + engine + ", kind=" + kind + ", version=" + version + ", readable=" + versionMin + " to " + versionMax);
+                    + engine + ", kind=" + kind + ", version=" + version + ", readable=" + versionMin + " to "
+                    + versionMax);
         }
         return this;
     }

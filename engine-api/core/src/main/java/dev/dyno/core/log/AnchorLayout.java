@@ -15,9 +15,9 @@ import dev.dyno.api.layout.Layout;
  * </pre>
  *
  * <p>A frame has one if it is not a single commit, if more of the log is durable than the last anchor said, or if none
- * before it begins in its page: so a reader that finds a hole has a witness in each page behind it. Why positions and not
- * sequences tell what is durable: a frame without commits has no sequence of its own, and a hole in place of it must be
- * found too.
+ * before it begins in its page: so a reader that finds a hole has a witness in each page behind it. Why positions and
+ * not sequences tell what is durable: a frame without commits has no sequence of its own, and a hole in place of it
+ * must be found too.
  *
  * <p>Invariant F4: durable is at most the frame's position.
  */

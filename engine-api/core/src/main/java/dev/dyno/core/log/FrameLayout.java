@@ -15,12 +15,12 @@ import org.agrona.checksum.Crc32c;
  *                operations         see the operation layout; padded with zeros to 4
  * </pre>
  *
- * <p>Most frames are single puts, and a log is half of what a merge tree writes: so a frame says of itself only what its
- * place cannot tell. Where it lies in the log, and which sequence is next, follow from the frames before it; the
+ * <p>Most frames are single puts, and a log is half of what a merge tree writes: so a frame says of itself only what
+ * its place cannot tell. Where it lies in the log, and which sequence is next, follow from the frames before it; the
  * checksum covers the first, and anchors say both again, see {@link AnchorLayout}.
  *
- * <p>Why the length is outside the CRC: a reader must know how much to check. A torn length makes the checksum cover the
- * wrong bytes.
+ * <p>Why the length is outside the CRC: a reader must know how much to check. A torn length makes the checksum cover
+ * the wrong bytes.
  *
  * <p>Invariants
  * <ul>

@@ -134,7 +134,8 @@ public final class FrameView {
         int sort = keyed ? number(at, room) : 0;
         valueLength = kind == PUT || kind == CREATE_TABLE ? number(at, room) : 0;
         long bytes = (long) parsed + partition + sort + valueLength;
-        if (kind < PUT || kind > CLEAN_CLOSE || (tableId | index | partition | sort | valueLength) < 0 || bytes > room) {
+        boolean whole = (tableId | index | partition | sort | valueLength) >= 0 && bytes <= room;
+        if (!whole || kind < PUT || kind > CLEAN_CLOSE) {
             return -1;
         }
         long partitionAddress = at + parsed;
@@ -173,8 +174,8 @@ public final class FrameView {
     }
 
     /**
-     * Shows one operation that a view has walked over before, for a replay in an order of its own. There is no next, and
-     * no index.
+     * Shows one operation that a view has walked over before, for a replay in an order of its own. There is no next,
+     * and no index.
      *
      * @param at from {@link #operationAddress}
      */

@@ -211,7 +211,7 @@ final class LogRecovery {
         }
     }
 
-    /** @throws EngineException.Corrupt if a frame behind the hole says that the log was durable further than to there */
+    /** @throws EngineException.Corrupt if a frame behind the hole says that the log was durable beyond it */
     private void witness(Segment segment, int at) {
         long address = segment.address + at;
         long durable = FrameLayout.isAnchored(address) ? AnchorLayout.DURABLE.get(FrameLayout.anchor(address)) : 0;

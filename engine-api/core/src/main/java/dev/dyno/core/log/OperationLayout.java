@@ -19,8 +19,8 @@ import dev.dyno.api.layout.Layout;
  *                value
  * </pre>
  *
- * <p>Lengths, ids and the index are numbers of 1 to 5 bytes ({@link dev.dyno.core.page.Varint}). Kinds are 1 put, 2 delete,
- * 3 create table, 4 drop table, 5 highest id, 6 clean close.
+ * <p>Lengths, ids and the index are numbers of 1 to 5 bytes ({@link dev.dyno.core.page.Varint}). Kinds are 1 put,
+ * 2 delete, 3 create table, 4 drop table, 5 highest id, 6 clean close.
  *
  * <p>The index is that of the operation in its batch. It is stored where it is not the one behind the operation before,
  * because checks and deletes of absent items are not in the log, and a replay must report the same index to a
