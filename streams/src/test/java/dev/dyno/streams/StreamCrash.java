@@ -19,6 +19,7 @@ import dev.dyno.api.disk.FaultyDisk;
 import dev.dyno.api.disk.FaultyDisk.Survival;
 import dev.dyno.api.run.ManualClock;
 import dev.dyno.api.run.SeededWork;
+import dev.dyno.log.LogEngineProvider;
 import dev.dyno.streams.capture.StreamDescription;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -37,6 +38,8 @@ final class StreamCrash {
 
     static final String TABLE = "t";
     private static final int WRITES = 70;
+    /** A disk is copied and looked through at every cut. */
+    private static final Map<String, String> SMALL_LOG = new LogEngineProvider().miniature();
     private static final int KEYS = 9;
 
     private final EngineProvider provider;
@@ -51,7 +54,8 @@ final class StreamCrash {
     }
 
     static EngineConfig config(FaultyDisk disk) {
-        return EngineConfig.on(disk).withWork(new SeededWork(3)).withClock(new ManualClock(1_000_000));
+        return EngineConfig.on(disk).withWork(new SeededWork(3)).withClock(new ManualClock(1_000_000))
+                .withOptions(SMALL_LOG);
     }
 
     /** @return how many operations the disk saw */
