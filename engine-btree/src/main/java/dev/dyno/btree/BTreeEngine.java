@@ -9,6 +9,7 @@ import dev.dyno.api.Snapshot;
 import dev.dyno.api.Verification;
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.run.Events;
+import dev.dyno.api.run.ThreadWork;
 import dev.dyno.api.run.Work;
 import dev.dyno.core.engine.AbstractSession;
 import dev.dyno.core.engine.LoggedEngine;
@@ -16,6 +17,7 @@ import dev.dyno.core.stats.ReadTotals;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The engine: engine-core's log and commit step over trees of off-heap pages. Threads: any.
@@ -29,6 +31,7 @@ final class BTreeEngine extends LoggedEngine {
     private static final long CLOSE_CHECKPOINT_BYTES = 1 << 20;
     private static final long CLOSE_CHECKPOINT_COMMITS = 10_000;
     private static final int CLOSE_MOVES_MAX = 32;
+    private static final long LOOK_AGAIN_NANOS = 50_000_000;
 
     private final Pages pages;
     private final Extents extents;
@@ -45,6 +48,10 @@ final class BTreeEngine extends LoggedEngine {
     private Work.Job checkpoints;
     /** By the commit leader. */
     private long bytesAtCheckpoint;
+    /** Set by the commit leader, taken back by the checkpoint's job. */
+    private volatile boolean checkpointIsDue;
+    /** By the checkpoint's job. */
+    private long committedAtLook;
 
     private BTreeEngine(EngineConfig config, BTreeOptions options) {
         super(BTreeEngineProvider.NAME, BTreeEngineProvider.CAPABILITIES, options.limits(), config);
@@ -101,12 +108,16 @@ final class BTreeEngine extends LoggedEngine {
         boolean logIsLong = log().bytesWritten() - bytesAtCheckpoint >= options.checkpointBytes();
         if (logIsLong || budget.wantsCheckpoint() && !checkpointer.isRunning()) {
             bytesAtCheckpoint = log().bytesWritten();
+            checkpointIsDue = true;
             checkpoints.wake();
         }
     }
 
     /**
      * What goes wrong is kept by the checkpointer, which says it to the next caller; the log goes on without.
+     *
+     * <p>A checkpoint that is made only to give back space waits until nobody writes: beside writers each leaves as much
+     * waste as it takes away, because it writes their pages to new places. Without threads it cannot wait, and does not.
      *
      * @return whether another checkpoint would make the files smaller
      */
@@ -116,6 +127,14 @@ final class BTreeEngine extends LoggedEngine {
         } catch (IllegalStateException insideACommit) {
             return true; // work without threads runs steps on the leader's: again later
         }
+        long committed = committer().committedSequence();
+        boolean isBusy = committed != committedAtLook;
+        committedAtLook = committed;
+        if (isBusy && !checkpointIsDue && ThreadWork.isWorker()) {
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            return checkpointer.isWasteful();
+        }
+        checkpointIsDue = false;
         try {
             checkpointer.run();
         } catch (EngineException e) {
