@@ -14,6 +14,7 @@ import org.agrona.UnsafeApi;
  * on keys of one hash are compared as a whole.
  *
  * <p>Threads: one writer; any number of readers, which take no lock and try again when a node has changed under them.
+ * M4 while the tree is not flagged, all records of one hash are of one partition.
  * Publication M2: the flag is stored before the record that needs it can be found; a reader that finds the flag as it
  * was before its search has not met such a record.
  */
@@ -25,6 +26,10 @@ final class MemTree extends MemIndex {
 
     private final long[] path = new long[HEIGHT_MAX];
     private final int[] pathChild = new int[HEIGHT_MAX];
+    /** Of the root above the leaves. By the writer. */
+    private int height;
+    /** So that fetching is not optimized away. */
+    private long fetched;
     private volatile long root;
     private volatile boolean collides;
 
@@ -52,15 +57,20 @@ final class MemTree extends MemIndex {
         long node = root;
         int depth = 0;
         long upper = 0;
-        while (Node.level(node) > 0) {
+        long upperHead = 0;
+        while (depth < height) {
             int count = Node.count(node);
             int found = Node.search(node, count, probe.head(), probe.tie(), tied, probe.address(), probe.length());
             int child = found >= 0 ? found + 1 : ~found;
-            upper = child < count ? Node.record(node, child) : upper;
+            if (child < count) {
+                upper = Node.record(node, child);
+                upperHead = Node.head(node, child);
+            }
             path[depth] = node;
             pathChild[depth++] = child;
             node = Node.child(node, child);
         }
+        fetched += Node.fetch(node);
         int count = Node.count(node);
         int index = Node.search(node, count, probe.head(), probe.tie(), tied, probe.address(), probe.length());
         if (index >= 0) {
@@ -69,21 +79,27 @@ final class MemTree extends MemIndex {
             return true;
         }
         index = ~index;
-        long right = index < count ? Node.record(node, index) : upper;
-        long left = index > 0 ? Node.record(node, index - 1) : 0;
-        if (tied && (left != 0 && isOther(left, probe) || right != 0 && isOther(right, probe))) {
-            return false;
+        if (tied) {
+            long near = 0; // M4: one neighbour speaks for all
+            if (index > 0 && Node.head(node, index - 1) == probe.head()) {
+                near = Node.record(node, index - 1);
+            } else if (index < count && Node.head(node, index) == probe.head()) {
+                near = Node.record(node, index);
+            } else if (index == count && upperHead == probe.head()) {
+                near = upper;
+            }
+            if (near != 0 && isOther(near, probe)) {
+                return false;
+            }
         }
         insert(node, index, probe.head(), probe.tie(), record, 0, depth);
         return true;
     }
 
-    /** Whether a record is of another partition with the key's hash. */
+    /** Whether a record whose partition has the key's hash is of another partition. */
     private static boolean isOther(long record, Probe probe) {
-        long key = RecordLayout.key(record);
-        return Long.reverseBytes(UnsafeApi.getLong(key)) == probe.head()
-                && KeyBytes.commonPrefix(key, RecordLayout.KEY_LENGTH.get(record), probe.address(),
-                        probe.partitionBytes()) < probe.partitionBytes();
+        return KeyBytes.commonPrefix(RecordLayout.key(record), RecordLayout.KEY_LENGTH.get(record), probe.address(),
+                probe.partitionBytes()) < probe.partitionBytes();
     }
 
     private void insert(long node, int index, long head, long tie, long record, long child, int depth) {
@@ -111,6 +127,7 @@ final class MemTree extends MemIndex {
             UnsafeApi.putLong(top + NodeLayout.CHILDREN, node);
             Node.insert(top, 0, separatorHead, separatorTie, separator, right);
             root = top;
+            height++;
         } else {
             insert(path[depth - 1], pathChild[depth - 1], separatorHead, separatorTie, separator, right, depth - 1);
         }

@@ -13,6 +13,8 @@ import org.agrona.UnsafeApi;
  */
 final class Node {
 
+    private static final int LINE_BYTES = 64;
+
     private Node() {
     }
 
@@ -78,6 +80,12 @@ final class Node {
      */
     static int search(long node, int count, long head, long tie, boolean tied, long key, int length) {
         int low = 0;
+        if (tied) {
+            low = lowerBound(node, count, head, tie);
+            if (low == count || head(node, low) != head || tie(node, low) != tie) {
+                return ~low;
+            }
+        }
         int high = count;
         while (low < high) {
             int middle = low + high >>> 1;
@@ -96,6 +104,34 @@ final class Node {
             high = order < 0 ? high : middle;
         }
         return ~low;
+    }
+
+    /** The first entry that is not before a pair of words. */
+    private static int lowerBound(long node, int count, long head, long tie) {
+        int low = 0;
+        int left = count;
+        while (left > 0) {
+            int half = left >>> 1;
+            int middle = low + half;
+            long other = head(node, middle);
+            boolean before = other + Long.MIN_VALUE < head + Long.MIN_VALUE
+                    | other == head & tie(node, middle) + Long.MIN_VALUE < tie + Long.MIN_VALUE;
+            low = before ? middle + 1 : low;
+            left = before ? left - half - 1 : half;
+        }
+        return low;
+    }
+
+    /**
+     * Loads a word of every line of heads and ties. A search would wait for one line after the other; these loads do
+     * not depend on each other, so that the processor waits for all of them at once. @return to be used for something
+     */
+    static long fetch(long node) {
+        long sum = 0;
+        for (long at = node + NodeLayout.HEADS; at < node + NodeLayout.RECORDS; at += LINE_BYTES) {
+            sum += UnsafeApi.getLong(at);
+        }
+        return sum;
     }
 
     static int compareKey(long record, long key, int length) {
