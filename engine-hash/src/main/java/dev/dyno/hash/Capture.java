@@ -1,6 +1,7 @@
 package dev.dyno.hash;
 
 import dev.dyno.api.TableSpec;
+import dev.dyno.core.log.LogEnd;
 import java.util.List;
 
 /**
@@ -11,9 +12,10 @@ import java.util.List;
  * @param tables that there are, with their items
  * @param segments that there are
  * @param obsolete segments without live records, whose files may go when the checkpoint is durable
+ * @param logEnd where the log ends
  */
 record Capture(long sequence, long seed, int highestTableId, int nextSegment, List<CapturedTable> tables,
-        List<CapturedSegment> segments, List<Segment> obsolete) {
+        List<CapturedSegment> segments, List<Segment> obsolete, LogEnd logEnd) {
 
     /** Whether files have every record already. */
     boolean isInFiles() {
@@ -28,7 +30,7 @@ record Capture(long sequence, long seed, int highestTableId, int nextSegment, Li
      * A segment.
      *
      * @param end what lies before it does not change any more
-     * @param live which records are live, at that moment
+     * @param live which records are live, at that moment; longer than it need be
      */
     record CapturedSegment(Segment segment, int end, int records, int liveRecords, int liveBytes,
             long[] live) {
@@ -40,7 +42,7 @@ record Capture(long sequence, long seed, int highestTableId, int nextSegment, Li
 
         /** Words of the live map that the manifest needs. */
         int liveWords() {
-            return records == liveRecords ? 0 : live.length;
+            return records == liveRecords ? 0 : Segment.liveWords(end);
         }
     }
 }

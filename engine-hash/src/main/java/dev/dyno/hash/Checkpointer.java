@@ -81,7 +81,7 @@ final class Checkpointer {
         long before = bytesWritten;
         Capture capture = engine.capture();
         try {
-            engine.syncLog();
+            engine.makeLogDurable(capture);
             List<TableSpec> specs = capture.tables().stream().map(Capture.CapturedTable::spec).toList();
             if (capture.sequence() == sequence && specs.equals(tables) && capture.obsolete().isEmpty()
                     && capture.isInFiles()) {

@@ -274,23 +274,26 @@ final class HashEngine extends LoggedEngine {
                 }
             }
             taken[0] = new Capture(committer().committedSequence(), index.seed(), catalogue().highestId(),
-                    store.nextId(), tables, segments, reclaimer.obsolete());
+                    store.nextId(), tables, segments, reclaimer.obsolete(), log().end());
         });
         return taken[0];
     }
 
     /** A checkpoint is durable. */
     void durable(Capture capture) {
+        Runnable[] deletion = new Runnable[1];
         committer().exclusively(() -> {
             capture.segments().forEach(captured -> captured.segment().flushed = captured.end());
             reclaimer.deleted(capture.obsolete());
-            log().forget(capture.sequence());
+            deletion[0] = log().forgetLater(capture.sequence());
         });
+        deletion[0].run(); // not with writers stopped
     }
 
-    /** Before a checkpoint: also while the engine closes. */
-    void syncLog() {
-        committer().exclusively(() -> log().sync());
+    /** The log is durable up to what a checkpoint has; beside writers, and also while the engine closes. */
+    void makeLogDurable(Capture capture) {
+        log().syncAhead();
+        committer().exclusively(() -> log().durableUpTo(capture.logEnd()));
     }
 
     long engineId() {

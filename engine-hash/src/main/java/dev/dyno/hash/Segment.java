@@ -42,9 +42,9 @@ final class Segment {
     boolean isWarming;
     /** A record in the file is not what was written: it stays there, and is not reclaimed. */
     boolean isDamaged;
-    private final long[] live;
-    /** What the last checkpoint captured; shared with it, never changed. Null if the map has changed since. */
-    private long[] captured;
+    private long[] live;
+    /** A checkpoint has the live map: the next change is made to a copy, so that capturing copies nothing. */
+    private boolean isCaptured;
 
     Segment(int id, int bytes, Region region) {
         this.id = id;
@@ -59,17 +59,24 @@ final class Segment {
     }
 
     void markLive(int offset, int recordBytes) {
+        beforeChange();
         live[offset >> WORD_SHIFT] |= 1L << (offset >> GRANULE_SHIFT);
         liveRecords++;
         liveBytes += recordBytes;
-        captured = null;
     }
 
     void markDead(int offset, int recordBytes) {
+        beforeChange();
         live[offset >> WORD_SHIFT] &= ~(1L << (offset >> GRANULE_SHIFT));
         liveRecords--;
         liveBytes -= recordBytes;
-        captured = null;
+    }
+
+    private void beforeChange() {
+        if (isCaptured) {
+            live = live.clone();
+            isCaptured = false;
+        }
     }
 
     /**
@@ -79,7 +86,7 @@ final class Segment {
      */
     void restoreLive(long[] map) {
         if (map.length == 0) {
-            Arrays.fill(live, 0, (tail - 1 >> WORD_SHIFT) + 1, -1L);
+            Arrays.fill(live, 0, liveWords(tail), -1L);
         } else {
             System.arraycopy(map, 0, live, 0, map.length);
         }
@@ -93,12 +100,15 @@ final class Segment {
         return (map[offset >> WORD_SHIFT] >>> (offset >> GRANULE_SHIFT) & 1) != 0;
     }
 
-    /** The map as it is now, for a checkpoint. */
+    /** The map as it is now, for a checkpoint: nobody changes it any more. */
     long[] captureLive() {
-        if (captured == null) {
-            captured = Arrays.copyOf(live, (tail - 1 >> WORD_SHIFT) + 1);
-        }
-        return captured;
+        isCaptured = true;
+        return live;
+    }
+
+    /** Words of a live map that records up to {@code end} need. */
+    static int liveWords(int end) {
+        return (end - 1 >> WORD_SHIFT) + 1;
     }
 
     /** Bytes of records. */

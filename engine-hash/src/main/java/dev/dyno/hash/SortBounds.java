@@ -63,9 +63,7 @@ final class SortBounds {
 
     private int load(DirectBuffer sort) {
         int length = Math.min(sort.capacity(), LENGTH_MAX);
-        if (length > 0) {
-            UnsafeApi.copyMemory(sort.byteArray(), sort.addressOffset(), null, scratch, length);
-        }
+        KeyBytes.copy(sort, length, scratch);
         return length;
     }
 
@@ -88,14 +86,14 @@ final class SortBounds {
 
     private void raiseStart(int length) {
         if (KeyBytes.compare(scratch, length, start, startLength) > 0) {
-            UnsafeApi.copyMemory(scratch, start, length);
+            KeyBytes.copy(scratch, start, length);
             startLength = length;
         }
     }
 
     private void lowerEnd(int length) {
         if (length != NO_END && (endLength == NO_END || KeyBytes.compare(scratch, length, end, endLength) < 0)) {
-            UnsafeApi.copyMemory(scratch, end, length);
+            KeyBytes.copy(scratch, end, length);
             endLength = length;
         }
     }

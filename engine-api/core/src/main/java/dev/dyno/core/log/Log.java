@@ -49,18 +49,17 @@ public final class Log implements AutoCloseable {
     private final Mark mark;
     private final FrameView stored = new FrameView();
     private final Anchors anchors = new Anchors();
+    private final Failure failure = new Failure();
     private final Work.Job preparing;
     private Segment active;
     private int tail;
     private long endPosition;
-    private int firstDirty;
     private long durablePosition;
     private boolean endsClean;
     private long bytesWritten;
     private long syncs;
     private volatile long lastSequence;
     private volatile long durableSequence;
-    private volatile Throwable failure;
 
     private Log(LogOptions options, Memory memory, Clock clock, Events events, Region page, Segments segments,
             Mark mark, Work work) {
@@ -117,10 +116,10 @@ public final class Log implements AutoCloseable {
         endPosition = recovery.endPosition();
         durablePosition = recovery.durablePosition();
         int empty = segments.size() - 1 - recovery.segmentIndex();
-        if (empty == 1 && !recovery.hasSurvivors()) {
+        for (int i = 0; i < empty && !recovery.hasSurvivors(); i++) {
             segments.keepLastAsSpare();
         }
-        if (segments.size() == 0 || recovery.hasSurvivors() || empty > 1) {
+        if (segments.size() == 0 || recovery.hasSurvivors()) {
             // L2: frames behind a hole would become part of the log again once new frames had closed the gap.
             active = segments.next(0);
             tail = SegmentLayout.FRAMES;
@@ -215,7 +214,7 @@ public final class Log implements AutoCloseable {
 
     /** A full disk is not an error here: without a spare the writer makes its own segment, and meets it itself. */
     private boolean prepare() {
-        if (failure != null) {
+        if (failure.happened()) {
             return false;
         }
         try {
@@ -239,25 +238,24 @@ public final class Log implements AutoCloseable {
         long start = clock.nanoTime();
         long behind = endPosition - durablePosition;
         try {
-            for (int i = firstDirty; i < segments.size(); i++) {
-                if (segments.get(i).isDirty()) {
-                    segments.get(i).sync();
-                    syncs++;
-                }
-            }
+            syncs += segments.sync();
         } catch (RuntimeException | InternalError e) {
             throw fail(e);
         }
-        firstDirty = Math.max(0, segments.size() - 1);
         durablePosition = endPosition;
         durableSequence = lastSequence;
         mark.store(durablePosition, durableSequence);
         events.emit(Events.Kind.SYNC, start, clock.nanoTime() - start, behind);
     }
 
+    /** By the writer: where the log ends now, for {@link #durableUpTo}. */
+    public LogEnd end() {
+        return new LogEnd(endPosition, lastSequence);
+    }
+
     /**
-     * Brings what was appended so far to the disk while the writer goes on, so that the {@link #sync} which follows has
-     * little left to wait for. Promises nothing by itself. Called by whoever calls {@link #forget}, never beside it.
+     * Brings what was appended so far to the disk while the writer goes on, so that {@link #durableUpTo} may follow, or
+     * a {@link #sync} with little left to wait for. Called by whoever calls {@link #forget}, never beside it.
      */
     public void syncAhead() {
         checkUsable();
@@ -266,6 +264,22 @@ public final class Log implements AutoCloseable {
         } catch (RuntimeException | InternalError e) {
             throw fail(e);
         }
+    }
+
+    /**
+     * By the writer, without a call to the system.
+     *
+     * @param end taken before a {@link #syncAhead} that has returned: what lies before it is on stable storage
+     */
+    public void durableUpTo(LogEnd end) {
+        checkUsable();
+        if (end.position() <= durablePosition) {
+            return;
+        }
+        segments.markClean(end.position());
+        durablePosition = end.position();
+        durableSequence = end.sequence();
+        mark.store(durablePosition, durableSequence);
     }
 
     /**
@@ -288,7 +302,6 @@ public final class Log implements AutoCloseable {
             sync();
         }
         List<Segment> gone = segments.detach(count);
-        firstDirty = Math.max(0, firstDirty - count);
         return () -> segments.delete(gone);
     }
 
@@ -317,7 +330,7 @@ public final class Log implements AutoCloseable {
     }
 
     public boolean hasFailed() {
-        return failure != null;
+        return failure.happened();
     }
 
     /** Bytes of frames appended since open. By the writer. */
@@ -345,7 +358,7 @@ public final class Log implements AutoCloseable {
     public void close() {
         preparing.close();
         try {
-            if (failure == null && !endsClean) {
+            if (!failure.happened() && !endsClean) {
                 endClean();
             }
         } finally {
@@ -374,27 +387,11 @@ public final class Log implements AutoCloseable {
      *     {@link EngineException.Failed}, a bug or a simulated power cut as it is
      */
     public RuntimeException fail(Throwable cause) {
-        if (failure == null) {
-            failure = cause;
-        }
-        if (cause instanceof EngineException.Failed already) {
-            return already;
-        }
-        if (cause instanceof EngineException || !(cause instanceof RuntimeException bug)) {
-            return failed(cause);
-        }
-        return bug;
+        return failure.fail(cause);
     }
 
     /** @throws EngineException.Failed if it has failed */
     public void checkUsable() {
-        Throwable cause = failure;
-        if (cause != null) {
-            throw failed(cause);
-        }
-    }
-
-    private static EngineException.Failed failed(Throwable cause) {
-        return new EngineException.Failed("log has failed, open the engine again: cause=" + cause.getMessage(), cause);
+        failure.check();
     }
 }

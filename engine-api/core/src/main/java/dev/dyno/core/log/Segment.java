@@ -177,6 +177,11 @@ final class Segment implements AutoCloseable {
         dirty = true;
     }
 
+    /** It gets no more frames, and those it has are durable. */
+    void markClean() {
+        dirty = false;
+    }
+
     boolean isDirty() {
         return dirty;
     }

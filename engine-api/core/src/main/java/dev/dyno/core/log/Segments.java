@@ -10,12 +10,20 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The log's files in order, with one made ahead of need and old ones used again.
+ * The log's files in order, with some made ahead of need and old ones used again.
  *
- * <p>Threads: the log's writer owns the list. {@link #prepare} is the background job's: it makes the spare.
- * {@code making} guards the making of files, the spare, the last segment and the files to reuse.
+ * <p>How many ahead: one at first, and one more for each that was filled, up to 32 MiB of them. Making a file takes two
+ * syncs, and each waits for whatever else goes to the disk, so one ahead is too few for a writer beside a checkpoint.
+ * A frame that needs a larger file puts those that were ahead before it, empty: then it begins with one again.
+ *
+ * <p>Threads: the log's writer owns the list. {@link #prepare} is the background job's: it makes the spares. Who makes
+ * a file holds {@code making}; {@code listing}, held for moments only, guards the lists for the writer, the job, and
+ * those who sync or delete. Lock order: {@code making}, {@code listing}.
  */
 final class Segments {
+
+    private static final int AHEAD_MAX = 8;
+    private static final int AHEAD_BYTES_MAX = 32 << 20;
 
     private final Disk disk;
     private final FileHeader header;
@@ -24,8 +32,13 @@ final class Segments {
     private final LogOptions.Fill fill;
     private final List<Segment> segments = new ArrayList<>();
     private final ReentrantLock making = new ReentrantLock();
+    private final ReentrantLock listing = new ReentrantLock();
+    private final Deque<Segment> spares = new ArrayDeque<>();
     private final Deque<String> reusable = new ArrayDeque<>();
-    private Segment spare;
+    private final int aheadMax;
+    /** By the writer: those before it are not dirty. */
+    private int firstDirty;
+    private int ahead = 1;
     private Segment last;
 
     Segments(Disk disk, FileHeader header, Region page, LogOptions options) {
@@ -34,6 +47,7 @@ final class Segments {
         this.page = page;
         standardBytes = options.segmentBytes();
         fill = options.fill();
+        aheadMax = Math.clamp(AHEAD_BYTES_MAX / standardBytes, 1, AHEAD_MAX);
     }
 
     long engineId() {
@@ -53,14 +67,35 @@ final class Segments {
         return segments.size();
     }
 
+    /** Syncs what is dirty. By the writer. @return how many files */
+    int sync() {
+        int synced = 0;
+        for (int i = firstDirty; i < segments.size(); i++) {
+            if (segments.get(i).isDirty()) {
+                segments.get(i).sync();
+                synced++;
+            }
+        }
+        firstDirty = Math.max(0, segments.size() - 1);
+        return synced;
+    }
+
+    /** What lies before the position is durable. By the writer. */
+    void markClean(long position) {
+        while (firstDirty < segments.size() && segments.get(firstDirty).endPosition() <= position) {
+            segments.get(firstDirty).markClean();
+            firstDirty++;
+        }
+    }
+
     /** Syncs what is dirty, beside the writer, so some of it may be missed; {@link #delete} never beside it. */
     void syncAhead() {
         List<Segment> now;
-        making.lock();
+        listing.lock();
         try {
             now = List.copyOf(segments);
         } finally {
-            making.unlock();
+            listing.unlock();
         }
         for (Segment segment : now) {
             if (segment.isDirty()) {
@@ -90,20 +125,24 @@ final class Segments {
      * @return the segment, at the end of the list; on an exception nothing has changed
      */
     Segment next(int frameBytes) {
+        int needed = pages(SegmentLayout.FRAMES + (long) frameBytes);
+        if (takeSpare(needed)) {
+            return last;
+        }
         making.lock();
         try {
-            Segment before = last;
-            int needed = pages(SegmentLayout.FRAMES + (long) frameBytes);
-            if (spare != null && needed > spare.bytes) {
-                Segment larger = make(spare.number + 1, spare.endPosition(), needed);
-                takeSpare();
-                add(larger);
-            } else if (spare != null) {
-                takeSpare();
-            } else {
-                long number = before == null ? 1 : before.number + 1;
-                long position = before == null ? 0 : before.endPosition();
-                add(make(number, position, Math.max(needed, standardBytes)));
+            if (!takeSpare(needed)) {
+                boolean isUsual = last != null && needed <= standardBytes;
+                Segment made = make(Math.max(needed, standardBytes));
+                listing.lock();
+                try {
+                    spares.forEach(this::add);
+                    spares.clear();
+                    add(made);
+                    ahead = isUsual ? Math.min(aheadMax, ahead + 1) : 1;
+                } finally {
+                    listing.unlock();
+                }
             }
             return last;
         } finally {
@@ -111,29 +150,53 @@ final class Segments {
         }
     }
 
-    private void takeSpare() {
-        Segment taken = spare;
-        spare = null;
-        add(taken);
+    /** @return false if there is none, or the first is too small */
+    private boolean takeSpare(int needed) {
+        listing.lock();
+        try {
+            if (spares.isEmpty() || spares.peek().bytes < needed) {
+                return false;
+            }
+            add(spares.remove());
+            ahead = Math.min(aheadMax, ahead + 1);
+            return true;
+        } finally {
+            listing.unlock();
+        }
     }
 
-    /** The background job: makes the spare. @return whether there is more to do now */
+    /** The background job: makes a spare. @return whether there is more to do now */
     boolean prepare() {
         making.lock();
         try {
-            Segment active = last;
-            if (spare == null && active != null) {
-                spare = make(active.number + 1, active.endPosition(), standardBytes);
+            if (missing() <= 0) {
+                return false;
             }
-            return false;
+            Segment made = make(standardBytes);
+            listing.lock();
+            try {
+                spares.add(made);
+            } finally {
+                listing.unlock();
+            }
+            return missing() > 0;
         } finally {
             making.unlock();
         }
     }
 
-    /** After recovery: the last segment has no frames yet and is the one made ahead. */
+    private int missing() {
+        listing.lock();
+        try {
+            return last == null ? 0 : ahead - spares.size();
+        } finally {
+            listing.unlock();
+        }
+    }
+
+    /** After recovery: the last segment has no frames yet and was made ahead. */
     void keepLastAsSpare() {
-        spare = segments.removeLast();
+        spares.addFirst(segments.removeLast());
         last = segments.getLast();
     }
 
@@ -159,14 +222,15 @@ final class Segments {
 
     /** Takes the first {@code count} segments out of the log. @return them, open */
     List<Segment> detach(int count) {
-        making.lock();
+        listing.lock();
         try {
             List<Segment> first = segments.subList(0, count);
             List<Segment> gone = List.copyOf(first);
             first.clear();
+            firstDirty = Math.max(0, firstDirty - count);
             return gone;
         } finally {
-            making.unlock();
+            listing.unlock();
         }
     }
 
@@ -182,48 +246,50 @@ final class Segments {
     }
 
     private boolean keepForReuse(String name) {
-        making.lock();
+        listing.lock();
         try {
             return reusable.isEmpty() && reusable.add(name);
         } finally {
-            making.unlock();
+            listing.unlock();
         }
     }
 
-    /** Before a clean close: files without frames are not kept. */
+    /** Before a clean close, with nobody beside: files without frames are not kept. */
     void deleteUnused() {
-        making.lock();
-        try {
-            if (spare != null) {
-                spare.close();
-                disk.delete(spare.file.name());
-                spare = null;
-            }
-            reusable.forEach(disk::delete);
-            reusable.clear();
-        } finally {
-            making.unlock();
+        while (!spares.isEmpty()) {
+            Segment spare = spares.removeLast(); // a crash on the way leaves no gap
+            spare.close();
+            disk.delete(spare.file.name());
         }
+        reusable.forEach(disk::delete);
+        reusable.clear();
     }
 
+    /** With nobody beside. */
     void close() {
-        making.lock();
-        try {
-            segments.forEach(Segment::close);
-            segments.clear();
-            last = null;
-            if (spare != null) {
-                spare.close();
-                spare = null;
-            }
-        } finally {
-            making.unlock();
-        }
+        segments.forEach(Segment::close);
+        segments.clear();
+        spares.forEach(Segment::close);
+        spares.clear();
+        last = null;
     }
 
-    private Segment make(long number, long firstPosition, int bytes) {
-        String reuse = bytes == standardBytes && !reusable.isEmpty() ? reusable.poll() : "";
-        return Segment.create(disk, header, page, number, firstPosition, bytes, fill, reuse);
+    /** Behind all there are; with {@code making} held. */
+    private Segment make(int bytes) {
+        String reuse = "";
+        Segment before;
+        listing.lock();
+        try {
+            before = spares.isEmpty() ? last : spares.getLast();
+            if (bytes == standardBytes && !reusable.isEmpty()) {
+                reuse = reusable.remove();
+            }
+        } finally {
+            listing.unlock();
+        }
+        long number = before == null ? 1 : before.number + 1;
+        long position = before == null ? 0 : before.endPosition();
+        return Segment.create(disk, header, page, number, position, bytes, fill, reuse);
     }
 
     private static int pages(long bytes) {

@@ -97,6 +97,69 @@ class LogTest {
     }
 
     @Test
+    void syncsBesideTheWriterUpToWhereItWas() {
+        Log log = LogFixture.open(disk, LogFixture.SMALL, 0, seen);
+        for (int i = 0; i < 100; i++) {
+            put(log, "k" + i, "v".repeat(200), false);
+        }
+        LogEnd end = log.end();
+        for (int i = 0; i < 100; i++) {
+            put(log, "later" + i, "v".repeat(200), false);
+        }
+        log.syncAhead();
+        assertEquals(0, log.durableSequence());
+        log.durableUpTo(end);
+        assertEquals(100, log.durableSequence());
+        log.forget(100);
+        assertEquals(0, log.syncs(), "what is forgotten, and what the log begins with then, is durable");
+        log.sync();
+        assertEquals(200, log.durableSequence());
+        log.durableUpTo(end);
+        assertEquals(200, log.durableSequence());
+        log.close();
+        seen.clear();
+        LogFixture.open(disk, LogFixture.SMALL, 100, seen).close();
+        assertEquals(expected.subList(100, 200), seen.subList(seen.size() - 100, seen.size()));
+    }
+
+    @Test
+    void makesMoreFilesAheadAsTheyAreFilled() {
+        try (MemoryDisk killed = new MemoryDisk()) {
+            LogOptions options = LogFixture.SMALL.withSegmentBytes(16_384);
+            SeededWork work = new SeededWork(1);
+            Log log = Log.open(disk, Memory.system(), work, new ManualClock(0), Events.NONE, options, 0,
+                    frame -> LogFixture.read(frame, seen));
+            for (int i = 0; i < 30; i++) {
+                put(log, "k" + i, "v".repeat(600), false);
+                work.drainAll();
+            }
+            assertEquals(2, log.segmentCount());
+            assertEquals(2, files() - log.segmentCount(), "one was filled");
+            for (int i = 30; i < 300; i++) {
+                put(log, "k" + i, "v".repeat(600), false);
+                work.drainAll();
+            }
+            assertEquals(8, files() - log.segmentCount());
+            LogFixture.copy(disk, killed);
+            put(log, "large", "x".repeat(100_000), false);
+            assertEquals(files() - 1, log.segmentCount(), "those ahead are before it, and one is ahead of it");
+            put(log, "small", "1", false);
+            work.drainAll();
+            assertEquals(1, files() - log.segmentCount());
+            log.close();
+            assertEquals(expected, LogFixture.replay(disk, options));
+            Log again = LogFixture.open(killed, options, 0, seen);
+            assertEquals(8, killed.list().stream().filter(Segment::isSegment).count() - again.segmentCount());
+            again.close();
+            assertEquals(expected.subList(0, 300), LogFixture.replay(killed, options));
+        }
+    }
+
+    private long files() {
+        return disk.list().stream().filter(Segment::isSegment).count();
+    }
+
+    @Test
     void forgetsWhatIsKeptElsewhereAndUsesAFileAgain() {
         Log log = LogFixture.open(disk, LogFixture.SMALL, 0, seen);
         for (int i = 0; i < 200; i++) {

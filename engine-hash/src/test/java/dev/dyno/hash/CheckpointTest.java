@@ -1,0 +1,147 @@
+package dev.dyno.hash;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.dyno.api.Engine;
+import dev.dyno.api.EngineConfig;
+import dev.dyno.api.EngineStats.Counter;
+import dev.dyno.api.Key;
+import dev.dyno.api.Session;
+import dev.dyno.api.Table;
+import dev.dyno.api.TableSpec;
+import dev.dyno.api.disk.Disk;
+import dev.dyno.api.disk.DiskFile;
+import dev.dyno.api.disk.MemoryDisk;
+import dev.dyno.api.disk.TracingDisk;
+import dev.dyno.api.memory.Memory;
+import dev.dyno.api.memory.Region;
+import dev.dyno.api.run.ManualClock;
+import dev.dyno.api.run.SeededWork;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+/** What a checkpoint asks of the disk it asks beside writers. */
+class CheckpointTest {
+
+    private static final int ITEMS = 3_200;
+    private static final int VALUE_BYTES = 1_000;
+
+    @Test
+    void writersGoOnWhileACheckpointSyncsAndDeletes() {
+        WriterBeside beside = new WriterBeside();
+        try (MemoryDisk memory = new MemoryDisk(); SeededWork work = new SeededWork(1);
+                TracingDisk disk = new TracingDisk(memory, beside);
+                Engine engine = new HashEngineProvider().open(config(disk, work))) {
+            engine.createTable(TableSpec.sorted("t"));
+            try (Session session = engine.openSession()) {
+                for (int i = 0; i < ITEMS; i++) {
+                    put(session.table("t"), "item" + i, VALUE_BYTES);
+                }
+            }
+            work.drainAll();
+            beside.engine = engine;
+            engine.checkpoint();
+            beside.engine = null;
+            assertTrue(beside.syncs > 3 && beside.deletions > 0, "syncs " + beside.syncs + ", deletions "
+                    + beside.deletions);
+            assertEquals(ITEMS + beside.puts, engine.stats().get(Counter.LIVE_ITEMS));
+            assertTrue(engine.durableSequence() >= ITEMS);
+            assertTrue(engine.verify().clean(), engine.verify().toString());
+        }
+    }
+
+    /** Live maps are shared with a checkpoint until they change: the manifest has what was there when it began. */
+    @Test
+    void whatDiesBesideACheckpointIsLiveInIt() {
+        WriterBeside beside = new WriterBeside();
+        try (MemoryDisk memory = new MemoryDisk(); MemoryDisk killed = new MemoryDisk();
+                SeededWork work = new SeededWork(1)) {
+            try (TracingDisk disk = new TracingDisk(memory, beside);
+                    Engine engine = new HashEngineProvider().open(config(disk, work))) {
+                engine.createTable(TableSpec.sorted("t"));
+                try (Session session = engine.openSession()) {
+                    for (int i = 0; i < 100; i++) {
+                        put(session.table("t"), "beside" + i, VALUE_BYTES);
+                    }
+                }
+                beside.engine = engine;
+                engine.checkpoint(); // each sync replaces an item meanwhile
+                beside.engine = null;
+                assertTrue(beside.puts > 3);
+                copy(memory, killed);
+            }
+            try (Engine engine = new HashEngineProvider().open(config(killed, work))) {
+                assertEquals(100, engine.stats().get(Counter.LIVE_ITEMS));
+                assertTrue(engine.verify().clean(), engine.verify().toString());
+            }
+        }
+    }
+
+    private static EngineConfig config(Disk disk, SeededWork work) {
+        return EngineConfig.on(disk).withWork(work).withClock(new ManualClock(0))
+                .withOption("log-segment-bytes", "1MiB");
+    }
+
+    private static void copy(Disk from, Disk to) {
+        for (String name : from.list()) {
+            try (DiskFile source = from.open(name); DiskFile target = to.create(name);
+                    Region bytes = Memory.system().map(Math.max(1, source.size()), "copy", false)) {
+                source.read(0, bytes.address(), (int) source.size());
+                target.write(0, bytes.address(), (int) source.size());
+            }
+        }
+    }
+
+    private static void put(Table table, String sort, int bytes) {
+        table.put(Key.of("p", sort), new UnsafeBuffer(new byte[bytes]), 0, bytes);
+    }
+
+    /** Told of every operation of a disk: puts an item in another thread, which must not have to wait. */
+    private static final class WriterBeside implements Appendable {
+
+        private Engine engine;
+        private int syncs;
+        private int deletions;
+        private int puts;
+
+        @Override
+        public Appendable append(CharSequence text) throws IOException {
+            String line = text.toString();
+            if (engine == null || !line.startsWith("sync") && !line.startsWith("delete")) {
+                return this;
+            }
+            syncs += line.startsWith("sync") ? 1 : 0;
+            deletions += line.startsWith("delete") ? 1 : 0;
+            Thread writer = Thread.ofPlatform().start(this::write);
+            try {
+                writer.join(TimeUnit.SECONDS.toMillis(20));
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException();
+            }
+            assertFalse(writer.isAlive(), "a writer waits for: " + line);
+            return this;
+        }
+
+        private void write() {
+            try (Session session = engine.openSession()) {
+                put(session.table("t"), "beside" + puts, 10);
+                puts++;
+            }
+        }
+
+        @Override
+        public Appendable append(CharSequence text, int start, int end) throws IOException {
+            return append(text.subSequence(start, end));
+        }
+
+        @Override
+        public Appendable append(char letter) {
+            return this;
+        }
+    }
+}
