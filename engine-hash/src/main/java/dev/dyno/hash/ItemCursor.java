@@ -63,9 +63,10 @@ abstract class ItemCursor implements Cursor {
         return item;
     }
 
+    /** Key and item are the cursor's own until its next call, whatever becomes of table and snapshot. */
     private void checkStanding() {
-        check();
         if (!standing) {
+            check();
             throw new IllegalStateException("the cursor is not on an item: call " + advice + " first");
         }
     }
@@ -81,6 +82,7 @@ abstract class ItemCursor implements Cursor {
     public final void close() {
         if (!closed) {
             closed = true;
+            standing = false;
             giveBack();
         }
     }
@@ -88,8 +90,9 @@ abstract class ItemCursor implements Cursor {
     /** To the session, for its next walk of this kind. */
     abstract void giveBack();
 
-    final void release() {
+    void release() {
         closed = true;
+        standing = false;
         values.close();
         region.close();
     }

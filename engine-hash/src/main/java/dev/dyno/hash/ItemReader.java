@@ -35,9 +35,9 @@ final class ItemReader {
 
     /**
      * @param at snapshot, or {@link #LATEST}
-     * @return whether there is an item; then {@code out} views a copy in {@code values}
+     * @return whether there is an item, and room for it; then {@code out} views a copy in {@code values}
      */
-    boolean get(Buckets items, Probe probe, long at, Values values, ItemView out) {
+    boolean get(Buckets items, Probe probe, long at, ValueMemory values, ItemView out) {
         if (!find(items, probe) || !goBack(at)) {
             return false;
         }
@@ -113,8 +113,8 @@ final class ItemReader {
         }
     }
 
-    /** Copies the value. @return false if the item is deleted */
-    boolean copy(long at, Values values, ItemView out) {
+    /** Copies the value. @return false if the item is deleted, or there is no room */
+    boolean copy(long at, ValueMemory values, ItemView out) {
         while (true) {
             int value = RecordLayout.VALUE.get(record);
             if ((value & RecordLayout.DELETED) != 0) {
@@ -122,6 +122,9 @@ final class ItemReader {
             }
             int length = value & RecordLayout.LENGTH_MASK;
             long to = values.address(length);
+            if (to == ValueMemory.NO_ROOM) {
+                return false;
+            }
             KeyBytes.copy(Records.value(record), to, length);
             UnsafeApi.loadFence();
             if (UnsafeApi.getLong(record) == sequence) { // sees Q1

@@ -7,9 +7,10 @@ import org.agrona.DirectBuffer;
 import org.agrona.UnsafeApi;
 
 /**
- * A walk over one partition: takes sort keys in order from the partition's tree, a run at a time, and finds each item
- * through the index as a point read does, as it is at that step. A key whose item is not there (any more, yet, or at
- * this snapshot) is passed over.
+ * A walk over one partition: takes sort keys in order from the partition's tree, a run at a time, and finds the items
+ * through the index as a point read does. Those of a run are read together, as they are at the step that comes to the
+ * first of them, as far as there is room for their values; others at their own step. A key whose item is not there (any
+ * more, yet, or at this snapshot) is passed over.
  *
  * <p>Belongs to its session, which uses it again after close. Threads: the session's.
  */
@@ -20,6 +21,7 @@ final class QueryCursor extends ItemCursor {
     private final SortBounds bounds;
     private final SortRun run;
     private final ReadAhead ahead;
+    private final CopiedRun copies;
     private boolean isPartition;
     private boolean reverse;
     private int left;
@@ -31,6 +33,7 @@ final class QueryCursor extends ItemCursor {
         bounds = new SortBounds(region.address());
         run = new SortRun(session.hash().arena(), bounds, region.address() + SortBounds.BYTES);
         ahead = new ReadAhead(session.hash().store(), SortRun.KEYS_MAX);
+        copies = new CopiedRun(memory);
     }
 
     /** @param snapshot null for the newest state */
@@ -52,6 +55,7 @@ final class QueryCursor extends ItemCursor {
         run.toBound(reverse);
         next = 0;
         runKeys = FIRST_RUN;
+        copies.clear();
         standing = false;
     }
 
@@ -66,12 +70,12 @@ final class QueryCursor extends ItemCursor {
                 }
                 session.enterEpoch();
                 try {
-                    table.index().check();
+                    table.index().check(point);
                     fill();
                 } finally {
                     session.leaveEpoch();
                 }
-            } else if (stand()) {
+            } else if (next < copies.count() ? standOnCopy() : stand()) {
                 session.counts().step(item.length());
                 left--;
                 return true;
@@ -95,6 +99,21 @@ final class QueryCursor extends ItemCursor {
             ahead.add(probe.hash);
         }
         ahead.run(index.items);
+        copies.clear();
+        boolean fits = true;
+        for (int i = 0; fits && i < run.count(); i++) {
+            probe.setSort(run.key(i), run.length(i), ahead.hash(i));
+            fits = copies.add(session.reader(), index.items, probe, at);
+        }
+    }
+
+    private boolean standOnCopy() {
+        int index = next++;
+        standing = copies.get(index, item);
+        if (standing) {
+            probe.setSort(run.key(index), run.length(index), ahead.hash(index));
+        }
+        return standing;
     }
 
     private boolean stand() {
@@ -132,6 +151,12 @@ final class QueryCursor extends ItemCursor {
         }
         run.seek(probe.sortAddress(), length);
         return next();
+    }
+
+    @Override
+    void release() {
+        super.release();
+        copies.close();
     }
 
     @Override

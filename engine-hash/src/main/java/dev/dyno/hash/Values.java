@@ -4,7 +4,7 @@ import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
 
 /** Memory for the value that was read last; it grows to the largest one. Threads: the session's. */
-final class Values implements AutoCloseable {
+final class Values implements ValueMemory, AutoCloseable {
 
     private static final int BYTES_MIN = 16 << 10;
 
@@ -25,7 +25,8 @@ final class Values implements AutoCloseable {
     }
 
     /** Memory for a value of this length; what was in it is gone. */
-    long address(int length) {
+    @Override
+    public long address(int length) {
         if (length > bytes) {
             long larger = Math.max(length, 2 * bytes);
             region.close();
