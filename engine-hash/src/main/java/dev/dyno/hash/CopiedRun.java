@@ -40,7 +40,7 @@ final class CopiedRun implements ValueMemory, AutoCloseable {
         return count;
     }
 
-    /** Looks the next key of the run up; inside an epoch. @return false if this and what follows is left to the steps */
+    /** Looks the next key of the run up, inside an epoch. @return false if it and those behind are left to the steps */
     boolean add(ItemReader reader, Buckets items, Probe probe, long at) {
         boolean exists;
         try {

@@ -25,6 +25,8 @@ final class SortRun {
     /** Memory of a run: keys, the position, fences. */
     static final int BYTES = RUN_BYTES + 3 * SortBounds.KEY_BYTES;
     private static final int NONE = -1;
+    /** Of the slots of a root, so many are asked for at once. */
+    private static final int TOUCHES = 8;
 
     private final Arena arena;
     private final SortBounds bounds;
@@ -41,6 +43,8 @@ final class SortRun {
     private boolean isLast;
     private long leaf;
     private long version;
+    /** Keeps loads made for their side effect on the cache from being optimized away. */
+    private long touched;
 
     SortRun(Arena arena, SortBounds bounds, long memory) {
         this.arena = arena;
@@ -86,10 +90,22 @@ final class SortRun {
             isLast = true;
             return;
         }
+        touch(head);
         int limit = Math.min(most, KEYS_MAX);
         for (int tries = 0; !tryFill(head, limit); tries++) {
             SpinWait.pause(tries);
         }
+    }
+
+    /** Where a binary search in a root of one page will look: the head of the partition says how many slots it has. */
+    private void touch(long head) {
+        long root = arena.address(PartitionLayout.ROOT.getAcquire(head)); // sees V2
+        long slots = Math.min(PartitionLayout.KEYS.get(head), SortPages.BYTES_MAX / SlottedPage.SLOT_BYTES);
+        long sum = UnsafeApi.getLong(root);
+        for (int i = 1; i < TOUCHES; i++) {
+            sum += UnsafeApi.getLong(root + slots * i / TOUCHES * SlottedPage.SLOT_BYTES);
+        }
+        touched = sum;
     }
 
     /** In a table without sort keys: the one key there may be is the empty one. */

@@ -22,6 +22,7 @@ import org.HdrHistogram.Histogram;
  * Loads random items, one put after the other, and times every one: throughput over time, the longest put, and what was
  * written and kept, at the end of the load and when background work has settled. The load is a closed loop: a put that
  * stalls delays those behind it, which are then not late by themselves; so the longest put counts, and the seconds.
+ * At last the engine is opened again, in the same process: what a clean close leaves to the next open.
  *
  * <p>Bytes are those of the process: one soak a process. Threads: the caller's.
  */
@@ -34,10 +35,15 @@ public final class Soak {
     private static final int QUIET_LOOKS = 4;
     private static final int LOOKS_MAX = 480;
     private static final long LOOK_MILLIS = 250;
+    /** A put that took longer is asked how much of it was a wait for a processor. */
+    private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** Waits are looked at behind so many puts, so that little of others' is taken for that of a slow one. */
+    private static final int PUTS_PER_LOOK = 256;
 
     private final SoakPlan plan;
     private final Consumer<Second> watcher;
     private long writtenBefore;
+    private long longestOwnNanos;
 
     public Soak(SoakPlan plan, Consumer<Second> watcher) {
         this.plan = plan;
@@ -72,24 +78,60 @@ public final class Soak {
                 config.disk().close();
             }
             storage.add(storage("when closed"));
-            return new SoakResult(puts, seconds, latencies, data.bytes() / plan.items() * puts, storage, reads);
+            return new SoakResult(puts, seconds, latencies, longestOwnNanos, data.bytes() / plan.items() * puts,
+                    storage, reads, open());
         }
     }
 
-    private void load(Load load, long start, Histogram latencies) {
+    /** Opens the engine again. @return milliseconds that it took */
+    private double open() {
+        EngineConfig config = EngineConfig.at(plan.directory()).withDurability(plan.durability())
+                .withOptions(plan.options());
+        long start = System.nanoTime();
+        try (Engine engine = plan.engine().open(config)) {
+            double millis = (System.nanoTime() - start) / 1e6;
+            if (engine.tables().isEmpty()) {
+                throw new IllegalStateException("the engine was opened again and has no table");
+            }
+            return millis;
+        } finally {
+            config.work().close();
+            config.disk().close();
+        }
+    }
+
+    private void load(Load load, long start, Histogram latencies) throws IOException {
+        try (ProcessorWait wait = new ProcessorWait()) {
+            longestOwnNanos = wait.isCounted() ? 0 : -1;
+            load(load, start, latencies, wait);
+        }
+    }
+
+    private void load(Load load, long start, Histogram latencies, ProcessorWait wait) throws IOException {
         long deadline = start + plan.budget().toNanos();
         long secondEnds = start + TimeUnit.SECONDS.toNanos(1);
         long second = 0;
         long puts = 0;
         long longest = 0;
+        long waited = wait.nanos();
         long before = System.nanoTime();
         while (load.remaining() > 0 && before < deadline) {
+            long begun = before;
             load.run();
             long now = System.nanoTime();
-            latencies.recordValue(Math.min(now - before, LATENCY_NANOS_MAX));
-            longest = Math.max(longest, now - before);
+            latencies.recordValue(Math.min(now - begun, LATENCY_NANOS_MAX));
+            longest = Math.max(longest, now - begun);
             puts++;
             before = now;
+            boolean isSlow = now - begun > SLOW_NANOS;
+            if (wait.isCounted() && (isSlow || puts % PUTS_PER_LOOK == 0)) {
+                long waitedNow = wait.nanos();
+                if (isSlow) {
+                    longestOwnNanos = Math.max(longestOwnNanos, now - begun - (waitedNow - waited));
+                }
+                waited = waitedNow;
+                before = System.nanoTime();
+            }
             if (now >= secondEnds) {
                 while (secondEnds <= now) {
                     secondEnds += TimeUnit.SECONDS.toNanos(1);
