@@ -141,8 +141,9 @@ class LogTest {
             }
             assertEquals(8, files() - log.segmentCount());
             LogFixture.copy(disk, killed);
+            int before = log.segmentCount();
             put(log, "large", "x".repeat(100_000), false);
-            assertEquals(files() - 1, log.segmentCount(), "those ahead are before it, and one is ahead of it");
+            assertEquals(before + 9, log.segmentCount(), "those ahead are before it");
             put(log, "small", "1", false);
             work.drainAll();
             assertEquals(1, files() - log.segmentCount());
