@@ -44,7 +44,6 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  * -Dmdep.outputFile=target/classpath} after {@code ./dyno engines}, then {@code java -cp
  * bench/target/classes:$(cat bench/target/classpath) dev.dyno.bench.jmh.streams.AppendAndTail} with JMH's arguments.
  */
-@State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 4, time = 1)
@@ -58,14 +57,6 @@ public class AppendAndTail {
     private static final int RECORD_BYTES = HEADER_BYTES + KEY_BYTES + 2 * IMAGE_BYTES;
     private static final int RECORDS = 1000;
     private static final String CHRONICLE = "chronicle";
-
-    @Param({CHRONICLE, "ring", "log"})
-    public String subject;
-
-    private Path directory;
-    private Transport transport;
-    private long step;
-    private long expected;
 
     /** Runs JMH with the flags that the subjects need, allocation counted. */
     public static void main(String[] arguments) throws CommandLineOptionException, RunnerException {
@@ -87,53 +78,73 @@ public class AppendAndTail {
         return flags;
     }
 
-    @Setup
-    public void open() throws IOException {
-        directory = Files.createTempDirectory("dyno-append-and-tail");
-        transport = subject.equals(CHRONICLE) ? new ChronicleTransport(directory, RECORD_BYTES)
-                : new CaptureTransport(CaptureKind.valueOf(subject.toUpperCase(Locale.ROOT)), directory, IMAGE_BYTES);
+    /** What is appended to and read from. */
+    @State(Scope.Thread)
+    public static class Subject {
+        @Param({CHRONICLE, "ring", "log"})
+        public String subject;
+
+        private Path directory;
+        private Transport transport;
+        private long step;
+
+        @Setup
+        public void open() throws IOException {
+            directory = Files.createTempDirectory("dyno-append-and-tail");
+            transport = subject.equals(CHRONICLE) ? new ChronicleTransport(directory, RECORD_BYTES)
+                    : new CaptureTransport(CaptureKind.valueOf(subject.toUpperCase(Locale.ROOT)), directory,
+                            IMAGE_BYTES);
+        }
+
+        void append() {
+            for (int i = 0; i < RECORDS; i++) {
+                transport.append(++step);
+            }
+        }
+
+        @TearDown
+        public void close() throws IOException {
+            transport.close();
+            try (Stream<Path> files = Files.walk(directory)) {
+                List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+                for (Path file : deepestFirst) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
-    /** What {@link #tail} reads. */
+    /** What {@link #tail} reads. It hands the subject on: JMH would make another one for an argument of the method. */
     @State(Scope.Thread)
     public static class Appended {
+        private Subject subject;
+        private long expected;
+
         @Setup(Level.Invocation)
-        public void append(AppendAndTail benchmark) {
-            benchmark.append();
-            benchmark.expected = 0;
-            for (long each = benchmark.step - RECORDS + 1; each <= benchmark.step; each++) {
-                benchmark.expected += each;
+        public void append(Subject appendedTo) {
+            subject = appendedTo;
+            subject.append();
+            expected = 0;
+            for (long each = subject.step - RECORDS + 1; each <= subject.step; each++) {
+                expected += each;
             }
         }
     }
 
     @Benchmark
     @OperationsPerInvocation(RECORDS)
-    public void append() {
-        for (int i = 0; i < RECORDS; i++) {
-            transport.append(++step);
-        }
+    public void append(Subject subject) {
+        subject.append();
     }
 
     /** Reads what was appended just before. */
     @Benchmark
     @OperationsPerInvocation(RECORDS)
     public long tail(Appended appended) {
-        long sum = transport.read(RECORDS);
-        if (sum != expected) {
-            throw new IllegalStateException("not what was appended: sum=" + sum + ", expected=" + expected);
+        long sum = appended.subject.transport.read(RECORDS);
+        if (sum != appended.expected) {
+            throw new IllegalStateException("not what was appended: sum=" + sum + ", expected=" + appended.expected);
         }
         return sum;
-    }
-
-    @TearDown
-    public void close() throws IOException {
-        transport.close();
-        try (Stream<Path> files = Files.walk(directory)) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst) {
-                Files.delete(file);
-            }
-        }
     }
 }

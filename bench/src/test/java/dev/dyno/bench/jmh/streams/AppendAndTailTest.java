@@ -11,13 +11,14 @@ class AppendAndTailTest {
     @ValueSource(strings = {"ring", "log"})
     void whatIsAppendedIsRead(String subject) throws IOException {
         AppendAndTail benchmark = new AppendAndTail();
-        benchmark.subject = subject;
-        benchmark.open();
+        AppendAndTail.Subject appendedTo = new AppendAndTail.Subject();
+        appendedTo.subject = subject;
+        appendedTo.open();
         AppendAndTail.Appended appended = new AppendAndTail.Appended();
         for (int i = 0; i < 150; i++) { // more than a shard holds
-            appended.append(benchmark);
+            appended.append(appendedTo);
             benchmark.tail(appended);
         }
-        benchmark.close();
+        appendedTo.close();
     }
 }
