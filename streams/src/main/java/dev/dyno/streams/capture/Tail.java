@@ -19,7 +19,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class Tail {
 
-    private static final int BYTES = 64 << 10;
+    private static final int BYTES = 256 << 10;
 
     private final Memory memory;
     private Part younger = new Part();
