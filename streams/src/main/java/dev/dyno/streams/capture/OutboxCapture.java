@@ -40,6 +40,8 @@ final class OutboxCapture implements Capture {
     private EngineConfig config;
     private Engine engine;
     private OutboxStore store;
+    private boolean alone;
+    private boolean spansPartitions;
     private Limits limits = Limits.FULL;
     private volatile ChangeStream[] streams = {};
     private long nextStream = 1;
@@ -61,6 +63,8 @@ final class OutboxCapture implements Capture {
     public void start(Engine opened) {
         engine = opened;
         limits = limits(engine.limits());
+        spansPartitions = can(Capability.ATOMIC_BATCH_ACROSS_PARTITIONS);
+        alone = can(Capability.LOCAL) && spansPartitions;
         store = new OutboxStore(engine, isAlone());
         load();
     }
@@ -128,12 +132,12 @@ final class OutboxCapture implements Capture {
 
     /** Whether nobody else can come between a write's read and its commit. */
     boolean isAlone() {
-        return can(Capability.LOCAL) && spansPartitions();
+        return alone;
     }
 
     /** Whether a change and a record elsewhere can be one batch. */
     boolean spansPartitions() {
-        return can(Capability.ATOMIC_BATCH_ACROSS_PARTITIONS);
+        return spansPartitions;
     }
 
     boolean can(Capability capability) {

@@ -10,6 +10,7 @@ import dev.dyno.api.WriteBatch;
 import dev.dyno.api.WriteOptions;
 import dev.dyno.api.memory.Region;
 import dev.dyno.streams.record.Changes;
+import dev.dyno.streams.record.Differences;
 import java.util.List;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -30,6 +31,7 @@ abstract class OutboxRecords implements AutoCloseable {
     protected final OutboxKeys keys = new OutboxKeys();
     protected final ItemView item = new ItemView();
     private final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);
+    private final ExpandableArrayBuffer parts = new ExpandableArrayBuffer();
     protected final WriteOptions absent = new WriteOptions().ifAbsent();
     private final int partBytes;
     private Region[] region = {};
@@ -56,10 +58,10 @@ abstract class OutboxRecords implements AutoCloseable {
     /** Adds a record to a batch, in parts if it is longer than an item may be. @return its bytes */
     final int add(WriteBatch batch, ChangeStream stream, OutboxShard shard, long number, long millis, Kind kind,
             Key key, ItemView oldItem, ItemView newItem) {
-        int length = Changes.length(stream.view, key, oldItem, newItem);
-        makeRoom(length);
+        makeRoom(Changes.length(stream.view, key, oldItem, newItem));
         // No checksum: the engine below keeps its items whole.
-        Changes.encode(bytes.addressOffset(), number, millis, stream.view, kind, key, oldItem, newItem, false);
+        int length = Differences.encode(bytes.addressOffset(), number, millis, stream.view, kind, key, oldItem,
+                newItem);
         WriteOptions condition = capture.isAlone() ? WriteOptions.DEFAULT : absent;
         int part = 0;
         for (int at = 0; at < length; at += partBytes) {
@@ -177,10 +179,13 @@ abstract class OutboxRecords implements AutoCloseable {
                 return GIVEN_UP;
             }
             length = done == 0 ? Changes.length(item.value(), 0) : length;
-            target.putBytes(offset + done, item.value(), 0, item.length());
+            if (item.length() == length) { // most are one part
+                return Differences.expand(item.value(), 0, target, offset);
+            }
+            parts.putBytes(done, item.value(), 0, item.length());
             done += item.length();
         }
-        return length;
+        return Differences.expand(parts, 0, target, offset);
     }
 
     private void makeRoom(int length) {

@@ -85,8 +85,9 @@ final class OutboxWriter {
                 shard.lock.lock();
                 try {
                     records.settle(stream.id, shard);
-                    long outcome = shard.isOverdue(capture.options(), capture.millis()) ? AGAIN
-                            : write(stream, shard, table, key, options);
+                    long millis = capture.millis();
+                    long outcome = shard.isOverdue(capture.options(), millis) ? AGAIN
+                            : write(stream, shard, table, key, millis, options);
                     if (outcome != AGAIN) {
                         return outcome;
                     }
@@ -108,7 +109,8 @@ final class OutboxWriter {
         };
     }
 
-    private long write(ChangeStream stream, OutboxShard shard, Table table, Key key, WriteOptions options) {
+    private long write(ChangeStream stream, OutboxShard shard, Table table, Key key, long millis,
+            WriteOptions options) {
         capture.limits().check(key); // before it takes a number
         boolean existed = table.get(key, old);
         if (options.wantsOld()) {
@@ -139,7 +141,6 @@ final class OutboxWriter {
         }
         Kind kind = !now.exists() ? Kind.REMOVE : existed ? Kind.MODIFY : Kind.INSERT;
         long number = shard.lastNumber + 1;
-        long millis = capture.millis();
         int bytes = records.add(batch, stream, shard, number, millis, kind, key, old, now);
         records.guard(batch, stream.id, key, kind == Kind.INSERT, kind == Kind.REMOVE);
         shard.doubtful = true; // until there is an answer

@@ -18,7 +18,7 @@ import org.agrona.checksum.Crc32c;
  *     32      2  partitionLength  u16    bytes
  *     34      2  sortLength       u16    bytes; 0: no sort key
  *     36      1  kind             u8     1 insert, 2 modify, 3 remove
- *     37      1  images           u8     1 has the old image, 2 has the new image
+ *     37      1  images           u8     1 has the old image, 2 has the new image, 4 see Differences
  *     38      2  reserved                0
  *     40         partition
  *                sort
@@ -40,7 +40,7 @@ final class ChangeLayout {
     static final Field.U16 PARTITION_LENGTH = LAYOUT.u16("partitionLength", "bytes");
     static final Field.U16 SORT_LENGTH = LAYOUT.u16("sortLength", "bytes; 0: no sort key");
     static final Field.U8 KIND = LAYOUT.u8("kind", "1 insert, 2 modify, 3 remove");
-    static final Field.U8 IMAGES = LAYOUT.u8("images", "1 has the old image, 2 has the new image");
+    static final Field.U8 IMAGES = LAYOUT.u8("images", "1 has the old image, 2 has the new image, 4 see Differences");
     static final Field.Opaque RESERVED = LAYOUT.reserved(2);
     static final Field.Opaque PARTITION = LAYOUT.rest("partition", "");
     static final Field.Opaque SORT = LAYOUT.rest("sort", "");
@@ -50,6 +50,7 @@ final class ChangeLayout {
 
     static final int HAS_OLD = 1;
     static final int HAS_NEW = 2;
+    static final int OLD_IS_DIFFERENCE = 4;
     private static final int CHECKED_FROM = 8;
 
     private ChangeLayout() {

@@ -45,12 +45,22 @@ public final class Changes {
      */
     public static int encode(long address, long number, long millis, ViewType view, Kind kind, Key key,
             ItemView oldItem, ItemView newItem, boolean checked) {
-        DirectBuffer partition = key.partition();
-        DirectBuffer sort = key.sort();
         boolean hasOld = view.hasOld() && oldItem.exists();
         boolean hasNew = view.hasNew() && newItem.exists();
         int oldLength = hasOld ? oldItem.length() : 0;
         int newLength = hasNew ? newItem.length() : 0;
+        long end = begin(address, number, millis, kind, key, oldLength, newLength,
+                (hasOld ? ChangeLayout.HAS_OLD : 0) | (hasNew ? ChangeLayout.HAS_NEW : 0));
+        end = copy(oldItem.value(), 0, oldLength, end);
+        end = copy(newItem.value(), 0, newLength, end);
+        return end(address, end, checked);
+    }
+
+    /** Writes all before the images, but for the length. @return the address behind */
+    static long begin(long address, long number, long millis, Kind kind, Key key, int oldLength, int newLength,
+            int images) {
+        DirectBuffer partition = key.partition();
+        DirectBuffer sort = key.sort();
         ChangeLayout.NUMBER.set(address, number);
         ChangeLayout.MILLIS.set(address, millis);
         ChangeLayout.OLD_LENGTH.set(address, oldLength);
@@ -58,13 +68,14 @@ public final class Changes {
         ChangeLayout.PARTITION_LENGTH.set(address, partition.capacity());
         ChangeLayout.SORT_LENGTH.set(address, sort.capacity());
         ChangeLayout.KIND.set(address, kind.ordinal() + 1);
-        ChangeLayout.IMAGES.set(address,
-                (hasOld ? ChangeLayout.HAS_OLD : 0) | (hasNew ? ChangeLayout.HAS_NEW : 0));
+        ChangeLayout.IMAGES.set(address, images);
         UnsafeApi.putShort(address + ChangeLayout.RESERVED.offset(), (short) 0);
-        long end = copy(partition, partition.capacity(), address + HEADER_LENGTH);
-        end = copy(sort, sort.capacity(), end);
-        end = copy(oldItem.value(), oldLength, end);
-        end = copy(newItem.value(), newLength, end);
+        long end = copy(partition, 0, partition.capacity(), address + HEADER_LENGTH);
+        return copy(sort, 0, sort.capacity(), end);
+    }
+
+    /** Makes what lies between two addresses a record. @return its length */
+    static int end(long address, long end, boolean checked) {
         int length = (int) (end - address);
         CHECKSUM.set(address, checked ? ChangeLayout.checksum(address, length) : 0);
         LENGTH.setRelease(address, length);
@@ -72,9 +83,9 @@ public final class Changes {
     }
 
     /** By words where a routine's call would cost more than the few there are. @return the address behind */
-    private static long copy(DirectBuffer from, int length, long to) {
+    static long copy(DirectBuffer from, int at, int length, long to) {
         byte[] array = from.byteArray();
-        long offset = from.addressOffset();
+        long offset = from.addressOffset() + at;
         if (length > COPIED_BY_WORDS_MAX) {
             UnsafeApi.copyMemory(array, offset, null, to, length);
             return to + length;
