@@ -83,15 +83,19 @@ final class ScanCursor extends ItemCursor {
         place = reversed(record);
         started = true;
         probe.set(record, index.hashes);
-        standing = isInSegment() && reader.goBack(at) && reader.copy(at, values, item);
+        standing = reader.goBack(at) && reader.copy(at, values, item);
     }
 
-    /** Segments are parts of the partitions' own hashes, which say nothing about buckets. */
-    private boolean isInSegment() {
+    /**
+     * Segments are parts of the partitions' own hashes, which say nothing about buckets: who looks for one of many
+     * meets few buckets that have any of it, and looks through the others once.
+     */
+    private boolean isInSegment(long record) {
         if (parts == 1) {
             return true;
         }
-        key.wrap(probe.address, probe.partitionLength, probe.sortAddress(), probe.sortLength());
+        int length = RecordLayout.PARTITION_LENGTH.get(record);
+        key.wrap(Records.key(record), length, Records.key(record) + length, RecordLayout.SORT_LENGTH.get(record));
         return Math.unsignedMultiplyHigh(key.partitionHash(), parts) == segment;
     }
 
@@ -114,7 +118,8 @@ final class ScanCursor extends ItemCursor {
                 long reversed = reversed(record);
                 if (reversed >= place && isBehind(record, reversed)
                         && (reversed < bestReversed
-                                || bestRecord != 0 && reversed == bestReversed && compare(record, bestRecord) < 0)) {
+                                || bestRecord != 0 && reversed == bestReversed && compare(record, bestRecord) < 0)
+                        && isInSegment(record)) {
                     bestReversed = reversed;
                     bestRecord = record;
                     best = candidate;

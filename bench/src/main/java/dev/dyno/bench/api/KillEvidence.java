@@ -59,7 +59,7 @@ record KillEvidence(Map<String, Integer> items, Map<String, Integer> changes) {
         String from = "";
         do {
             JsonNode page = ask(client, false, "Scan",
-                    "{\"TableName\":\"pairs\",\"ConsistentRead\":true,\"Limit\":500" + from + "}");
+                    "{\"TableName\":\"pairs\",\"ConsistentRead\":true" + from + "}");
             page.path("Items").forEach(item -> items.put(item.path("pk").path("S").asText(),
                     item.path("n").path("N").asInt(0)));
             from = page.has("LastEvaluatedKey") ? ",\"ExclusiveStartKey\":" + page.path("LastEvaluatedKey") : "";

@@ -73,7 +73,8 @@ final class CrashCommand implements Callable<Integer> {
             description = "How often a real process is killed; default: ${DEFAULT-VALUE}.")
     private int kills = 5;
 
-    @Option(names = "--endpoint", description = "Kill a DynamoDB endpoint on the engine under load, --kills times.")
+    @Option(names = "--endpoint", description = "Kill a DynamoDB endpoint on the engine under load, --kills times, "
+            + "five to ten seconds each.")
     private boolean endpoint;
 
     @Option(names = "--crashes", paramLabel = "N",

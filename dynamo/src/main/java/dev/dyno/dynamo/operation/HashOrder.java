@@ -15,13 +15,19 @@ import org.agrona.DirectBuffer;
  *
  * <p>How it works: an engine's scan has no order inside a segment, but what is in a segment is given by the hash (rule
  * R11). The hashes are cut into parts so small that the items of one can be read together and put in order. A part that
- * has more than {@link #ITEMS_MAX} is cut into 16; one of a single hash is read by as many items as it has. How fine to
- * begin is learned as the walk goes on. Confined to a thread.
+ * has more than fits is cut into 16; one of a single hash is read by as many items as it has. How fine to begin is
+ * learned as the walk goes on. Few large parts are best, because an engine may walk its whole table for each (decision
+ * 0061), but not larger than what is asked for. Confined to a thread.
  */
 final class HashOrder {
 
-    private static final int ITEMS_MAX = 1000;
-    private static final int FEW_ITEMS = 50;
+    private static final int ITEMS_MAX = 16_000;
+    /** Fewer do not pay for a walk of their own, whatever is asked for. */
+    private static final int ITEMS_MIN = 1000;
+    /** Of keys and values: twice what a page has. */
+    private static final int BYTES_MAX = 2 << 20;
+    /** What uses less than this share of what fits is read with its neighbour the next time. */
+    private static final int FEW = 20;
     private static final int LEVEL_STEP = 4;
     /** Parts are numbered by an int. */
     private static final int LEVEL_MAX = 30;
@@ -34,12 +40,13 @@ final class HashOrder {
 
     private final Sink sink;
     private final ItemWriter copies = new ItemWriter();
-    private long[] hashes = new long[ITEMS_MAX + 1];
+    private long[] hashes = new long[ITEMS_MIN + 1];
     /** Four per item: where its partition, sort key and value begin, and where it ends. */
-    private int[] places = new int[4 * (ITEMS_MAX + 1)];
+    private int[] places = new int[4 * (ITEMS_MIN + 1)];
     private Integer[] sorted = new Integer[0];
     private int count;
     private int level;
+    private int itemsMax;
     private Reader reader;
     private int segment;
     private int of;
@@ -53,8 +60,10 @@ final class HashOrder {
      * Walks one of the equal parts of the hashes until the sink has enough.
      *
      * @param start behind which to begin; null for the beginning
+     * @param wanted items that the sink takes at most, if that is known; {@link Long#MAX_VALUE} if not
      */
-    void walk(Reader from, int ofSegment, int segments, Key start) {
+    void walk(Reader from, int ofSegment, int segments, Key start, long wanted) {
+        itemsMax = Math.clamp(wanted > ITEMS_MAX ? ITEMS_MAX : 2 * wanted, ITEMS_MIN, ITEMS_MAX);
         reader = from;
         segment = ofSegment;
         of = segments;
@@ -98,7 +107,7 @@ final class HashOrder {
             }
             return enough;
         }
-        if (at == level && count < FEW_ITEMS && level > 0) {
+        if (at == level && count < itemsMax / FEW && copies.end() < BYTES_MAX / FEW && level > 0) {
             level--;
         }
         sort();
@@ -119,7 +128,7 @@ final class HashOrder {
             while (cursor.next()) {
                 Key key = cursor.key();
                 if (isWanted(key)) {
-                    if (count == ITEMS_MAX && at < LEVEL_MAX) {
+                    if (at < LEVEL_MAX && (count == itemsMax || copies.end() > BYTES_MAX)) {
                         return false;
                     }
                     copy(key, cursor);

@@ -55,6 +55,11 @@ final class Page {
         }
     }
 
+    /** Items that it takes at most; {@link Long#MAX_VALUE} if only their bytes are limited. */
+    long wanted() {
+        return limit;
+    }
+
     /** Takes the next item. @return whether the page is full */
     boolean add(DirectBuffer buffer, int offset, int length) {
         scanned++;

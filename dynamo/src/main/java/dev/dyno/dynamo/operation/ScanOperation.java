@@ -51,7 +51,7 @@ public final class ScanOperation {
         }
         context.throttle.beforeRead(table.model);
         page.begin(target, matching, request);
-        order.walk(target.reader(), segment, of, after);
+        order.walk(target.reader(), segment, of, after, page.wanted());
         page.end(request);
     }
 

@@ -193,7 +193,7 @@ final class SelectOperation {
 
     private int scan(Target target, Request request) {
         Key after = request.startKey == Request.NONE ? null : startKey.of(request, target);
-        order.walk(target.reader(), 0, 1, after);
+        order.walk(target.reader(), 0, 1, after, page.wanted());
         return 0;
     }
 }
