@@ -260,7 +260,8 @@ final class LsmEngine extends LoggedEngine {
     }
 
     Snapshot openSnapshot() {
-        return new ReadPoint(this, snapshots().open(committer()::committedSequence));
+        Snapshot registered = snapshots().open(committer()::committedSequence);
+        return new ReadPoint(this, registered, catalogue().highestId());
     }
 
     /** See {@link BulkLoad#begin}. */

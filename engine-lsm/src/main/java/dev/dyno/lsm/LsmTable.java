@@ -60,6 +60,7 @@ final class LsmTable extends AbstractTable {
             throw new IllegalArgumentException("snapshot of another engine: snapshot=" + snapshot);
         }
         point.check();
+        point.check(spec());
         return new LsmSnapshotReader(this, point);
     }
 

@@ -30,6 +30,7 @@ import picocli.CommandLine.ParentCommand;
                 "  ./dyno race --engines btree --peers none --capture none,ring,log --cache none,64MiB",
                 "  ./dyno race --engines cassandra --nodes 3 --peers none --items 2000    a cluster on this machine",
                 "  ./dyno race --option log.checkpoint-bytes=64MiB    an option of one engine",
+                "  ./dyno race --engines lsm --peers rocksdb -o lsm.compression=lz4 -o rocksdb.compression=lz4",
                 "", "The last line is: report: DIR/report.html"})
 final class RaceCommand implements Callable<Integer> {
 

@@ -28,6 +28,7 @@ import picocli.CommandLine.ParentCommand;
                 "  JAVA_TOOL_OPTIONS=-Xmx512m ./dyno soak lsm --items 10M --value 1024     10 GB",
                 "  JAVA_TOOL_OPTIONS=-Xmx512m ./dyno soak rocksdb --items 10M --value 1024",
                 "  ./dyno soak lsm --items 1M -o compaction=tiered",
+                "  ./dyno soak lsm --items 10M --value 100 --bulk        sorted items, each written once",
                 "", "Exit code 1 if a put took longer than --stall. The last line is: longest put N ms"})
 final class SoakCommand implements Callable<Integer> {
 
@@ -44,6 +45,10 @@ final class SoakCommand implements Callable<Integer> {
 
     @Option(names = "--value", paramLabel = "BYTES", description = "Bytes of a value; default: ${DEFAULT-VALUE}.")
     private int valueBytes = 1024;
+
+    @Option(names = "--bulk", description = {"Items go in sorted, as one bulk load past log, memtable and merges,",
+        "durable when it ends: for lsm. The budget does not end it; sorting is not timed."})
+    private boolean bulk;
 
     @Option(names = "--durability", paramLabel = "LEVEL",
             description = "MEMORY, PROCESS or SYNC; default: ${DEFAULT-VALUE}.")
@@ -72,10 +77,10 @@ final class SoakCommand implements Callable<Integer> {
                 throw new IllegalArgumentException("--dir must be empty or not there yet: directory=" + folder);
             }
             SoakPlan plan = new SoakPlan(engine.provider(), engine.options(), ItemCount.parse(items), valueBytes,
-                    durability, budget, folder, seed);
+                    durability, budget, bulk, folder, seed);
             Screen screen = main.screen();
             screen.line("%s · %,d items of %,d bytes · %s · seed %d · heap %,d MiB", engine.replay(), plan.items(),
-                    valueBytes, durability, seed, Runtime.getRuntime().maxMemory() >> 20);
+                    valueBytes, bulk ? "bulk load" : durability, seed, Runtime.getRuntime().maxMemory() >> 20);
             return show(new Soak(plan, this::show).run());
         } finally {
             if (directory == null) {

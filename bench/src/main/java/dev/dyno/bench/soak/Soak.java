@@ -16,12 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
  * Loads random items, one put after the other, and times every one: throughput over time, the longest put, and what was
  * written and kept, at the end of the load and when background work has settled. The load is a closed loop: a put that
- * stalls delays those behind it, which are then not late by themselves; so the longest put counts, and the seconds.
+ * stalls delays those behind it, which are then not late by themselves; so the longest put counts, and the seconds. A
+ * bulk load is the same with sorted items and one commit at its end.
  * At last the engine is opened again, in the same process: what a clean close leaves to the next open.
  *
  * <p>Bytes are those of the process: one soak a process. Threads: the caller's.
@@ -29,6 +31,7 @@ import org.HdrHistogram.Histogram;
 public final class Soak {
 
     private static final long LATENCY_NANOS_MAX = TimeUnit.MINUTES.toNanos(10);
+    private static final double NANOS_PER_SECOND = 1e9;
     private static final int DIGITS = 3;
     private static final long CHECKED_READS = 100_000;
     /** Settled is who has written nothing for so many looks. */
@@ -63,11 +66,16 @@ public final class Soak {
             try (Engine engine = plan.engine().open(config)) {
                 engine.createTable(TableSpec.sorted(Lane.TABLE));
                 try (Lane lane = new Lane(data, engine.openSession(), plan.durability(), 0, 1, plan.seed())) {
-                    long start = System.nanoTime();
-                    Load load = Workload.LOAD_RANDOM.newLoad(lane);
-                    load(load, start, latencies);
-                    seconds = (System.nanoTime() - start) / 1e9;
-                    puts = plan.items() - load.remaining();
+                    if (plan.bulk()) {
+                        seconds = bulk(engine, data, latencies);
+                        puts = plan.items();
+                    } else {
+                        long start = System.nanoTime();
+                        Load load = Workload.LOAD_RANDOM.newLoad(lane);
+                        load(load::remaining, load::run, start, start + plan.budget().toNanos(), latencies);
+                        seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
+                        puts = plan.items() - load.remaining();
+                    }
                     storage.add(storage("at the end of the load"));
                     settle();
                     storage.add(storage("when settled"));
@@ -100,24 +108,35 @@ public final class Soak {
         }
     }
 
-    private void load(Load load, long start, Histogram latencies) throws IOException {
-        try (ProcessorWait wait = new ProcessorWait()) {
-            longestOwnNanos = wait.isCounted() ? 0 : -1;
-            load(load, start, latencies, wait);
+    /** @return seconds without sorting, with the commit */
+    private double bulk(Engine engine, Dataset data, Histogram latencies) throws IOException {
+        try (SortedLoad load = new SortedLoad(engine, data)) {
+            long start = System.nanoTime();
+            load(load::remaining, load::addNext, start, Long.MAX_VALUE, latencies);
+            load.commit();
+            return (System.nanoTime() - start) / NANOS_PER_SECOND;
         }
     }
 
-    private void load(Load load, long start, Histogram latencies, ProcessorWait wait) throws IOException {
-        long deadline = start + plan.budget().toNanos();
+    private void load(LongSupplier remaining, Runnable put, long start, long deadline, Histogram latencies)
+            throws IOException {
+        try (ProcessorWait wait = new ProcessorWait()) {
+            longestOwnNanos = wait.isCounted() ? 0 : -1;
+            load(remaining, put, start, deadline, latencies, wait);
+        }
+    }
+
+    private void load(LongSupplier remaining, Runnable put, long start, long deadline, Histogram latencies,
+            ProcessorWait wait) throws IOException {
         long secondEnds = start + TimeUnit.SECONDS.toNanos(1);
         long second = 0;
         long puts = 0;
         long longest = 0;
         long waited = wait.nanos();
         long before = System.nanoTime();
-        while (load.remaining() > 0 && before < deadline) {
+        while (remaining.getAsLong() > 0 && before < deadline) {
             long begun = before;
-            load.run();
+            put.run();
             long now = System.nanoTime();
             latencies.recordValue(Math.min(now - begun, LATENCY_NANOS_MAX));
             longest = Math.max(longest, now - begun);

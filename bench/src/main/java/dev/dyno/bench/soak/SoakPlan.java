@@ -12,10 +12,11 @@ import java.util.Map;
  * @param options of the engine, by name
  * @param items of ycsb, each put once, in random order
  * @param budget after so long the load ends, with however many items it has
+ * @param bulk whether the items go in sorted, as one bulk load of the engine lsm, which goes on to its end
  * @param directory empty or not there yet; left as it is
  */
 public record SoakPlan(EngineProvider engine, Map<String, String> options, long items, int valueBytes,
-        Durability durability, Duration budget, Path directory, long seed) {
+        Durability durability, Duration budget, boolean bulk, Path directory, long seed) {
 
     public SoakPlan {
         if (items < 1 || valueBytes < 1) {

@@ -24,6 +24,16 @@ class SoakCommandTest {
     }
 
     @Test
+    void sortedItemsGoInAsOneBulkLoad() {
+        Said said = Said.by("soak", "lsm", "--items", "3000", "--value", "100", "--bulk");
+        assertEquals(0, said.code(), said.err());
+        assertTrue(said.out().contains("3,000 puts in ") && said.out().contains("3,000 reads checked"), said.out());
+        Said refused = Said.by("soak", "hash", "--items", "10", "--bulk");
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains("bulk loads are for the engine lsm"), refused.err());
+    }
+
+    @Test
     void aPutThatTakesLongerIsAFailure() {
         assertEquals(1, Said.by("soak", "lsm", "--items", "10", "--value", "9", "--stall", "0s").code());
     }

@@ -13,8 +13,9 @@ import org.agrona.UnsafeApi;
  * decides only among keys of one partition; when the tree gets two partitions of one hash it is flagged, and from then
  * on keys of one hash are compared as a whole.
  *
+ * <p>Invariant M4: while the tree is not flagged, all records of one hash are of one partition.
+ *
  * <p>Threads: one writer; any number of readers, which take no lock and try again when a node has changed under them.
- * M4 while the tree is not flagged, all records of one hash are of one partition.
  * Publication M2: the flag is stored before the record that needs it can be found; a reader that finds the flag as it
  * was before its search has not met such a record.
  */

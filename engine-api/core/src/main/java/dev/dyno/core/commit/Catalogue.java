@@ -17,7 +17,8 @@ public final class Catalogue {
 
     /** By id; absent ids have no entry. Replaced, never changed. */
     private volatile TableSpec[] byId = new TableSpec[0];
-    private int highestId;
+    /** Written by the leader. */
+    private volatile int highestId;
 
     /** In the order of their ids. */
     public List<TableSpec> tables() {
@@ -83,7 +84,7 @@ public final class Catalogue {
         gaveIds(highest);
     }
 
-    /** By the leader: the highest id ever given. */
+    /** The highest id ever given. */
     public int highestId() {
         return highestId;
     }

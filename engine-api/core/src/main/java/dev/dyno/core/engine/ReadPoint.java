@@ -2,6 +2,7 @@ package dev.dyno.core.engine;
 
 import dev.dyno.api.EngineException;
 import dev.dyno.api.Snapshot;
+import dev.dyno.api.TableSpec;
 
 /**
  * What a read sees: the newest state, or a snapshot's. Threads: any. What a snapshot sees may be gone as soon
@@ -15,22 +16,26 @@ public final class ReadPoint implements Snapshot {
     private final Object owner;
     private final Snapshot registered;
     private final long sequence;
+    private final int highestTableId;
     private volatile boolean closed;
 
     private ReadPoint() {
         owner = this;
         registered = this;
         sequence = Long.MAX_VALUE;
+        highestTableId = Integer.MAX_VALUE;
     }
 
     /**
      * @param owner the engine
      * @param registered holds back the reclaiming of what the snapshot sees
+     * @param highestTableId given when it was opened: making a table has no sequence
      */
-    public ReadPoint(Object owner, Snapshot registered) {
+    public ReadPoint(Object owner, Snapshot registered, int highestTableId) {
         this.owner = owner;
         this.registered = registered;
         sequence = registered.sequence();
+        this.highestTableId = highestTableId;
     }
 
     @Override
@@ -42,6 +47,13 @@ public final class ReadPoint implements Snapshot {
     public void check() {
         if (closed) {
             throw new EngineException.Closed("snapshot at " + sequence);
+        }
+    }
+
+    /** @throws EngineException.NoSuchTable if a table was made after it */
+    public void check(TableSpec table) {
+        if (table.id() > highestTableId) {
+            throw new EngineException.NoSuchTable(table.name(), " (made after " + this + "), id=" + table.id());
         }
     }
 
