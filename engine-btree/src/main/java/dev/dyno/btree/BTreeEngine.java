@@ -116,8 +116,9 @@ final class BTreeEngine extends LoggedEngine {
     /**
      * What goes wrong is kept by the checkpointer, which says it to the next caller; the log goes on without.
      *
-     * <p>A checkpoint that is made only to give back space waits until nobody writes: beside writers each leaves as much
-     * waste as it takes away, because it writes their pages to new places. Without threads it cannot wait, and does not.
+     * <p>A checkpoint that is made only to give back space waits until nobody writes: beside writers each leaves as
+     * much waste as it takes away, because it writes their pages to new places. Without threads it cannot wait, and
+     * does not.
      *
      * @return whether another checkpoint would make the files smaller
      */
