@@ -58,6 +58,12 @@ final class ReadAhead {
                         + UnsafeApi.getLong(record + 2 * LINE_BYTES);
             }
         }
+        for (int i = 0; i < count; i++) {
+            long record = records[i];
+            if (record != 0) { // its header is there by now: where it ends no other load says
+                sum += UnsafeApi.getByte(record + Math.min(Records.bytes(record), Store.READ_AHEAD_BYTES) - 1);
+            }
+        }
         touched = sum;
     }
 

@@ -25,8 +25,9 @@ final class SortRun {
     /** Memory of a run: keys, the position, fences. */
     static final int BYTES = RUN_BYTES + 3 * SortBounds.KEY_BYTES;
     private static final int NONE = -1;
-    /** Of the slots of a root, so many are asked for at once. */
-    private static final int TOUCHES = 8;
+    private static final int LINE_BYTES = 64;
+    /** Of the slots of a root, so many lines are asked for at once. */
+    private static final int TOUCHES_MAX = 32;
 
     private final Arena arena;
     private final SortBounds bounds;
@@ -97,13 +98,15 @@ final class SortRun {
         }
     }
 
-    /** Where a binary search in a root of one page will look: the head of the partition says how many slots it has. */
+    /** The slots in which a search of the root will look: the head of the partition says how many there are. */
     private void touch(long head) {
         long root = arena.address(PartitionLayout.ROOT.getAcquire(head)); // sees V2
-        long slots = Math.min(PartitionLayout.KEYS.get(head), SortPages.BYTES_MAX / SlottedPage.SLOT_BYTES);
-        long sum = UnsafeApi.getLong(root);
-        for (int i = 1; i < TOUCHES; i++) {
-            sum += UnsafeApi.getLong(root + slots * i / TOUCHES * SlottedPage.SLOT_BYTES);
+        int slots = (int) Math.min(PartitionLayout.KEYS.get(head), SortPages.BYTES_MAX / SlottedPage.SLOT_BYTES);
+        int bytes = slots * SlottedPage.SLOT_BYTES;
+        int step = Math.max(LINE_BYTES, bytes / TOUCHES_MAX);
+        long sum = 0;
+        for (int i = 0; i <= bytes; i += step) {
+            sum += UnsafeApi.getLong(root + i);
         }
         touched = sum;
     }
