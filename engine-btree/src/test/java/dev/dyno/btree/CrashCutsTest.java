@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class CrashCutsTest {
 
-    private static final int OPERATIONS = 400;
+    private static final int OPERATIONS = 500;
     private static final int POINTS = 400;
     private static final int EACH_MIN = 3;
 

@@ -53,17 +53,19 @@ final class LogRecovery {
 
     /** Opens the files. @return the header that all files of this engine carry */
     FileHeader load(Clock clock) {
-        List<String> names = new ArrayList<>(disk.list().stream().filter(Segment::isSegment).sorted().toList());
-        // A crash may keep an older file whose deletion, and not that of a later one, was lost: it is not needed.
-        for (int i = names.size() - 1; i > 0; i--) {
-            if (Segment.numberOf(names.get(i - 1)) != Segment.numberOf(names.get(i)) - 1) {
-                stale.addAll(names.subList(0, i));
-                names.subList(0, i).clear();
+        List<String> names = disk.list().stream().filter(Segment::isSegment).sorted().toList();
+        for (int i = names.size() - 1; i >= 0; i--) {
+            String name = names.get(i);
+            boolean gap = !opened.isEmpty() && Segment.numberOf(name) != opened.getFirst().number - 1;
+            if (gap && opened.stream().anyMatch(Segment::hasFrames)) {
+                stale.addAll(names.subList(0, i + 1)); // no longer needed: a later deletion was kept, theirs lost
                 break;
             }
-        }
-        for (String name : names) {
-            opened.add(Segment.open(disk, name, options.engine(), page));
+            if (gap) { // they were made ahead, and a close that was cut short had begun to delete them
+                opened.forEach(later -> stale.add(later.file.name()));
+                close();
+            }
+            opened.addFirst(Segment.open(disk, name, options.engine(), page));
         }
         if (opened.isEmpty()) {
             checkEmpty();

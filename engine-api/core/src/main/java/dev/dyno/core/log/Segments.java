@@ -257,7 +257,7 @@ final class Segments {
     /** Before a clean close, with nobody beside: files without frames are not kept. */
     void deleteUnused() {
         while (!spares.isEmpty()) {
-            Segment spare = spares.removeLast(); // a crash on the way leaves no gap
+            Segment spare = spares.remove(); // a crash may keep any of these deletions: recovery knows
             spare.close();
             disk.delete(spare.file.name());
         }

@@ -156,6 +156,34 @@ class LogTest {
         }
     }
 
+    /** A close that was cut short: of the deletions of files made ahead some are kept, in any order. */
+    @Test
+    void filesMadeAheadMayBeMissingInTheMiddle() {
+        LogOptions options = LogFixture.SMALL.withSegmentBytes(16_384);
+        SeededWork work = new SeededWork(1);
+        Log log = Log.open(disk, Memory.system(), work, new ManualClock(0), Events.NONE, options, 0, frame -> { });
+        for (int i = 0; i < 80; i++) {
+            put(log, "k" + i, "v".repeat(600), false);
+            work.drainAll();
+        }
+        int framed = log.segmentCount();
+        for (int missing = framed + 1; missing < files(); missing++) {
+            try (MemoryDisk killed = new MemoryDisk()) {
+                LogFixture.copy(disk, killed);
+                killed.delete(Segment.fileName(missing));
+                Log again = LogFixture.open(killed, options, 0, new ArrayList<>());
+                assertEquals(80, again.lastSequence(), "missing=" + missing);
+                for (int i = 0; i < 200; i++) {
+                    LogFixture.put(again, "later" + i, "v".repeat(600), false);
+                }
+                again.close();
+                assertEquals(280, LogFixture.replay(killed, options).size(), "missing=" + missing);
+            }
+        }
+        assertTrue(files() - framed > 2, "made ahead");
+        log.close();
+    }
+
     private long files() {
         return disk.list().stream().filter(Segment::isSegment).count();
     }
