@@ -167,9 +167,11 @@ public abstract class PeerEngine<S extends PeerStore> implements Engine {
     }
 
     final PeerSnapshot openSnapshot() {
-        PeerSnapshot snapshot = newSnapshot();
-        snapshots.add(snapshot);
-        return snapshot;
+        try (Held _ = shared()) { // no table is made meanwhile
+            PeerSnapshot snapshot = newSnapshot();
+            snapshots.add(snapshot);
+            return snapshot;
+        }
     }
 
     final void released(PeerSession<?> session) {

@@ -2,17 +2,24 @@ package dev.dyno.bench.peers;
 
 import dev.dyno.api.EngineException;
 import dev.dyno.api.Snapshot;
+import dev.dyno.api.TableSpec;
 
 /** A read point of a peer. Its engine stays open as long as it does. */
 public abstract class PeerSnapshot implements Snapshot {
 
     private final PeerEngine<?> engine;
     private final long sequence;
+    private final int highestTable;
     private volatile boolean closed;
 
     protected PeerSnapshot(PeerEngine<?> engine, long sequence) {
         this.engine = engine;
         this.sequence = sequence;
+        int highest = 0;
+        for (PeerStore store : engine.stores()) {
+            highest = Math.max(highest, store.spec().id());
+        }
+        highestTable = highest;
     }
 
     @Override
@@ -24,6 +31,14 @@ public abstract class PeerSnapshot implements Snapshot {
     public final void check() {
         if (closed) {
             throw new EngineException.Closed(toString());
+        }
+    }
+
+    /** @throws EngineException.NoSuchTable if the table was made after it */
+    final void check(TableSpec table) {
+        check();
+        if (table.id() > highestTable) {
+            throw new EngineException.NoSuchTable(table.name(), " (made after " + this + "), id=" + table.id());
         }
     }
 

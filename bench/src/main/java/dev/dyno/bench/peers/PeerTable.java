@@ -40,7 +40,7 @@ public abstract class PeerTable extends PeerReader implements Table {
         if (!(snapshot instanceof PeerSnapshot own) || !own.of(engine)) {
             throw new IllegalArgumentException("snapshot of another engine: snapshot=" + snapshot);
         }
-        own.check();
+        own.check(spec());
         Reader reader = readers.get(snapshot);
         if (reader == null) {
             reader = new PeerReader(session, store(), sourceAt(own));

@@ -2,6 +2,7 @@ package dev.dyno.kit;
 
 import static dev.dyno.api.Capability.ATOMIC_BATCH;
 import static dev.dyno.api.Capability.ATOMIC_BATCH_ACROSS_TABLES;
+import static dev.dyno.api.Capability.CHANGES_TABLES;
 import static dev.dyno.api.Capability.CONDITION_SEQUENCE;
 import static dev.dyno.api.Capability.QUERY;
 import static dev.dyno.api.Capability.SCAN;
@@ -15,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.dyno.api.Cursor;
 import dev.dyno.api.Durability;
 import dev.dyno.api.EngineException.Closed;
+import dev.dyno.api.EngineException.NoSuchTable;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
 import dev.dyno.api.KeyBatch;
@@ -22,6 +24,7 @@ import dev.dyno.api.Reader;
 import dev.dyno.api.Session;
 import dev.dyno.api.Snapshot;
 import dev.dyno.api.Table;
+import dev.dyno.api.TableSpec;
 import dev.dyno.api.WriteBatch;
 import dev.dyno.api.WriteOptions;
 import java.util.ArrayList;
@@ -286,6 +289,24 @@ public interface SnapshotRules extends RuleFamily {
                 assertFalse(bare.table().get(key, new ItemView()));
                 assertEquals("before", Items.text(view));
             }
+        }
+    }
+
+    @Test
+    @Rule("S12")
+    default void s12_aTableMadeAfterASnapshotIsNotInIt() {
+        if (lacks(SNAPSHOT, CHANGES_TABLES)) {
+            return;
+        }
+        items().put("p", "s", "value");
+        try (Snapshot snapshot = session().snapshot()) {
+            engine().createTable(TableSpec.sorted("later"));
+            Table later = session().table("later");
+            new Items(later, fixture()).put("p", "s", "value");
+            NoSuchTable refusal = assertThrows(NoSuchTable.class,
+                    () -> later.at(snapshot).get(Key.of("p", "s"), new ItemView()));
+            assertTrue(refusal.getMessage().contains("later"), refusal::getMessage);
+            assertTrue(table().at(snapshot).get(Key.of("p", "s"), new ItemView()), "the others are");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.dyno.kit.mutant;
 
+import dev.dyno.api.EngineException;
 import dev.dyno.api.ForwardingTable;
 import dev.dyno.api.ItemSink;
 import dev.dyno.api.ItemView;
@@ -68,6 +69,23 @@ final class ReadMutants {
                 @Override
                 public Reader at(Snapshot snapshot) {
                     return inner();
+                }
+            };
+        }
+    }
+
+    @KilledBy("S12")
+    static final class SnapshotHasLaterTables extends Mutant {
+        @Override
+        protected Table table(Table inner, Session session) {
+            return new ForwardingTable(inner) {
+                @Override
+                public Reader at(Snapshot snapshot) {
+                    try {
+                        return inner().at(snapshot);
+                    } catch (EngineException.NoSuchTable later) {
+                        return inner();
+                    }
                 }
             };
         }
