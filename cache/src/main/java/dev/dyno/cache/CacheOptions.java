@@ -32,7 +32,7 @@ public record CacheOptions(CacheMode mode, PolicyKind policy, long bytes, int en
     static final Option<Long> BYTES = Option.bytes("cache-bytes", 64L << 20, StoreSize.BYTES_MIN, BYTES_MAX,
             "memory of the item cache; more of it, fewer reads of the engine");
     static final Option<Integer> ENTRY_BYTES = Option.integer("cache-entry-bytes", 192, 32, 1 << 20,
-            "what an item is expected to take with its key and 20 bytes more; far off wastes memory");
+            "what an item is expected to take with its key and 14 bytes more; far off wastes memory");
     static final Option<Integer> ITEM_LIFE = Option.integer("cache-item-life-millis", FIVE_MINUTES, 0,
             Integer.MAX_VALUE, "how long an item is answered from memory; DAX's record-ttl-millis");
     static final Option<Long> QUERY_BYTES = Option.bytes("cache-query-bytes", 0, 0, BYTES_MAX,
@@ -77,7 +77,7 @@ public record CacheOptions(CacheMode mode, PolicyKind policy, long bytes, int en
         return new CacheOptions(mode, other, bytes, entryBytes, itemLifeMillis, queryBytes, queryLifeMillis, coalesce);
     }
 
-    /** @param expectedEntryBytes what an entry takes: 20 bytes, key and value */
+    /** @param expectedEntryBytes what an entry takes: 14 bytes, key and value */
     public CacheOptions withBytes(long other, int expectedEntryBytes) {
         return new CacheOptions(mode, policy, other, expectedEntryBytes, itemLifeMillis, queryBytes, queryLifeMillis,
                 coalesce);

@@ -9,6 +9,7 @@ import dev.dyno.api.disk.Disk;
 import dev.dyno.api.layout.Dump;
 import dev.dyno.api.layout.Layout;
 import dev.dyno.cache.store.EntryLayout;
+import dev.dyno.cache.store.WideEntryLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -66,6 +67,7 @@ final class CachingProvider implements EngineProvider {
     public List<Layout> layouts() {
         List<Layout> layouts = new ArrayList<>(inner.layouts());
         layouts.add(EntryLayout.LAYOUT);
+        layouts.add(WideEntryLayout.LAYOUT);
         return layouts;
     }
 

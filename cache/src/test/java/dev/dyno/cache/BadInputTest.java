@@ -29,7 +29,7 @@ class BadInputTest {
         refused("option out of range: cache-bytes=100, allowed=64KiB to 128GiB", "cache-bytes", "100");
         refused("cache-entry-bytes=1", "cache-entry-bytes", "1");
         message("cache is too small: bytes=100, limit=64KiB", () -> CacheOptions.STANDARD.withBytes(100, 64));
-        message("entryBytes=3, limit=20", () -> CacheOptions.STANDARD.withBytes(1 << 20, 3));
+        message("entryBytes=3, limit=14", () -> CacheOptions.STANDARD.withBytes(1 << 20, 3));
     }
 
     @Test

@@ -7,24 +7,24 @@ import java.util.Locale;
 /** The policies there are. */
 public enum PolicyKind {
     /** Least recently used: DAX's, and the default. */
-    LRU("least recently used leaves first", 8),
-    CLOCK("a hand goes round and takes who was not used since; a byte an entry", 1),
-    SIEVE("a hand sweeps from old to new and takes the first unused; nothing moves", 9),
-    S3_FIFO("three queues: newcomers prove themselves in a small one; a ghost remembers those who did not", 58),
-    W_TINY_LFU("a window for newcomers, then whoever was asked for more often stays; the window finds its size", 33),
-    ARC("recency and frequency share the room by what their ghosts were asked for", 58);
+    LRU("least recently used leaves first", 64),
+    CLOCK("a hand goes round and takes who was not used since; a byte an entry", 8),
+    SIEVE("a hand sweeps from old to new and takes the first unused; nothing moves", 65),
+    S3_FIFO("three queues: newcomers prove themselves in a small one; a ghost remembers those who did not", 464),
+    W_TINY_LFU("a window for newcomers, then whoever was asked for more often stays; the window finds its size", 264),
+    ARC("recency and frequency share the room by what their ghosts were asked for", 464);
 
     private final String summary;
-    private final int slotBytes;
+    private final int slotBits;
 
-    PolicyKind(String summary, int slotBytes) {
+    PolicyKind(String summary, int slotBits) {
         this.summary = summary;
-        this.slotBytes = slotBytes;
+        this.slotBits = slotBits;
     }
 
-    /** Heap bytes that each slot takes in the policy's arrays, at most. */
-    public int slotBytes() {
-        return slotBytes;
+    /** Bits of the heap that each slot takes in the policy's arrays, at most. */
+    public int slotBits() {
+        return slotBits;
     }
 
     /** One line for people. */

@@ -8,7 +8,7 @@ import org.agrona.UnsafeApi;
  * number by which the policy knows the entry. A key whose buckets are both full costs another entry its place: at a
  * load of nine tenths one in seventy.
  *
- * <p>A word: {@code tag 16 | generation 16 | unit 32}. The unit is where the entry stands, in units of 8 bytes; the
+ * <p>A word: {@code tag 16 | generation 16 | unit 32}. The unit is where the entry stands, in units of 2 bytes; the
  * generation is its segment's, so that a word read twice and equal stands for the same bytes: a segment would have to
  * be reused 65,536 times in between. 0 is no word: generations begin at 1.
  *

@@ -29,7 +29,7 @@ public final class EntryStore implements AutoCloseable {
 
     public EntryStore(Memory memory, String tag, StoreSize sizes, PolicyKind policy) {
         this.sizes = sizes;
-        long shardBytes = sizes.shardBytes() + 63 & -64;
+        long shardBytes = sizes.shardBytes();
         region = memory.map(shardBytes * sizes.shards(), tag, shardBytes >= 2 << 20);
         shards = new Shard[sizes.shards()];
         for (int i = 0; i < shards.length; i++) {
@@ -109,8 +109,10 @@ public final class EntryStore implements AutoCloseable {
     public boolean put(long hash, int table, Key key, DirectBuffer value, int offset, int length, long sequence,
             int deadline, boolean negative) {
         Shard shard = shards[shardOf(hash)];
-        long bytes = (long) EntryLayout.HEADER_LENGTH + key.partition().capacity() + key.sort().capacity() + length;
-        if (bytes > sizes.entryBytesMax() || sequence > EntryLayout.SEQUENCE_MAX) {
+        int partition = key.partition().capacity();
+        int sort = key.sort().capacity();
+        long bytes = (long) EntryHeader.lengthFor(table, partition, sort, length, sequence) + partition + sort + length;
+        if (bytes > sizes.entryBytesMax()) {
             shard.remove(hash, table, key);
             return false;
         }

@@ -62,7 +62,7 @@ final class SegmentSpace {
         long offset = (long) open * segmentBytes + fill[open];
         fill[open] += stride;
         live[open] += stride;
-        return (int) (offset / EntryLayout.UNIT_BYTES);
+        return (int) (offset / EntryHeader.UNIT_BYTES);
     }
 
     void die(int unit, int stride) {
@@ -89,7 +89,7 @@ final class SegmentSpace {
     }
 
     int segmentOf(int unit) {
-        return (int) (Integer.toUnsignedLong(unit) * EntryLayout.UNIT_BYTES / segmentBytes);
+        return (int) (Integer.toUnsignedLong(unit) * EntryHeader.UNIT_BYTES / segmentBytes);
     }
 
     int generationOf(int unit) {

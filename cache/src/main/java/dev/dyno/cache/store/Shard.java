@@ -1,12 +1,6 @@
 package dev.dyno.cache.store;
 
-import static dev.dyno.cache.store.EntryLayout.DEADLINE;
-import static dev.dyno.cache.store.EntryLayout.HEADER_LENGTH;
-import static dev.dyno.cache.store.EntryLayout.LENGTHS;
-import static dev.dyno.cache.store.EntryLayout.NEGATIVE;
-import static dev.dyno.cache.store.EntryLayout.PARTITION_LENGTH;
-import static dev.dyno.cache.store.EntryLayout.SPACE;
-import static dev.dyno.cache.store.EntryLayout.UNIT_BYTES;
+import static dev.dyno.cache.store.EntryHeader.UNIT_BYTES;
 
 import dev.dyno.api.Key;
 import dev.dyno.cache.policy.Policy;
@@ -21,8 +15,8 @@ import org.agrona.UnsafeApi;
  *
  * <p>Reading: take a word (E1), copy what it points at, take the word again; equal means the copy is whole, because
  * entries do not change where they stand and a reused segment has another generation. What a torn read finds is
- * thrown away; before that its length is held against the greatest there is, and behind the last segment lies room for
- * one more such entry, so that it cannot lead out of the memory.
+ * thrown away; before that its length is held against the end of the memory. The index stands behind the entries, so
+ * that a header that is not there does not lead out of it either.
  *
  * <p>The policy knows an entry by the number of its word in the index, so that neither needs a table of the other.
  *
@@ -43,7 +37,8 @@ final class Shard {
     private final SegmentSpace space;
     private final Policy policy;
     private final long entries;
-    private final int entryBytesMax;
+    /** Of the memory. */
+    private final long end;
     private final Key scratch = new Key();
     private final int[] gathered = new int[GATHERED];
     private final long[] gatheredHashes = new long[GATHERED];
@@ -54,10 +49,10 @@ final class Shard {
 
     Shard(long address, StoreSize sizes, PolicyKind kind) {
         int places = sizes.placesPerShard();
-        buckets = new Buckets(address, places);
+        entries = address;
         space = new SegmentSpace(sizes.segments(), sizes.segmentBytes());
-        entries = address + Buckets.bytes(places);
-        entryBytesMax = sizes.entryBytesMax();
+        buckets = new Buckets(address + sizes.shardEntryBytes(), places);
+        end = address + sizes.shardBytes();
         policy = kind.create(places, sizes.shardCapacity(), this::strideOf);
     }
 
@@ -90,22 +85,21 @@ final class Shard {
 
     private boolean copy(long word, int table, Key key, EntryCopy into) {
         long entry = entryAt(Buckets.unit(word));
-        int partition = PARTITION_LENGTH.get(entry);
-        int lengths = LENGTHS.get(entry);
-        int sort = EntryLayout.sortLength(lengths);
-        int length = EntryLayout.valueLength(lengths);
-        int from = HEADER_LENGTH + partition + sort;
-        int tableAndKind = SPACE.get(entry);
-        if ((tableAndKind & ~NEGATIVE) != table || partition != key.partition().capacity()
-                || sort != key.sort().capacity() || from + length > entryBytesMax
-                || !sameBytes(entry + HEADER_LENGTH, key.partition(), partition)
-                || !sameBytes(entry + HEADER_LENGTH + partition, key.sort(), sort)) {
+        int lengths = EntryHeader.lengths(entry);
+        int partition = key.partition().capacity();
+        int sort = key.sort().capacity();
+        int length = EntryHeader.valueLength(lengths);
+        long from = entry + EntryHeader.length(lengths);
+        long value = from + partition + sort;
+        if (EntryHeader.table(entry, lengths) != table || EntryHeader.partitionLength(entry, lengths) != partition
+                || EntryHeader.sortLength(entry, lengths) != sort || value + length > end
+                || !sameBytes(from, key.partition(), partition) || !sameBytes(from + partition, key.sort(), sort)) {
             return false;
         }
-        into.sequence = EntryLayout.sequence(entry);
-        into.deadline = DEADLINE.get(entry);
-        into.negative = tableAndKind < 0;
-        into.copyFrom(entry + from, length);
+        into.sequence = EntryHeader.sequence(entry, lengths);
+        into.deadline = EntryLayout.DEADLINE.get(entry);
+        into.negative = EntryHeader.isAbsent(lengths);
+        into.copyFrom(value, length);
         return true;
     }
 
@@ -135,17 +129,14 @@ final class Shard {
             boolean negative) {
         int partition = key.partition().capacity();
         int sort = key.sort().capacity();
-        int stride = EntryLayout.stride(HEADER_LENGTH + partition + sort + length);
+        int header = EntryHeader.lengthFor(table, partition, sort, length, sequence);
+        int stride = EntryHeader.stride(header + partition + sort + length);
         int unit = allocate(stride);
         long entry = entryAt(unit);
-        EntryLayout.setSequence(entry, sequence);
-        PARTITION_LENGTH.set(entry, partition);
-        DEADLINE.set(entry, deadline);
-        SPACE.set(entry, negative ? table | NEGATIVE : table);
-        LENGTHS.set(entry, EntryLayout.lengths(sort, length));
-        copyIn(entry + HEADER_LENGTH, key.partition(), 0, partition);
-        copyIn(entry + HEADER_LENGTH + partition, key.sort(), 0, sort);
-        copyIn(entry + HEADER_LENGTH + partition + sort, value, offset, length);
+        EntryHeader.write(entry, header, table, partition, sort, length, sequence, deadline, negative);
+        copyIn(entry + header, key.partition(), 0, partition);
+        copyIn(entry + header + partition, key.sort(), 0, sort);
+        copyIn(entry + header + partition + sort, value, offset, length);
         place(hash, table, key, unit, stride);
         while (policy.isOver()) {
             drop(policy.evict());
@@ -162,7 +153,7 @@ final class Shard {
             size++;
         } else {
             int old = Buckets.unit(UnsafeApi.getLong(at));
-            int was = EntryLayout.strideOf(entryAt(old));
+            int was = EntryHeader.strideOf(entryAt(old));
             space.die(old, was);
             Buckets.set(at, word);
             policy.onUpdate(buckets.slotOf(at), was, stride);
@@ -191,8 +182,8 @@ final class Shard {
             long word = UnsafeApi.getLong(at);
             if (Buckets.mayBe(word, hash)) {
                 long entry = entryAt(Buckets.unit(word));
-                keyAt(entry, scratch);
-                if ((SPACE.get(entry) & ~NEGATIVE) == table && scratch.sameAs(key)) {
+                EntryHeader.keyAt(entry, scratch);
+                if (tableAt(entry) == table && scratch.sameAs(key)) {
                     return at;
                 }
             }
@@ -220,7 +211,7 @@ final class Shard {
 
     private void forget(long place) {
         int unit = Buckets.unit(UnsafeApi.getLong(place));
-        space.die(unit, EntryLayout.strideOf(entryAt(unit)));
+        space.die(unit, EntryHeader.strideOf(entryAt(unit)));
         Buckets.set(place, Buckets.NONE);
         size--;
     }
@@ -253,7 +244,7 @@ final class Shard {
                 int unit = (int) ((start + offset) / UNIT_BYTES);
                 gathered[count] = unit;
                 gatheredHashes[count] = hashAt(entryAt(unit));
-                offset += EntryLayout.strideOf(entryAt(unit));
+                offset += EntryHeader.strideOf(entryAt(unit));
             }
             touched = buckets.touch(gatheredHashes, count);
             for (int i = 0; i < count; i++) {
@@ -269,7 +260,7 @@ final class Shard {
         if (place == 0) {
             return;
         }
-        int stride = EntryLayout.strideOf(entry);
+        int stride = EntryHeader.strideOf(entry);
         if (!space.hasRoom(stride)) {
             space.openNext();
         }
@@ -285,18 +276,16 @@ final class Shard {
 
     /** The weight of a slot that is in use. */
     private int strideOf(int slot) {
-        return EntryLayout.strideOf(entryAt(Buckets.unit(buckets.wordAt(slot))));
+        return EntryHeader.strideOf(entryAt(Buckets.unit(buckets.wordAt(slot))));
     }
 
     private long hashAt(long entry) {
-        keyAt(entry, scratch);
-        return EntryStore.hash(SPACE.get(entry) & ~NEGATIVE, scratch);
+        EntryHeader.keyAt(entry, scratch);
+        return EntryStore.hash(tableAt(entry), scratch);
     }
 
-    static void keyAt(long entry, Key into) {
-        int partition = PARTITION_LENGTH.get(entry);
-        long key = entry + HEADER_LENGTH;
-        into.wrap(key, partition, key + partition, EntryLayout.sortLength(LENGTHS.get(entry)));
+    private static int tableAt(long entry) {
+        return EntryHeader.table(entry, EntryHeader.lengths(entry));
     }
 
     private static void copyIn(long address, DirectBuffer source, int offset, int length) {

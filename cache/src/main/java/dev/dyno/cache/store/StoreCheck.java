@@ -28,7 +28,7 @@ final class StoreCheck {
             long entry = shard.entryOf(word);
             int table = show(entry, key, item);
             long hash = EntryStore.hash(table, key);
-            int stride = EntryLayout.strideOf(entry);
+            int stride = EntryHeader.strideOf(entry);
             live[space.segmentOf(unit)] += stride;
             bytes += stride;
             if (word != Buckets.word(hash, space.generationOf(unit), unit) || buckets.find(hash, word) == 0) {
@@ -50,14 +50,14 @@ final class StoreCheck {
 
     /** @return the table's id */
     static int show(long entry, Key key, ItemView item) {
-        Shard.keyAt(entry, key);
-        int from = EntryLayout.HEADER_LENGTH + key.partition().capacity() + key.sort().capacity();
-        int length = EntryLayout.valueLength(EntryLayout.LENGTHS.get(entry));
-        if (EntryLayout.SPACE.get(entry) < 0) {
+        EntryHeader.keyAt(entry, key);
+        int lengths = EntryHeader.lengths(entry);
+        if (EntryHeader.isAbsent(lengths)) {
             item.clear();
         } else {
-            item.wrap(entry + from, length, EntryLayout.sequence(entry));
+            int from = EntryHeader.length(lengths) + key.partition().capacity() + key.sort().capacity();
+            item.wrap(entry + from, EntryHeader.valueLength(lengths), EntryHeader.sequence(entry, lengths));
         }
-        return EntryLayout.SPACE.get(entry) & ~EntryLayout.NEGATIVE;
+        return EntryHeader.table(entry, lengths);
     }
 }

@@ -20,20 +20,18 @@ public record StoreSize(long bytes, int places, int shards, int segments, int se
     /** The largest. */
     public static final long BYTES_MAX = 128L << 30;
 
-    private static final int SEGMENTS_FEW = 32;
-    private static final int SEGMENTS_MANY = 64;
-    /** Of a shard. With more, also many segments are large beside their entries, so that less stays unused. */
-    private static final long MANY_BYTES = 8 << 20;
-    /** What may be alive, in hundredths: the rest keeps the moving cheap and is what no entry fits into. */
-    private static final int FEW_LIVE_PERCENT = 92;
-    private static final int MANY_LIVE_PERCENT = 95;
+    private static final int SEGMENTS_MIN = 32;
+    private static final int SEGMENTS_MAX = 128;
+    /** More segments than the least only of this size: large beside their entries, so that their ends stay small. */
+    private static final int SEGMENT_BYTES_GOOD = 128 << 10;
     private static final int SHARDS_STANDARD = 8;
     private static final long SHARD_BYTES_MIN = 64 << 20;
     private static final long SHARD_BYTES_MAX = 2L << 30;
     private static final int SEGMENT_BYTES_MAX = 64 << 20;
     private static final int PLACES_MIN = 16;
     private static final int PLACES_MAX = 1 << 28;
-    private static final int INDEX_WORD_BYTES = 8;
+    private static final int INDEX_WORD_BITS = 64;
+    private static final int LINE_BYTES = 64;
     private static final double LOAD = 0.9;
 
     /**
@@ -53,13 +51,12 @@ public record StoreSize(long bytes, int places, int shards, int segments, int se
         int shards = (int) Math.max(Math.clamp(Long.highestOneBit(bytes / SHARD_BYTES_MIN), 1, SHARDS_STANDARD),
                 Long.highestOneBit(bytes / SHARD_BYTES_MAX));
         long perShard = bytes / shards;
-        int perPlace = INDEX_WORD_BYTES + policy.slotBytes();
-        int segments = perShard >= MANY_BYTES ? SEGMENTS_MANY : SEGMENTS_FEW;
-        double perEntry = EntryLayout.stride(entryBytes) * 100.0 / livePercent(segments) + perPlace / LOAD;
+        double perPlace = (INDEX_WORD_BITS + policy.slotBits()) / 8.0;
+        int segments = Math.clamp(Long.highestOneBit(perShard / SEGMENT_BYTES_GOOD), SEGMENTS_MIN, SEGMENTS_MAX);
+        double perEntry = EntryHeader.stride(entryBytes) * 100.0 / livePercent(segments) + perPlace / LOAD;
         int places = Buckets.places(Math.clamp((long) (perShard / perEntry / LOAD), PLACES_MIN, PLACES_MAX));
-        long data = perShard - (long) places * perPlace;
-        // Behind the last segment there is room for one more of the largest entries, a quarter of a segment.
-        long segment = Math.min(SEGMENT_BYTES_MAX, 4 * data / (4 * segments + 1)) & -EntryLayout.UNIT_BYTES;
+        long data = perShard - (long) Math.ceil(places * perPlace) & -LINE_BYTES;
+        long segment = Math.min(SEGMENT_BYTES_MAX, data / segments) & -EntryHeader.UNIT_BYTES;
         return new StoreSize(bytes, places * shards, shards, segments, (int) segment);
     }
 
@@ -67,12 +64,25 @@ public record StoreSize(long bytes, int places, int shards, int segments, int se
         return places / shards;
     }
 
-    long shardBytes() {
-        return Buckets.bytes(placesPerShard()) + (long) segments * segmentBytes + entryBytesMax();
+    /** The segments of a shard, in whole cache lines: the index stands behind them. */
+    long shardEntryBytes() {
+        return (long) segments * segmentBytes + LINE_BYTES - 1 & -LINE_BYTES;
     }
 
+    long shardBytes() {
+        return shardEntryBytes() + Buckets.bytes(placesPerShard());
+    }
+
+    /**
+     * What may be alive: the rest keeps the moving cheap and is what no entry fits into. A segment and a half, the free
+     * one and what is left of the open one, take no part: of many segments that is less.
+     */
     private static int livePercent(int segments) {
-        return segments == SEGMENTS_MANY ? MANY_LIVE_PERCENT : FEW_LIVE_PERCENT;
+        return switch (segments) {
+            case SEGMENTS_MIN -> 92;
+            case SEGMENTS_MAX -> 96;
+            default -> 95;
+        };
     }
 
     /** What may be alive in a shard. */
@@ -80,8 +90,8 @@ public record StoreSize(long bytes, int places, int shards, int segments, int se
         return (long) segmentBytes * segments * livePercent(segments) / 100;
     }
 
-    /** Bytes of the largest entry that is kept: a quarter of a segment, so that space can always be gathered for it. */
+    /** Bytes of the largest entry that is kept: half a segment, so that space can always be gathered for it. */
     public int entryBytesMax() {
-        return Math.min(segmentBytes / 4, EntryLayout.LENGTH_MAX);
+        return Math.min(segmentBytes / 2, EntryHeader.ENTRY_BYTES_MAX);
     }
 }

@@ -1,7 +1,8 @@
 /**
  * Where cached entries live: off-heap, in a fixed region, found through an index and evicted by a policy.
  *
- * <p>Read in this order: {@link dev.dyno.cache.store.EntryLayout}, {@link dev.dyno.cache.store.Ticks},
+ * <p>Read in this order: {@link dev.dyno.cache.store.EntryLayout},
+ * {@link dev.dyno.cache.store.WideEntryLayout}, {@code EntryHeader}, {@link dev.dyno.cache.store.Ticks},
  * {@link dev.dyno.cache.store.StoreSize}, {@link dev.dyno.cache.store.EntryStore}, {@code Shard},
  * {@code Buckets}, {@code SegmentSpace}, {@code StoreCheck}; {@link dev.dyno.cache.store.EntryCopy}.
  *

@@ -16,6 +16,7 @@ import dev.dyno.cache.CacheOptions;
 import dev.dyno.cache.Caching;
 import dev.dyno.cache.CachingEngine;
 import dev.dyno.cache.policy.PolicyKind;
+import dev.dyno.cache.store.EntryLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ public class CacheHits {
 
     static final int VALUE_BYTES = 100;
     static final int KEY_BYTES = 16;
-    private static final int ENTRY_BYTES = 20 + KEY_BYTES + VALUE_BYTES;
+    private static final int ENTRY_BYTES = EntryLayout.HEADER_LENGTH + KEY_BYTES + VALUE_BYTES;
     /** Room for every entry under every policy, so that a miss is an error. */
     private static final long ROOM_BYTES = 400;
 
