@@ -2,6 +2,7 @@ package dev.dyno.hash;
 
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
+import java.util.function.LongConsumer;
 import org.agrona.UnsafeApi;
 
 /**
@@ -227,6 +228,20 @@ final class Buckets implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** By the writer. */
+    void forEachPlace(LongConsumer action) {
+        for (long i = 0; i < count; i++) {
+            for (long bucket = address + i * BUCKET_BYTES; bucket != 0; bucket = next(bucket)) {
+                for (int slot = 0; slot < SLOTS; slot++) {
+                    long place = entry(bucket, slot) & PLACE_MASK;
+                    if (place != 0) {
+                        action.accept(place);
+                    }
+                }
+            }
+        }
     }
 
     /** By the writer: makes all buckets that so many entries will need, while there are none. */

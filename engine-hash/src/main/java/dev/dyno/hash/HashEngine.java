@@ -81,7 +81,6 @@ final class HashEngine extends LoggedEngine {
     /** @return the commits up to which it has */
     private long loadCheckpoint() {
         if (!loader.open()) {
-            index.seed(config().clock().epochMillis() * 31 + config().clock().nanoTime());
             return 0;
         }
         index.seed(loader.seed());

@@ -68,9 +68,15 @@ final class HashIndex implements Index, AutoCloseable {
         probe = new Probe(region.address());
     }
 
-    /** Before the first table: what the hashes of this engine's keys are made with. */
+    /** From a checkpoint: what the hashes of this engine's keys are made with. */
     void seed(long value) {
         seed = value;
+    }
+
+    /** Until a checkpoint keeps a seed, what every file of the log has is one: it survives a kill. */
+    @Override
+    public void engine(long id) {
+        seed = seed == 0 ? id : seed;
     }
 
     long seed() {
@@ -323,17 +329,7 @@ final class HashIndex implements Index, AutoCloseable {
         TableIndex[] copy = tables.clone();
         copy[spec.id()] = null;
         tables = copy; // publishes I1
-        Buckets items = table.items;
-        for (long i = 0; i < Buckets.count(items.state()); i++) {
-            for (long bucket = items.bucket(i, items.state()); bucket != 0; bucket = items.next(bucket)) {
-                for (int slot = 0; slot < Buckets.SLOTS; slot++) {
-                    long place = Buckets.entry(bucket, slot) & Buckets.PLACE_MASK;
-                    if (place != 0) {
-                        leave(place);
-                    }
-                }
-            }
-        }
+        table.items.forEachPlace(this::leave);
         table.drop();
     }
 

@@ -101,6 +101,11 @@ final class HashTable extends AbstractTable {
         return session.scan().open(this, point, segment, of);
     }
 
+    @Override
+    public long ringPosition(Key ofKey) {
+        return index.ringPosition(ofKey.partition());
+    }
+
     /** The checks that begin every step of a cursor. @param point null for the newest state */
     void check(ReadPoint point) {
         enter();

@@ -101,16 +101,7 @@ final class Partitions {
 
     /** By the writer: the table is gone. */
     void retire() {
-        for (long i = 0; i < Buckets.count(buckets.state()); i++) {
-            for (long bucket = buckets.bucket(i, buckets.state()); bucket != 0; bucket = buckets.next(bucket)) {
-                for (int slot = 0; slot < Buckets.SLOTS; slot++) {
-                    long entry = Buckets.entry(bucket, slot);
-                    if (entry != 0) {
-                        trees.retire(arena.address(entry & Buckets.PLACE_MASK));
-                    }
-                }
-            }
-        }
+        buckets.forEachPlace(place -> trees.retire(arena.address(place)));
         buckets.retire();
     }
 

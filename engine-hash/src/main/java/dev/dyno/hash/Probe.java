@@ -64,6 +64,12 @@ final class Probe {
         KeyBytes.copy(partition, partitionLength, address);
     }
 
+    /** The same, from off-heap memory. */
+    void setPartition(long partition, int bytes) {
+        partitionLength = bytes;
+        KeyBytes.copy(partition, address, bytes);
+    }
+
     /** A sort key in off-heap memory. */
     void setSort(long sort, int sortLength, KeyHash hashes) {
         KeyBytes.copy(sort, sortAddress(), sortLength);

@@ -51,4 +51,9 @@ final class SnapshotReader implements Reader {
         table.check(point);
         return table.scan(point, segment, of);
     }
+
+    @Override
+    public long ringPosition(Key key) {
+        return table.ringPosition(key);
+    }
 }

@@ -35,9 +35,14 @@ final class SortBounds {
         scratch = memory + 2 * KEY_BYTES;
     }
 
-    void set(Range range) {
+    /** Every sort key. */
+    void all() {
         startLength = 0;
         endLength = NO_END;
+    }
+
+    void set(Range range) {
+        all();
         if (range.hasPrefix()) {
             int length = load(range.prefix());
             raiseStart(length);

@@ -65,6 +65,12 @@ final class SortRun {
         KeyBytes.copy(descending ? bounds.end() : bounds.start(), position, Math.max(0, positionLength));
     }
 
+    /** As if all keys had been had. */
+    void end() {
+        count = 0;
+        isLast = true;
+    }
+
     /** On from a key, itself included, if it lies within the bounds and behind their beginning. */
     void seek(long key, int length) {
         if (reverse) {

@@ -3,6 +3,7 @@ package dev.dyno.hash;
 import dev.dyno.api.EngineException;
 import dev.dyno.api.TableSpec;
 import dev.dyno.api.memory.Memory;
+import org.agrona.DirectBuffer;
 
 /**
  * One table: where its items are, and the order of its sort keys.
@@ -56,6 +57,15 @@ final class TableIndex {
         if (point != null) {
             point.check();
         }
+    }
+
+    /**
+     * Where a partition lies on the ring of scans: the hash that picks its bucket, read from the lowest bit up, as the
+     * upper half. So a bucket is an arc of the ring, and a segment of a scan touches its own buckets only.
+     */
+    long ringPosition(DirectBuffer partition) {
+        long hash = partitions == null ? hashes.ofItem(partition) : hashes.ofPartition(partition);
+        return (long) Integer.reverse((int) hash) << Integer.SIZE;
     }
 
     /** By the writer: gives everything back when no reader can see it. */

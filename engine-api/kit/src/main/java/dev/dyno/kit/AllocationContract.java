@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /**
- * For an engine that promises garbage collectors no work: reads, batches of reads, query steps and puts allocate
- * nothing once a session has its buffers, before a checkpoint and behind it. The author extends it in a test.
+ * For an engine that promises garbage collectors no work: reads, batches of reads, queries, steps of scans and puts
+ * allocate nothing once a session has its buffers, before a checkpoint and behind it. The author extends it in a test.
  *
  * <p>Bytes are counted, not timed: the JVM says how many its thread has allocated. Background work runs on the caller's
  * thread and is counted too.
@@ -36,6 +36,7 @@ public abstract class AllocationContract {
     private static final int VALUE_BYTES = 100;
     private static final int RUNS_MAX = 10;
     private static final int SPREAD = 7919;
+    private static final int SCAN_STEPS = ITEMS / (RUNS_MAX + 1);
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final UnsafeBuffer partition = new UnsafeBuffer(new byte[16]);
@@ -86,6 +87,9 @@ public abstract class AllocationContract {
         assertAtMost(0, "get of nothing" + when, () -> misses(table));
         assertAtMost(0, "getBatch" + when, () -> batches(table));
         assertAtMost(0, "query" + when, () -> queries(table));
+        try (Cursor cursor = table.scan(0, 1)) {
+            assertAtMost(0, SCAN_STEPS + " steps of a scan" + when, () -> steps(table, cursor));
+        }
     }
 
     /** The least of several runs behind a first one: others load classes, grow buffers, are compiled anew. */
@@ -102,7 +106,7 @@ public abstract class AllocationContract {
         }
         long bytes = least;
         Assertions.assertTrue(bytes <= most,
-                () -> what + ": bytes allocated by " + ITEMS + " items: " + bytes + ", limit=" + most);
+                () -> what + ": bytes allocated: " + bytes + ", limit=" + most);
     }
 
     private void key(int item) {
@@ -152,6 +156,13 @@ public abstract class AllocationContract {
                     found += cursor.item().length() > 0 && cursor.key().sort().capacity() == 8 ? 1 : 0;
                 }
             }
+        }
+    }
+
+    private void steps(Table table, Cursor cursor) {
+        for (int i = 0; i < SCAN_STEPS; i++) {
+            Assertions.assertTrue(cursor.next());
+            found += cursor.item().length() > 0 && table.ringPosition(cursor.key()) != 0 ? 1 : 0;
         }
     }
 }

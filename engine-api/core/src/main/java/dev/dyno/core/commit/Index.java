@@ -16,6 +16,10 @@ import dev.dyno.api.TableSpec;
  */
 public interface Index {
 
+    /** Before all that a replay brings. @param id of the engine, random when its log was made and kept in its files */
+    default void engine(long id) {
+    }
+
     /**
      * The item as the last applied commit left it.
      *

@@ -47,6 +47,11 @@ public final class Replay implements FrameVisitor {
     }
 
     @Override
+    public void onEngine(long id) {
+        applier.index().engine(id);
+    }
+
+    @Override
     public void onFrame(FrameView frame) {
         if (!byHash) {
             applier.onFrame(frame);

@@ -90,6 +90,7 @@ public final class Log implements AutoCloseable {
         try {
             FileHeader header = recovery.load(clock);
             segments = new Segments(disk, header, page, options);
+            visitor.onEngine(header.engineId());
             recovery.run(segments, from, visitor);
             mark = Mark.open(disk, header, page);
             log = new Log(options, memory, clock, events, page, segments, mark, work);
