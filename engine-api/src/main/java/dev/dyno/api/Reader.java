@@ -43,7 +43,8 @@ public interface Reader {
 
     /**
      * Where on the ring of scans a key's partition lies, whether or not there is such an item: 64 bits without a sign.
-     * The partition hash, unless an engine's servers spread partitions by a hash of their own. Ends no view.
+     * The partition hash, unless an engine's servers or its own structures have partitions in the order of another
+     * hash. The same for as long as there is the table, however often its engine is opened. Ends no view.
      */
     default long ringPosition(Key key) {
         return key.partitionHash();

@@ -16,8 +16,8 @@ import org.agrona.DirectBuffer;
  * <p>How it works: an engine's scan has no order inside a segment, but what is in a segment is given by the hash (rule
  * R11). The hashes are cut into parts so small that the items of one can be read together and put in order. A part that
  * has more than fits is cut into 16; one of a single hash is read by as many items as it has. How fine to begin is
- * learned as the walk goes on. Few large parts are best, because an engine may walk its whole table for each (decision
- * 0061), but not larger than what is asked for. Confined to a thread.
+ * learned as the walk goes on. Few large parts are best, because each begins with a search, but not larger than what is
+ * asked for. Confined to a thread.
  */
 final class HashOrder {
 
