@@ -14,10 +14,10 @@ import org.agrona.DirectBuffer;
  * more.
  *
  * <p>How it works: an engine's scan has no order inside a segment, but what is in a segment is given by the hash (rule
- * R11). The hashes are cut into parts so small that the items of one can be read together and put in order. A part that
- * has more than fits is cut into 16; one of a single hash is read by as many items as it has. How fine to begin is
- * learned as the walk goes on. Few large parts are best, because each begins with a search, but not larger than what is
- * asked for. Confined to a thread.
+ * R11). The hashes are cut into parts so small that the items of one can be read together and put in order. Of a part
+ * that has more than fits a sixteenth is read instead; a part of a single hash is read by as many items as it has. How
+ * fine to begin is learned as the walk goes on. Few large parts are best, because each begins with a search, but not
+ * larger than what is asked for. Confined to a thread.
  */
 final class HashOrder {
 
@@ -45,12 +45,15 @@ final class HashOrder {
     private int[] places = new int[4 * (ITEMS_MIN + 1)];
     private Integer[] sorted = new Integer[0];
     private int count;
+    /** Items of the part, wanted or not. */
+    private int walked;
     private int level;
     private int itemsMax;
     private Reader reader;
     private int segment;
     private int of;
     private Key after;
+    private long afterHash;
 
     HashOrder(Sink sink) {
         this.sink = sink;
@@ -68,15 +71,26 @@ final class HashOrder {
         segment = ofSegment;
         of = segments;
         after = start;
-        long first = start == null ? firstHash(ofSegment) : from.ringPosition(start);
+        afterHash = start == null ? 0 : from.ringPosition(start);
+        long first = start == null ? firstHash(ofSegment) : afterHash;
         long last = ofSegment + 1 == segments ? -1 : firstHash(ofSegment + 1) - 1;
-        boolean done = false;
-        while (!done) {
-            int at = level;
-            int part = at == 0 ? 0 : (int) (first >>> Long.SIZE - at);
-            long end = at == 0 ? -1 : (first >>> Long.SIZE - at << Long.SIZE - at) + (-1L >>> at);
-            done = visit(at, part) || Long.compareUnsigned(end, last) >= 0;
+        int at = level;
+        while (true) {
+            if (!read(at, first)) {
+                level = Math.max(level, Math.min(at + 1, LEVEL_MAX / 2));
+                at = Math.min(at + LEVEL_STEP, LEVEL_MAX);
+                continue;
+            }
+            long end = first | -1L >>> at;
+            if (give() || Long.compareUnsigned(end, last) >= 0) {
+                return;
+            }
+            if (at == level && walked < itemsMax / FEW && copies.end() < BYTES_MAX / FEW && level > 0) {
+                level--;
+            }
             first = end + 1;
+            // A larger part may begin here only where it does not hold what was given already.
+            at = Math.max(level, Long.SIZE - Long.numberOfTrailingZeros(first));
         }
     }
 
@@ -95,21 +109,7 @@ final class HashOrder {
     }
 
     /** @return whether the sink has enough */
-    private boolean visit(int at, int part) {
-        if (!read(at, part)) {
-            if (at == level && level < LEVEL_MAX / 2) {
-                level++;
-            }
-            int finer = Math.min(at + LEVEL_STEP, LEVEL_MAX);
-            boolean enough = false;
-            for (int i = 0; i < 1 << finer - at && !enough; i++) {
-                enough = visit(finer, (part << finer - at) + i);
-            }
-            return enough;
-        }
-        if (at == level && count < itemsMax / FEW && copies.end() < BYTES_MAX / FEW && level > 0) {
-            level--;
-        }
+    private boolean give() {
         sort();
         for (int i = 0; i < count; i++) {
             int place = 4 * sorted[i];
@@ -120,17 +120,20 @@ final class HashOrder {
         return false;
     }
 
-    /** Copies what is wanted of a part. @return false if it is too much and can be cut */
-    private boolean read(int at, int part) {
+    /** Copies what is wanted of the part that a hash is in. @return false if it is too much and can be cut */
+    private boolean read(int at, long hash) {
         count = 0;
+        walked = 0;
         copies.clear();
+        int part = at == 0 ? 0 : (int) (hash >>> Long.SIZE - at);
         try (Cursor cursor = reader.scan(part, 1 << at)) {
             while (cursor.next()) {
+                if (at < LEVEL_MAX && (walked == itemsMax || copies.end() > BYTES_MAX)) {
+                    return false;
+                }
+                walked++;
                 Key key = cursor.key();
                 if (isWanted(key)) {
-                    if (at < LEVEL_MAX && (count == itemsMax || copies.end() > BYTES_MAX)) {
-                        return false;
-                    }
                     copy(key, cursor);
                 }
             }
@@ -146,7 +149,7 @@ final class HashOrder {
         if (after == null) {
             return true;
         }
-        int order = Long.compareUnsigned(hash, reader.ringPosition(after));
+        int order = Long.compareUnsigned(hash, afterHash);
         if (order == 0) {
             order = Bytes.compare(key.partition(), 0, key.partition().capacity(), after.partition(), 0,
                     after.partition().capacity());
