@@ -24,7 +24,10 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Pages through tables of more items than a part may have, on engines that count steps: each item once, for what it costs. */
+/**
+ * Pages through tables of more items than a part may have, on engines that count steps: each item once, for what it
+ * costs.
+ */
 class HashOrderTest {
 
     private static final Set<String> ENGINES = Set.of("btree", "hash", "lsm");
