@@ -184,7 +184,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void answer(ChannelHandlerContext context, FullHttpRequest request, FullHttpResponse response) {
-        boolean keep = HttpUtil.isKeepAlive(request) && !stopping;
+        boolean keep = HttpUtil.isKeepAlive(request) && !stopping && !endpoint.isStopping();
         boolean head = request.method().equals(HttpMethod.HEAD);
         if (!request.method().equals(HttpMethod.OPTIONS)) {
             endpoint.origins().answer(request.headers(), response.headers());

@@ -53,6 +53,7 @@ public final class Endpoint implements AutoCloseable {
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final SplittableRandom ids = new SplittableRandom(System.nanoTime());
     private Channel listener;
+    private volatile boolean stopping;
 
     private Endpoint(HttpOptions options, Operations operations, Site site, Clock clock, Consumer<Throwable> faults) {
         this.options = options;
@@ -169,6 +170,11 @@ public final class Endpoint implements AutoCloseable {
         }
     }
 
+    /** Answers say from now on that they are the last, also on connections that have not been told yet. */
+    boolean isStopping() {
+        return stopping;
+    }
+
     void report(Throwable fault) {
         faults.accept(fault);
     }
@@ -176,6 +182,7 @@ public final class Endpoint implements AutoCloseable {
     /** Takes no more requests, finishes those it has, gives connections up after ten seconds, then returns. */
     @Override
     public void close() {
+        stopping = true;
         if (listener != null) {
             listener.close().awaitUninterruptibly();
         }
