@@ -3,6 +3,7 @@ package dev.dyno.bench.race;
 import dev.dyno.api.Durability;
 import dev.dyno.bench.race.RacePlan.Heat;
 import dev.dyno.bench.report.Cell;
+import dev.dyno.bench.report.Interval;
 import dev.dyno.bench.report.Refusal;
 import dev.dyno.bench.report.Refusal.Kind;
 import java.util.ArrayList;
@@ -128,7 +129,7 @@ final class RaceBook {
                 .data(heat.data(), rounds.items)
                 .threads(heat.threads())
                 .durability(rounds.durability.name())
-                .rate(rate.mean(), rate.low(), rate.high())
+                .rate(rate.mean(), Math.max(0, rate.low()), rate.high())
                 .perRound(List.copyOf(rounds.rates))
                 .allocation(mean(rounds.allocated))
                 .amplification(mean(rounds.written), mean(rounds.stored));

@@ -5,6 +5,7 @@ import dev.dyno.bench.Build;
 import dev.dyno.bench.LayerStack;
 import dev.dyno.bench.report.Cell;
 import dev.dyno.bench.report.EngineEntry;
+import dev.dyno.bench.report.Interval;
 import dev.dyno.bench.report.EngineEntry.Role;
 import dev.dyno.bench.report.MachineFacts;
 import dev.dyno.bench.report.RunRecord;

@@ -6,6 +6,6 @@
  * may), {@code Planner} and {@code RacePlan} (what the budget buys). While it runs: {@code Rounds} (in which order),
  * {@code TimeKeeper}, {@code RaceScreen}, {@code Forks} (a JVM for each {@code Lap}, {@code Heap}). In a fork:
  * {@code Track}, {@code Opening}, {@code Allocation} and {@code LapNotes}. After: {@code LapResult}, {@code Storage},
- * {@code RaceBook}, {@code Interval}, {@code RaceRecord}.
+ * {@code RaceBook}, {@code RaceRecord}.
  */
 package dev.dyno.bench.race;

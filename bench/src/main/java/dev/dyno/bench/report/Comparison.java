@@ -93,17 +93,4 @@ record Comparison(Key key, List<Cell> ranked) {
         }
         return null;
     }
-
-    /**
-     * How many times faster {@code left} is, with the widest interval that both intervals allow: an honest bound with
-     * few rounds, where resampling would promise more than it knows.
-     */
-    static String ratio(Cell left, Cell right) {
-        String ratio = Text.ratio(left.opsPerSecond() / right.opsPerSecond()) + " ×";
-        if (!left.hasInterval() || !right.hasInterval() || right.low() <= 0) {
-            return ratio;
-        }
-        return ratio + " [" + Text.ratio(left.low() / right.high()) + ", "
-                + Text.ratio(left.high() / right.low()) + "]";
-    }
 }

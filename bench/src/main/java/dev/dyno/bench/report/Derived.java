@@ -43,7 +43,7 @@ final class Derived {
                         && one.data().equals(many.data()) && isSameWork(one, many))
                 .min(Comparator.comparingInt(Cell::threads))
                 .ifPresent(one -> figures.add(new Figure(one.threads() + " to " + many.threads() + " threads",
-                        many.data() + " " + many.workload(), many.engine(), Comparison.ratio(many, one))));
+                        many.data() + " " + many.workload(), many.engine(), Ratio.of(many, one).toString())));
     }
 
     private void addGrowth(List<Figure> figures, Cell large) {
@@ -54,7 +54,7 @@ final class Derived {
                 .ifPresent(small -> figures.add(new Figure(
                         "growth " + RunUnion.count(small.items()) + " to " + RunUnion.count(large.items()),
                         large.workload() + (large.threads() == 1 ? "" : " x" + large.threads()), large.engine(),
-                        Comparison.ratio(large, small))));
+                        Ratio.of(large, small).toString())));
     }
 
     private static boolean isSameWork(Cell a, Cell b) {
@@ -77,7 +77,7 @@ final class Derived {
         Html html = new Html();
         html.raw("<section id=\"derived\">\n<h2>Scaling, growth, reopening</h2>\n<p class=\"aid\">What more threads "
                 + "give, what more items leave of the rate, how long an open takes. <span class=\"caveat\">In brackets "
-                + "the widest that the intervals allow. Growth needs runs of two sizes in one report.</span></p>\n");
+                + "the 95 % interval over the rounds. Growth needs runs of two sizes in one report.</span></p>\n");
         html.openTable(CAPTION, List.of("figure", "engine", "where", "value"));
         for (Figure figure : figures) {
             html.rowHead(figure.what()).raw("<td>").text(figure.engine()).raw("</td><td>").text(figure.where())

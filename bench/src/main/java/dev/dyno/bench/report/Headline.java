@@ -94,7 +94,7 @@ final class Headline {
         if (next == null) {
             return "no difference shown";
         }
-        String ratio = Comparison.ratio(comparison.best(), next) + " " + next.engine();
+        String ratio = Ratio.of(comparison.best(), next) + " " + next.engine();
         return comparison.decided() ? ratio : "no difference shown; " + comparison.best().engine() + " " + ratio;
     }
 

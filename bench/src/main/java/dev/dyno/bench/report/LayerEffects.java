@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * What each layer costs or gains: the rate of an engine under layers over the rate of the same engine alone, for each
- * workload, from the same run. A cost or a gain is claimed only where the intervals do not overlap.
+ * workload, from the same run. A cost or a gain is claimed only where the ratio's interval leaves 1 out.
  */
 final class LayerEffects {
 
@@ -25,19 +25,17 @@ final class LayerEffects {
             return with.data() + " " + with.workload() + (with.threads() == 1 ? "" : " x" + with.threads());
         }
 
-        String ratio() {
-            return Comparison.ratio(with, without);
+        Ratio ratio() {
+            return Ratio.of(with, without);
         }
 
         /** {@code gain}, {@code cost}, or that neither is shown. */
         String verdict() {
-            if (!with.hasInterval() || !without.hasInterval()) {
+            Ratio ratio = ratio();
+            if (!ratio.hasInterval()) {
                 return "cannot tell";
             }
-            if (with.overlaps(without)) {
-                return NOTHING;
-            }
-            return with.opsPerSecond() > without.opsPerSecond() ? "gain" : "cost";
+            return ratio.isFaster() ? "gain" : ratio.isSlower() ? "cost" : NOTHING;
         }
 
         /** What the layers do to one operation, in microseconds; negative where they save time. */
@@ -90,14 +88,14 @@ final class LayerEffects {
         Html html = new Html();
         html.raw("<section id=\"layers\">\n<h2>Layers</h2>\n<p class=\"aid\">What change capture and caches do to the "
                 + "rate of the engine below: above 1 a gain, below 1 a cost. <span class=\"caveat\">In brackets the "
-                + "widest ratio that both intervals allow; where they overlap no difference is shown. A cache costs "
+                + "ratio's 95 % interval over the rounds; where 1 is in it no difference is shown. A cache costs "
                 + "where nothing is asked for again, and in every write.</span></p>\n");
         html.openTable("Layers: with and without", List.of("engine", "layers", "workload", "with / without",
                 "µs an operation", "verdict"));
         for (Effect effect : effects) {
             html.rowHead(effect.engine()).raw("<td>").text(effect.layers()).raw("</td><td>").text(effect.place())
                     .raw("</td>");
-            html.number(effect.ratio(), "");
+            html.number(effect.ratio().toString(), "");
             html.number(signed(effect.microsAnOperation()), "");
             html.raw(effect.verdict().equals("gain") ? "<td class=\"won\">" : "<td>").text(effect.verdict())
                     .raw("</td>").endRow();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Every engine against every peer, workload by workload, in both intervals' widest ratio. A peer that kept less than
+ * Every engine against every peer, workload by workload. A peer that kept less than
  * the engine is shown only where nothing is written, because then it makes no difference.
  */
 final class PeerRatios {
@@ -30,14 +30,13 @@ final class PeerRatios {
 
         String ratio(String peer) {
             Cell cell = byPeer.get(peer);
-            return cell == null ? NOTHING_COMMON : Comparison.ratio(engine, cell);
+            return cell == null ? NOTHING_COMMON : Ratio.of(engine, cell).toString();
         }
 
-        /** Whether the intervals show the engine to be the faster one. */
+        /** Whether the ratio's interval shows the engine to be the faster one. */
         boolean wins(String peer) {
             Cell cell = byPeer.get(peer);
-            return cell != null && engine.hasInterval() && cell.hasInterval() && !engine.overlaps(cell)
-                    && engine.opsPerSecond() > cell.opsPerSecond();
+            return cell != null && Ratio.of(engine, cell).isFaster();
         }
     }
 
@@ -101,9 +100,9 @@ final class PeerRatios {
         }
         Html html = new Html();
         html.raw("<section id=\"peers\">\n<h2>Against the peers</h2>\n<p class=\"aid\">How many times the rate of each "
-                + "peer an engine has: above 1 it is faster. <span class=\"caveat\">In brackets the widest ratio that "
-                + "both intervals allow. Peers that keep less than was asked for are compared where nothing is "
-                + "written; scale is a bare structure that keeps no promise.</span></p>\n");
+                + "peer an engine has: above 1 it is faster. <span class=\"caveat\">In brackets its 95 % interval "
+                + "over the rounds, in each of which both ran. Peers that keep less than was asked for are "
+                + "compared where nothing is written; scale is a bare structure that keeps no promise.</span></p>\n");
         List<String> heads = new ArrayList<>(List.of("workload", "engine"));
         peers.forEach(peer -> heads.add("× " + label(peer)));
         html.openTable(CAPTION, heads);

@@ -117,7 +117,7 @@ public final class ResultTable {
         rows.add(List.of("what a layer does to the rate", "workload", "with / without", ""));
         for (LayerEffects.Effect effect : effects) {
             rows.add(List.of(printable(effect.engine() + " under " + effect.layers(), 40),
-                    effect.place(), effect.ratio(), effect.verdict()));
+                    effect.place(), effect.ratio().toString(), effect.verdict()));
         }
         out.append(LayerEffects.CAPTION).append("\n\n");
         print(rows);

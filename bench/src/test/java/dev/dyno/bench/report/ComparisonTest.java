@@ -13,7 +13,7 @@ class ComparisonTest {
     void theFastestIsNamedOnlyWhereNoIntervalOverlaps() {
         Comparison clear = only(SampleRun.cell("a", "w", 190, 200, 210), SampleRun.cell("b", "w", 90, 100, 110));
         assertTrue(clear.decided());
-        assertEquals("2.00 × [1.73, 2.33] b", Headline.answer(clear));
+        assertEquals("2.01 × [1.77, 2.27] b", Headline.answer(clear));
 
         Comparison close = only(SampleRun.cell("a", "w", 95, 105, 115), SampleRun.cell("b", "w", 90, 100, 110));
         assertFalse(close.decided());

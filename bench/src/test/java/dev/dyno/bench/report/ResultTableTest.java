@@ -32,8 +32,8 @@ class ResultTableTest {
                 ratios: rate of the engine / rate of the peer, same run
 
                 rate / rate of the peer              rocksdb            chronicle
-                log jdk read-uniform     2.62 × [2.47, 2.78]  0.65 × [0.62, 0.70]
-                log jdk query-10         1.00 × [0.96, 1.04]                    —
+                log jdk read-uniform     2.62 × [2.59, 2.65]  0.65 × [0.65, 0.66]
+                log jdk query-10         1.00 × [0.97, 1.02]                    —
 
                 * fastest: its interval overlaps no other's
                 ± half the 99.9 % interval, over 5 rounds

@@ -1,4 +1,4 @@
-package dev.dyno.bench.race;
+package dev.dyno.bench.report;
 
 import java.util.List;
 import org.apache.commons.math3.distribution.TDistribution;
@@ -7,17 +7,18 @@ import org.apache.commons.math3.distribution.TDistribution;
  * A mean and where the true one lies with 95 % confidence: Student's t over rounds. The unit is a fresh JVM, because
  * within one JVM the rates agree with each other far better than they agree with the next.
  *
- * @param low NaN for one round, which shows no spread; never below 0, as a rate is not
+ * @param low NaN for one round, which shows no spread
  * @param high NaN for one round
  */
-record Interval(double mean, double low, double high) {
+public record Interval(double mean, double low, double high) {
 
-    static final double CONFIDENCE = 0.95;
+    public static final double CONFIDENCE = 0.95;
     /** For the record. */
-    static final String METHOD = "mean of one fresh JVM per round, 95 % interval by Student's t over rounds"
-            + " (2 rounds: 12.7 standard errors wide, 3: 4.3, 5: 2.8)";
+    public static final String METHOD = "mean of one fresh JVM per round, 95 % interval by Student's t over rounds"
+            + " (2 rounds: 12.7 standard errors wide, 3: 4.3, 5: 2.8);"
+            + " of a ratio, over the logarithms of the rounds' own ratios";
 
-    static Interval of(List<Double> rounds) {
+    public static Interval of(List<Double> rounds) {
         int n = rounds.size();
         double mean = rounds.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
         if (n < 2) {
@@ -26,6 +27,6 @@ record Interval(double mean, double low, double high) {
         double squares = rounds.stream().mapToDouble(rate -> (rate - mean) * (rate - mean)).sum();
         double standardError = Math.sqrt(squares / (n - 1) / n);
         double half = new TDistribution(n - 1).inverseCumulativeProbability((1 + CONFIDENCE) / 2) * standardError;
-        return new Interval(mean, Math.max(0, mean - half), mean + half);
+        return new Interval(mean, mean - half, mean + half);
     }
 }
