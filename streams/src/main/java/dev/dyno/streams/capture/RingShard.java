@@ -99,11 +99,17 @@ final class RingShard extends RecordShard {
         return (int) (position & mask);
     }
 
-    /** The position itself, or the start of the ring if only the skipped rest lies there. */
+    /**
+     * The position itself, or the start of the ring if only the skipped rest lies there. A position that was given up
+     * stays as it is, whatever has been written there since: the copy says that it is gone.
+     */
     @Override
     long settle(long position) {
-        return position < end && Changes.lengthAt(region.address() + offset(position)) == 0
-                ? (position | mask) + 1 : position;
+        if (position >= end || Changes.lengthAt(region.address() + offset(position)) != 0) {
+            return position;
+        }
+        VarHandle.loadLoadFence();
+        return first > position ? position : (position | mask) + 1; // sees H4
     }
 
     @Override
