@@ -1,5 +1,6 @@
 package dev.dyno.bench.api;
 
+import dev.dyno.api.run.Clock;
 import dev.dyno.bench.api.ApiWorkload.Request;
 import dev.dyno.bench.api.HttpLoad.Result;
 import java.util.ArrayList;
@@ -8,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Endpoints asked the same by the same client, in turns: every window of one stands beside a window of the other, and
@@ -23,27 +26,19 @@ public final class ApiRace {
 
     static final int CONNECTIONS = 8;
     private static final int BATCH = 25;
+    private static final double NANOS = 1e9;
 
     private final List<ServerProcess> servers;
     private final int items;
-    private final long windowNanos;
-    private final int rounds;
-    private final WarmUp warmUp;
     private final long seed;
+    private final Clock clock;
 
-    /**
-     * @param items loaded before anything is measured
-     * @param windowMillis of one measurement
-     * @param rounds windows of each workload on each endpoint
-     * @param warmUp before each workload, of each endpoint alike
-     */
-    ApiRace(List<ServerProcess> servers, int items, long windowMillis, int rounds, WarmUp warmUp, long seed) {
+    /** @param items loaded before anything is measured */
+    ApiRace(List<ServerProcess> servers, int items, long seed, Clock clock) {
         this.servers = List.copyOf(servers);
         this.items = items;
-        this.windowNanos = TimeUnit.MILLISECONDS.toNanos(windowMillis);
-        this.rounds = rounds;
-        this.warmUp = warmUp;
         this.seed = seed;
+        this.clock = clock;
     }
 
     /**
@@ -52,10 +47,15 @@ public final class ApiRace {
      * @param loadedBytes memory it held after the load
      * @param perSecond windows of each workload, in the order of time
      * @param p99Micros of each workload, over all windows
-     * @param withStream windows of puts with a stream, without in {@code withoutStream}
+     * @param withoutStream windows of puts, each beside the window of puts with a stream of the same round
      */
     public record Figures(String name, long startMillis, long loadedBytes, Map<ApiWorkload, List<Double>> perSecond,
-            Map<ApiWorkload, Double> p99Micros, List<Double> withoutStream, List<Double> withStream) {
+            Map<ApiWorkload, Double> p99Micros, List<Double> withoutStream) {
+
+        /** Those measured, in their order. */
+        public Set<ApiWorkload> workloads() {
+            return perSecond.keySet();
+        }
 
         /** The middle one of a workload's windows. */
         public double median(ApiWorkload workload) {
@@ -64,6 +64,7 @@ public final class ApiRace {
 
         /** What a stream takes of the puts a second: the median over the pairs of windows, each without and with. */
         public double streamCostPercent() {
+            List<Double> withStream = perSecond.get(ApiWorkload.PUT_STREAM);
             List<Double> costs = new ArrayList<>();
             for (int i = 0; i < withStream.size(); i++) {
                 costs.add(100 * (1 - withStream.get(i) / withoutStream.get(i)));
@@ -77,34 +78,59 @@ public final class ApiRace {
         }
     }
 
-    /** @param progress told a line at a time */
-    List<Figures> run(Consumer<String> progress) {
+    /**
+     * Loads, then measures what there is time for.
+     *
+     * @param deadlineNanos of the clock
+     * @param wanted in the order they run in, the most important first
+     * @param asked what of the pace is fixed
+     * @param progress told a line at a time
+     */
+    List<Figures> run(long deadlineNanos, List<ApiWorkload> wanted, ApiPace asked, Consumer<String> progress) {
         Map<String, Figures> figures = new LinkedHashMap<>();
         for (ServerProcess server : servers) {
+            long start = clock.nanoTime();
             load(server);
             figures.put(server.name(), new Figures(server.name(), server.startMillis(), server.residentBytes(),
-                    new EnumMap<>(ApiWorkload.class), new EnumMap<>(ApiWorkload.class), new ArrayList<>(),
-                    new ArrayList<>()));
-            progress.accept(server.name() + " loaded");
+                    new EnumMap<>(ApiWorkload.class), new EnumMap<>(ApiWorkload.class), new ArrayList<>()));
+            progress.accept(String.format(Locale.ROOT, "%s loaded in %.1f s", server.name(),
+                    (clock.nanoTime() - start) / NANOS));
         }
-        for (ApiWorkload workload : ApiWorkload.values()) {
-            for (ServerProcess server : servers) {
-                List<Double> rates = warmUp.run(() -> window(server, workload, 0).perSecond());
-                progress.accept(String.format(Locale.ROOT, "%s, %s: warm after %d windows, %,.0f to %,.0f a second%s",
-                        workload.label(), server.name(), rates.size(), rates.getFirst(), rates.getLast(),
-                        WarmUp.isSteady(rates) ? "" : ", not steady yet"));
-            }
-            for (int round = 1; round <= rounds; round++) {
-                for (ServerProcess server : round % 2 == 0 ? servers : servers.reversed()) {
-                    measure(server, workload, round, figures.get(server.name()));
-                }
-            }
+        ApiPace.Plan plan = ApiPace.plan((deadlineNanos - clock.nanoTime()) / NANOS, servers.size(), wanted, asked);
+        ApiPace pace = plan.pace();
+        progress.accept(String.format(Locale.ROOT, "%d rounds of %d ms after at most %d to warm up: at most %.0f s",
+                pace.rounds(), pace.windowMillis(), pace.warmUpWindows(),
+                pace.seconds(servers.size(), plan.workloads())));
+        if (plan.workloads().size() < wanted.size()) {
+            progress.accept("no time within the budget for " + wanted.stream().skip(plan.workloads().size())
+                    .map(ApiWorkload::label).collect(Collectors.joining(", ")));
         }
-        for (ServerProcess server : servers) {
-            streams(server, figures.get(server.name()));
+        for (ApiWorkload workload : plan.workloads()) {
+            race(workload, pace, figures, progress);
         }
-        progress.accept("put with a stream");
         return List.copyOf(figures.values());
+    }
+
+    private void race(ApiWorkload workload, ApiPace pace, Map<String, Figures> figures, Consumer<String> progress) {
+        WarmUp warmUp = new WarmUp(pace.warmUpWindows());
+        for (ServerProcess server : servers) {
+            turn(server, workload.isStreamed());
+            List<Double> rates = warmUp.run(() -> window(server, workload, 0, pace).perSecond());
+            progress.accept(String.format(Locale.ROOT, "%s, %s: warm after %d windows, %,.0f to %,.0f a second%s",
+                    workload.label(), server.name(), rates.size(), rates.getFirst(), rates.getLast(),
+                    WarmUp.isSteady(rates) ? "" : ", not steady yet"));
+        }
+        for (int round = 1; round <= pace.rounds(); round++) {
+            for (ServerProcess server : round % 2 == 0 ? servers : servers.reversed()) {
+                Figures into = figures.get(server.name());
+                if (workload.isStreamed()) {
+                    turn(server, false);
+                    into.withoutStream.add(window(server, workload, round, pace).perSecond());
+                    turn(server, true);
+                }
+                measure(window(server, workload, round, pace), workload, into);
+            }
+        }
     }
 
     private void load(ServerProcess server) {
@@ -116,34 +142,20 @@ public final class ApiRace {
         }
     }
 
-    private void measure(ServerProcess server, ApiWorkload workload, int round, Figures into) {
-        Result result = window(server, workload, round);
+    private static void measure(Result result, ApiWorkload workload, Figures into) {
         into.perSecond.computeIfAbsent(workload, each -> new ArrayList<>()).add(result.perSecond());
         into.p99Micros.merge(workload, result.latencies().getValueAtPercentile(99) / 1e3, Math::max);
     }
 
-    private Result window(ServerProcess server, ApiWorkload workload, int round) {
+    private Result window(ServerProcess server, ApiWorkload workload, int round, ApiPace pace) {
         SplittableRandom random = new SplittableRandom(seed + round);
         Supplier<Request> requests = () -> workload.draw(random, items);
         try (HttpLoad client = new HttpLoad(server.port(), CONNECTIONS)) {
-            return client.run(workload.operation(), requests, windowNanos);
+            return client.run(workload.operation(), requests, TimeUnit.MILLISECONDS.toNanos(pace.windowMillis()));
         }
     }
 
-    /** Puts without and with a stream, in turns; the first pair, which compiles the capture, is not counted. */
-    private void streams(ServerProcess server, Figures into) {
-        for (int round = 0; round <= rounds; round++) {
-            turn(server, false);
-            double without = window(server, ApiWorkload.PUT, round).perSecond();
-            turn(server, true);
-            double with = window(server, ApiWorkload.PUT, round).perSecond();
-            if (round > 0) {
-                into.withoutStream.add(without);
-                into.withStream.add(with);
-            }
-        }
-    }
-
+    /** Turns the stream on or off; what it is already needs nothing. */
     private static void turn(ServerProcess server, boolean on) {
         try (HttpLoad client = new HttpLoad(server.port(), 1)) {
             boolean isOn = client.ask("DescribeTable", "{\"TableName\":\"race\"}").contains("\"StreamEnabled\":true");

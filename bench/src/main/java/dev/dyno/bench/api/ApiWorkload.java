@@ -2,6 +2,8 @@ package dev.dyno.bench.api;
 
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is asked of an endpoint: one request after another over a loaded table of partitions of 100 items, each of a
@@ -12,7 +14,9 @@ public enum ApiWorkload {
     UPDATE("update", "UpdateItem"),
     GET("get", "GetItem"),
     QUERY_10("query-10", "Query"),
-    QUERY_100("query-100", "Query");
+    QUERY_100("query-100", "Query"),
+    /** Puts into the same table while its changes are captured, in turns with puts while they are not. */
+    PUT_STREAM("put-stream", "PutItem");
 
     /** Items of a partition: sort keys 0 to 99. */
     public static final int PARTITION_ITEMS = 100;
@@ -32,6 +36,18 @@ public enum ApiWorkload {
         return label;
     }
 
+    /** Whether the table has a stream meanwhile. */
+    boolean isStreamed() {
+        return this == PUT_STREAM;
+    }
+
+    /** @throws IllegalArgumentException if there is none, with those that there are */
+    public static ApiWorkload named(String label) {
+        return Stream.of(values()).filter(each -> each.label.equals(label)).findAny()
+                .orElseThrow(() -> new IllegalArgumentException("no such workload: workload=" + label + ", known="
+                        + Stream.of(values()).map(ApiWorkload::label).collect(Collectors.joining(" "))));
+    }
+
     /** As the header names it, without the service. */
     public String operation() {
         return operation;
@@ -48,7 +64,7 @@ public enum ApiWorkload {
         String partition = partition(item);
         String key = "\"pk\":{\"S\":\"" + partition + "\"},\"sk\":{\"N\":\"" + sort + "\"}";
         return switch (this) {
-            case PUT -> new Request(TABLE + "\"Item\":{" + key + ",\"n\":{\"N\":\"" + (drawn & 0xffff)
+            case PUT, PUT_STREAM -> new Request(TABLE + "\"Item\":{" + key + ",\"n\":{\"N\":\"" + (drawn & 0xffff)
                     + "\"},\"text\":{\"S\":\"" + text(drawn) + "\"}}}", "{");
             case UPDATE -> new Request(TABLE + "\"Key\":{" + key + "},\"UpdateExpression\":\"SET n = n + :one\","
                     + "\"ExpressionAttributeValues\":{\":one\":{\"N\":\"1\"}}}", "{");
