@@ -92,7 +92,7 @@ public final class Expressions {
             case CONDITION, FILTER -> new Expression(kind, names,
                     conditions.condition(parser.conditionRoot().condition()), placeholders, conditions.checks);
             case KEY_CONDITION -> new Expression(kind, names,
-                    KeyCondition.compile(parser.conditionRoot().condition(), conditions, placeholders), placeholders,
+                    KeyCondition.compile(parser.conditionRoot().condition(), conditions), placeholders,
                     conditions.checks);
             case UPDATE -> {
                 UpdateCompiler updates = new UpdateCompiler(placeholders);

@@ -51,9 +51,9 @@ public final class KeyCondition {
     }
 
     /** From a condition's parse tree, of which only some forms are allowed here. */
-    static KeyCondition compile(ConditionContext root, ConditionCompiler compiler, Placeholders placeholders) {
+    static KeyCondition compile(ConditionContext root, ConditionCompiler compiler) {
         List<Term> terms = new ArrayList<>();
-        collect(root, compiler, placeholders, terms);
+        collect(root, compiler, terms);
         for (int i = 0; i < terms.size(); i++) {
             for (int j = 0; j < i; j++) {
                 if (terms.get(i).attribute().equals(terms.get(j).attribute())) {
@@ -65,19 +65,14 @@ public final class KeyCondition {
         return new KeyCondition(terms);
     }
 
-    private static void collect(
-            ConditionContext context, ConditionCompiler compiler, Placeholders placeholders, List<Term> terms) {
+    private static void collect(ConditionContext context, ConditionCompiler compiler, List<Term> terms) {
         switch (context) {
             case AndContext and -> {
-                collect(and.condition(0), compiler, placeholders, terms);
-                collect(and.condition(1), compiler, placeholders, terms);
+                collect(and.condition(0), compiler, terms);
+                collect(and.condition(1), compiler, terms);
             }
-            case ParenthesizedContext inner -> {
-                if (inner.condition() instanceof ParenthesizedContext) {
-                    throw placeholders.fail("The expression has redundant parentheses;");
-                }
-                collect(inner.condition(), compiler, placeholders, terms);
-            }
+            // Here, other than in conditions, Amazon's takes redundant ones.
+            case ParenthesizedContext inner -> collect(inner.condition(), compiler, terms);
             case OrContext or -> throw invalid("OR");
             case NotContext not -> throw invalid("NOT");
             case InContext in -> throw invalid("IN");
@@ -125,8 +120,8 @@ public final class KeyCondition {
         return switch (attribute) {
             case Operand.At(DocumentPath path) -> {
                 if (path.length() > 1) {
-                    throw DynamoError.validation("Key attributes must be scalars; list random access '[]' and map "
-                            + "lookup '.' are not allowed: Key: " + path.attribute());
+                    throw DynamoError.validation(
+                            "KeyConditionExpressions cannot have conditions on nested attributes");
                 }
                 yield path.attribute();
             }

@@ -92,6 +92,7 @@ public final class BatchOperations {
         usages.clear();
         bytes = 0;
         unprocessed.clear().beginObject();
+        checkMixed(request);
         List<OpenTable> tables = new ArrayList<>();
         List<Projection> projections = new ArrayList<>();
         for (Request part : request.parts) {
@@ -105,6 +106,19 @@ public final class BatchOperations {
         out.endObject().name("UnprocessedKeys").raw(unprocessed.endObject().toString());
         capacity(request);
         out.endObject();
+    }
+
+    /** Expressions for one table and their predecessors for another are refused as for one. */
+    private static void checkMixed(Request request) {
+        boolean now = false;
+        boolean old = false;
+        for (Request part : request.parts) {
+            now |= part.projectionExpression != null;
+            old |= part.attributesToGet != null;
+        }
+        if (now && old) {
+            throw Expressed.mixed(List.of("AttributesToGet"), List.of("ProjectionExpression"));
+        }
     }
 
     private Projection projection(Request part) {

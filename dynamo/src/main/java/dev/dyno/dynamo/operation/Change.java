@@ -149,7 +149,8 @@ final class Change {
         if (ItemLayout.size(newImage.buffer(), 0) > ItemOperations.ITEM_BYTES_MAX) {
             throw DynamoError.validation("Item size to update has exceeded the maximum allowed size");
         }
-        for (int i = 0; i < table.indexes().size(); i++) {
+        // In this order as for a put: global ones first.
+        for (int i = table.indexes().size() - 1; i >= 0; i--) {
             keys.checkUpdatedIndexKeys(newItem, table.indexes().get(i), transactional);
         }
     }

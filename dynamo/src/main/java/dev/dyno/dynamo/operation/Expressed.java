@@ -60,10 +60,14 @@ final class Expressed {
             }
         }
         if (!old.isEmpty() && !now.isEmpty()) {
-            throw DynamoError.validation("Can not use both expression and non-expression parameters in the same "
-                    + "request: Non-expression parameters: {" + String.join(", ", old) + "} Expression parameters: {"
-                    + String.join(", ", now) + "}");
+            throw mixed(old, now);
         }
+    }
+
+    static DynamoError mixed(List<String> old, List<String> now) {
+        return DynamoError.validation("Can not use both expression and non-expression parameters in the same "
+                + "request: Non-expression parameters: {" + String.join(", ", old) + "} Expression parameters: {"
+                + String.join(", ", now) + "}");
     }
 
     private static void checkNames(Request request, boolean any) {

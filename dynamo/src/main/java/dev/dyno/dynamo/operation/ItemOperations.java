@@ -19,6 +19,11 @@ import java.util.List;
 public final class ItemOperations {
 
     static final int ITEM_BYTES_MAX = 400 * 1024;
+    /** Members of the operations in Amazon's model, which decide the order of what is wrong with them. */
+    private static final int PUT_MEMBERS = 11;
+    private static final int DELETE_MEMBERS = 11;
+    private static final int UPDATE_MEMBERS = 13;
+    private static final int GET_MEMBERS = 7;
     static final List<String> CAPACITY = List.of("INDEXES", "TOTAL", "NONE");
     static final List<String> METRICS = List.of("SIZE", "NONE");
     static final List<String> RETURNED = List.of("ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW");
@@ -40,7 +45,7 @@ public final class ItemOperations {
 
     /** PutItem. */
     public void put(Request request) {
-        checkWrite(request, "item", request.item);
+        checkWrite(request, "item", request.item, PUT_MEMBERS);
         checkReturned(request, ON_FAILURE);
         change.begin(Change.Kind.PUT, null, request);
         Compiling.compile(context, request, change);
@@ -60,7 +65,7 @@ public final class ItemOperations {
 
     /** DeleteItem. */
     public void delete(Request request) {
-        checkWrite(request, "key", request.key);
+        checkWrite(request, "key", request.key, DELETE_MEMBERS);
         checkReturned(request, ON_FAILURE);
         change.begin(Change.Kind.DELETE, null, request);
         Compiling.compile(context, request, change);
@@ -71,7 +76,7 @@ public final class ItemOperations {
 
     /** UpdateItem. */
     public void update(Request request) {
-        checkWrite(request, "key", request.key);
+        checkWrite(request, "key", request.key, UPDATE_MEMBERS);
         change.begin(Change.Kind.UPDATE, null, request);
         Compiling.compile(context, request, change);
         OpenTable table = openWithKey(request);
@@ -96,7 +101,7 @@ public final class ItemOperations {
         return table;
     }
 
-    private static void checkWrite(Request request, String member, int place) {
+    private static void checkWrite(Request request, String member, int place, int members) {
         Constraints.tableNameLength(request.tableName);
         new Constraints().notNull(request.tableName, "tableName").name(request.tableName, "tableName")
                 .notNull(place == Request.NONE ? null : member, member)
@@ -104,7 +109,7 @@ public final class ItemOperations {
                 .oneOf(request.returnItemCollectionMetrics, "returnItemCollectionMetrics", METRICS)
                 .oneOf(request.returnValues, "returnValues", RETURNED)
                 .oneOf(request.returnValuesOnConditionCheckFailure, "returnValuesOnConditionCheckFailure", ON_FAILURE)
-                .check();
+                .check(members);
         if (!request.problem.isEmpty()) {
             throw DynamoError.validation(request.problem);
         }
@@ -185,7 +190,7 @@ public final class ItemOperations {
         Constraints.tableNameLength(request.tableName);
         new Constraints().notNull(request.tableName, "tableName").name(request.tableName, "tableName")
                 .notNull(request.key == Request.NONE ? null : "key", "key")
-                .oneOf(request.returnConsumedCapacity, "returnConsumedCapacity", CAPACITY).check();
+                .oneOf(request.returnConsumedCapacity, "returnConsumedCapacity", CAPACITY).check(GET_MEMBERS);
         if (!request.problem.isEmpty()) {
             throw DynamoError.validation(request.problem);
         }

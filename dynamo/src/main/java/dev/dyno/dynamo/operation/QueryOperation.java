@@ -29,7 +29,7 @@ public final class QueryOperation {
     }
 
     public void query(Request request) {
-        Target.check(request);
+        Target.check(request, true);
         Expressed expressed = context.expressed;
         expressed.begin(request,
                 new String[] {"ProjectionExpression", request.projectionExpression,

@@ -23,7 +23,7 @@ public final class ScanOperation {
     }
 
     public void scan(Request request) {
-        Target.check(request);
+        Target.check(request, false);
         checkSegments(request);
         Expressed expressed = context.expressed;
         expressed.begin(request,

@@ -91,15 +91,21 @@ final class Target {
                 index.keys().attributes().stream().filter(key -> !table.model.keys().has(key.name()))).toList();
     }
 
-    /** Constraints that Query and Scan share. */
-    static void check(Request request) {
+    /**
+     * Constraints that Query and Scan share.
+     *
+     * @param newer whether the limit's sentence is of AWS's newer kind: Query's
+     */
+    static void check(Request request, boolean newer) {
         Constraints.tableNameLength(request.tableName);
         Constraints constraints = new Constraints();
         constraints.notNull(request.tableName, "tableName").name(request.tableName, "tableName")
                 .name(request.indexName, "indexName").oneOf(request.select, "select", SELECTS)
                 .oneOf(request.conditionalOperator, "conditionalOperator", OPERATORS)
                 .oneOf(request.returnConsumedCapacity, "returnConsumedCapacity", ItemOperations.CAPACITY);
-        if (request.limit != null) {
+        if (newer && request.limit != null && request.limit < 1) {
+            constraints.add("", "Limit", "Member must have value greater than or equal to 1");
+        } else if (request.limit != null) {
             constraints.atLeast(request.limit, "limit", 1);
         }
         if (request.segment != null) {

@@ -1,20 +1,37 @@
 package dev.dyno.dynamo.request;
 
 import dev.dyno.dynamo.error.DynamoError;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Collects what a request's members must satisfy and do not, with AWS's sentences, and throws them together. Members
- * are checked in the order in which AWS lists them. Confined to a thread; cheap while all is well.
+ * Collects what a request's members must satisfy and do not, with AWS's sentences, and throws them together: in the
+ * order in which they were checked, or, where that is known of AWS, in the order of a hash map of the operation's
+ * members (decision 0093). Confined to a thread; cheap while all is well.
  */
 public final class Constraints {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]+");
     private static final int ERRORS_MAX = 10;
 
-    private StringBuilder found;
-    private int count;
+    /** Null while all is well. */
+    private List<Found> found;
+
+    /** What a member does not satisfy. */
+    private record Found(String at, String sentence) {
+
+        /**
+         * Where a {@link java.util.HashMap} has the member: its iteration is that of its table, whose length is a
+         * power of two that leaves a quarter free, and at least 16.
+         */
+        int bucket(int members) {
+            int hash = at.hashCode();
+            return (hash ^ hash >>> 16) & (members > 12 ? 31 : 15);
+        }
+    }
 
     public Constraints notNull(Object value, String at) {
         return value == null ? add("null", at, "Member must not be null") : this;
@@ -63,19 +80,32 @@ public final class Constraints {
 
     /** @throws DynamoError naming everything that was found */
     public void check() {
-        if (count > 0) {
-            throw DynamoError.validation(count + " validation error" + (count > 1 ? "s" : "") + " detected: " + found);
+        if (found != null) {
+            throw DynamoError.validation(found.size() + " validation error" + (found.size() > 1 ? "s" : "")
+                    + " detected: " + found.stream().map(Found::sentence).collect(Collectors.joining("; ")));
         }
     }
 
+    /**
+     * As {@link #check()}, in AWS's order.
+     *
+     * @param members the operation has, 24 at most
+     */
+    public void check(int members) {
+        if (found != null) {
+            found.sort(Comparator.comparingInt(each -> each.bucket(members)));
+            check();
+        }
+    }
+
+    /** @param value as it is shown, or empty for the sentences that do not */
     public Constraints add(String value, String at, String constraint) {
         if (found == null) {
-            found = new StringBuilder();
+            found = new ArrayList<>();
         }
-        if (count < ERRORS_MAX) {
-            found.append(count > 0 ? "; " : "").append("Value ").append(value).append(" at '").append(at)
-                    .append("' failed to satisfy constraint: ").append(constraint);
-            count++;
+        if (found.size() < ERRORS_MAX) {
+            found.add(new Found(at, "Value " + (value.isEmpty() ? "" : value + " ") + "at '" + at
+                    + "' failed to satisfy constraint: " + constraint));
         }
         return this;
     }
