@@ -259,10 +259,13 @@ async function query() {
 }
 
 async function run() {
-  const page = await dynamo('ExecuteStatement', {Statement: $('statement').value});
+  const statement = $('statement').value;
+  const page = await dynamo('ExecuteStatement', {Statement: statement});
   const rows = page.Items || [];
   fill($('partiql-rows'), rows, [], null);
-  say(page.Items ? `${rows.length} items${page.NextToken ? ', and more' : ''}` : 'Done');
+  // What writes answers no items too, unless it is asked to return some.
+  say(rows.length || /^\s*select\b/i.test(statement)
+      ? `${rows.length} items${page.NextToken ? ', and more' : ''}` : 'Done');
   if (table) {
     await loadItems();
   }
