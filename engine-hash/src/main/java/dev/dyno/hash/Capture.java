@@ -10,16 +10,20 @@ import java.util.List;
  * @param sequence of the last commit it has
  * @param seed of the hashes of keys
  * @param tables that there are, with their items
- * @param segments that there are
- * @param obsolete segments without live records, whose files may go when the checkpoint is durable
+ * @param segments that have live records, or will
  * @param logEnd where the log ends
  */
 record Capture(long sequence, long seed, int highestTableId, int nextSegment, List<CapturedTable> tables,
-        List<CapturedSegment> segments, List<Segment> obsolete, LogEnd logEnd) {
+        List<CapturedSegment> segments, LogEnd logEnd) {
 
     /** Whether files have every record already. */
     boolean isInFiles() {
         return segments.stream().allMatch(captured -> captured.segment().flushed >= captured.end());
+    }
+
+    /** The segments' numbers. */
+    List<Integer> segmentIds() {
+        return segments.stream().map(captured -> captured.segment().id).toList();
     }
 
     /** A table. */

@@ -278,6 +278,11 @@ final class CheckpointLoader {
         return image.bytes();
     }
 
+    /** Of the segments that the manifest names. */
+    List<Integer> segmentIds() {
+        return segments.stream().map(segment -> segment.id).toList();
+    }
+
     /** The manifest that counts, for messages. */
     String file() {
         return file;

@@ -9,6 +9,8 @@ import dev.dyno.api.memory.Region;
 import dev.dyno.api.run.Clock;
 import dev.dyno.api.run.Events;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Makes checkpoints: appends to the files of the segments what they do not have yet, and writes a new manifest. Nothing
@@ -17,8 +19,8 @@ import java.util.List;
  *
  * <p>Order: listeners are synced and the state is captured between two commit groups; the log is synced (or a crash
  * could leave a checkpoint ahead of its log); records are written and synced, and the names of new files; the manifest
- * is written, synced, renamed, and its folder synced; only then are files of empty segments deleted, and the log
- * forgets. Writers go on meanwhile, behind what was captured.
+ * is written, synced, renamed, and its folder synced; only then are files of empty segments deleted, whoever left them,
+ * and the log forgets. Writers go on meanwhile, behind what was captured.
  *
  * <p>A sync that failed is final: no checkpoint is tried after it, the log goes on.
  *
@@ -34,6 +36,10 @@ final class Checkpointer {
     private long generation;
     private long sequence = -1;
     private List<TableSpec> tables = List.of();
+    /** Segments that the manifest names. */
+    private List<Integer> segments = List.of();
+    /** Files of segments were created whose names a power cut may lose; also behind a checkpoint that was full. */
+    private boolean hasNewNames;
     private Throwable failure;
     private volatile long bytesWritten;
     private volatile long fileBytes;
@@ -53,6 +59,7 @@ final class Checkpointer {
         generation = loaded.generation();
         sequence = loaded.sequence();
         tables = loaded.tables();
+        segments = loaded.segmentIds();
         fileBytes = loaded.fileBytes();
         imageBytes = loaded.imageBytes();
     }
@@ -83,14 +90,16 @@ final class Checkpointer {
         try {
             engine.makeLogDurable(capture);
             List<TableSpec> specs = capture.tables().stream().map(Capture.CapturedTable::spec).toList();
-            if (capture.sequence() == sequence && specs.equals(tables) && capture.obsolete().isEmpty()
-                    && capture.isInFiles()) {
+            if (capture.sequence() == sequence && specs.equals(tables) && capture.isInFiles()
+                    && capture.segmentIds().equals(segments)) {
+                deleteDeadSegments(capture);
                 return;
             }
             write(capture);
             generation++;
             sequence = capture.sequence();
             tables = specs;
+            segments = capture.segmentIds();
         } catch (EngineException.Full e) {
             throw e;
         } catch (RuntimeException | Error e) {
@@ -110,18 +119,17 @@ final class Checkpointer {
     }
 
     private void write(Capture capture) {
-        boolean created = false;
         long bytes = 0;
         for (Capture.CapturedSegment captured : capture.segments()) {
             Segment segment = captured.segment();
             if (segment.flushed < captured.end() || segment.file == null) {
-                created |= segment.file == null;
                 append(segment, captured.end());
             }
             bytes += captured.end();
         }
-        if (created) {
+        if (hasNewNames) {
             disk.syncDirectory(); // a crash may keep a later name and lose an earlier one: these before the manifest's
+            hasNewNames = false;
         }
         fileBytes = bytes + writeManifest(capture);
     }
@@ -129,6 +137,7 @@ final class Checkpointer {
     /** Records get their checksums on the way; nobody else looks at those of records in memory. */
     private void append(Segment segment, int end) {
         if (segment.file == null) {
+            hasNewNames = true;
             segment.file = StoreFiles.create(disk, memory, segment, engine.engineId());
             bytesWritten += SegmentLayout.RECORDS;
         }
@@ -175,10 +184,14 @@ final class Checkpointer {
         StoreFiles.manifests(disk).stream().filter(name -> !name.equals(newest)).forEach(disk::delete);
         disk.list().stream().filter(name -> name.startsWith(StoreFiles.INDEX_PREFIX)).forEach(disk::delete);
         imageBytes = 0;
-        for (Segment segment : capture.obsolete()) {
-            if (disk.exists(StoreFiles.segmentName(segment.id))) {
-                disk.delete(StoreFiles.segmentName(segment.id));
-            }
-        }
+        deleteDeadSegments(capture);
+    }
+
+    /** Files that neither the manifest nor the engine needs, also those that an earlier life could not delete. */
+    private void deleteDeadSegments(Capture capture) {
+        Set<Integer> needed = engine.segmentIds();
+        needed.addAll(capture.segmentIds());
+        Set<String> names = needed.stream().map(StoreFiles::segmentName).collect(Collectors.toSet());
+        StoreFiles.segments(disk).stream().filter(name -> !names.contains(name)).forEach(disk::delete);
     }
 }

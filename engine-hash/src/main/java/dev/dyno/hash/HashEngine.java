@@ -15,7 +15,9 @@ import dev.dyno.core.engine.LoggedEngine;
 import dev.dyno.core.log.LogOptions;
 import dev.dyno.core.stats.ReadTotals;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The engine: engine-core's log and commit step over a store of records and a hash index. Threads: any.
@@ -260,7 +262,9 @@ final class HashEngine extends LoggedEngine {
             List<Capture.CapturedSegment> segments = new ArrayList<>();
             for (Segment segment : store.segments()) {
                 if (segment.sealed && segment.liveRecords == 0) {
-                    segment.boundary = segment.flushed; // what a checkpoint that failed began nobody goes on with
+                    // No checkpoint writes more of it, and it may go. Behind the boundary only live records are
+                    // replaced in place: there are none, and none are added to a sealed segment.
+                    segment.boundary = segment.flushed;
                 } else {
                     segment.boundary = segment.tail;
                     segments.add(Capture.CapturedSegment.of(segment));
@@ -273,7 +277,7 @@ final class HashEngine extends LoggedEngine {
                 }
             }
             taken[0] = new Capture(committer().committedSequence(), index.seed(), catalogue().highestId(),
-                    store.nextId(), tables, segments, reclaimer.obsolete(), log().end());
+                    store.nextId(), tables, segments, log().end());
         });
         return taken[0];
     }
@@ -283,7 +287,6 @@ final class HashEngine extends LoggedEngine {
         Runnable[] deletion = new Runnable[1];
         committer().exclusively(() -> {
             capture.segments().forEach(captured -> captured.segment().flushed = captured.end());
-            reclaimer.deleted(capture.obsolete());
             deletion[0] = log().forgetLater(capture.sequence());
         });
         deletion[0].run(); // not with writers stopped
@@ -293,6 +296,13 @@ final class HashEngine extends LoggedEngine {
     void makeLogDurable(Capture capture) {
         log().syncAhead();
         committer().exclusively(() -> log().durableUpTo(capture.logEnd()));
+    }
+
+    /** Numbers of the segments that there are, with a file or without. */
+    Set<Integer> segmentIds() {
+        Set<Integer> ids = new HashSet<>();
+        committer().exclusively(() -> store.segments().forEach(segment -> ids.add(segment.id)));
+        return ids;
     }
 
     long engineId() {

@@ -41,7 +41,6 @@ final class Reclaimer {
     /** Nothing in them is live, but entries name records of deleted items. */
     private final List<Segment> draining = new ArrayList<>();
     private final ArrayDeque<Emptied> emptied = new ArrayDeque<>();
-    private final List<Segment> obsolete = new ArrayList<>();
     private Segment victim;
     private int position;
     private long movedBytes;
@@ -168,23 +167,8 @@ final class Reclaimer {
         }
         draining.removeIf(segment -> segment.tombstones == 0);
         while (!emptied.isEmpty() && emptied.peek().sequence() <= seenByAll) {
-            Segment segment = emptied.remove().segment();
-            boolean named = segment.file != null;
-            store.remove(segment);
-            if (named) {
-                obsolete.add(segment);
-            }
+            store.remove(emptied.remove().segment());
         }
-    }
-
-    /** Segments whose files a checkpoint from now on may delete when it is durable. */
-    List<Segment> obsolete() {
-        return List.copyOf(obsolete);
-    }
-
-    /** Their files are deleted. */
-    void deleted(List<Segment> files) {
-        obsolete.removeAll(files);
     }
 
     /** Bytes of live records moved since open. */

@@ -27,7 +27,7 @@ final class RingWalk {
     private long place;
     private boolean started;
     private long end;
-    /** Address of the nearest partition's head or record, or 0, and its place. */
+    /** Address of the nearest partition's head or record, or 0; its place, or where the bucket's arc ends. */
     private long nearest;
     private long nearestPlace;
 
@@ -87,15 +87,23 @@ final class RingWalk {
 
     private void consider(long candidate, Probe probe) {
         long at = place(candidate);
-        if (at < place || at > nearestPlace || at == nearestPlace && (nearest == 0 || order(candidate, nearest) >= 0)) {
-            return;
+        if (isAhead(candidate, at, probe) && isNearer(candidate, at)) {
+            nearest = candidate;
+            nearestPlace = at;
         }
-        if (started && at == place && KeyBytes.compare(partition(candidate), length(candidate), probe.address,
-                probe.partitionLength) <= 0) {
-            return;
+    }
+
+    /** Whether the walk has not had it. */
+    private boolean isAhead(long candidate, long at, Probe probe) {
+        if (at == place && started) {
+            return KeyBytes.compare(partition(candidate), length(candidate), probe.address, probe.partitionLength) > 0;
         }
-        nearest = candidate;
-        nearestPlace = at;
+        return at >= place;
+    }
+
+    /** Whether it comes before what was found so far; what lies at the end of the arc belongs to another bucket. */
+    private boolean isNearer(long candidate, long at) {
+        return at < nearestPlace || at == nearestPlace && nearest != 0 && order(candidate, nearest) < 0;
     }
 
     private int order(long a, long b) {

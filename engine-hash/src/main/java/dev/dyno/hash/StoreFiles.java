@@ -34,6 +34,11 @@ final class StoreFiles {
         return SEGMENT_PREFIX + String.format("%08x", id);
     }
 
+    /** The segments that there are files of. */
+    static List<String> segments(Disk disk) {
+        return disk.list().stream().filter(name -> name.startsWith(SEGMENT_PREFIX)).toList();
+    }
+
     static String manifestName(long generation) {
         return MANIFEST_PREFIX + String.format("%016x", generation);
     }

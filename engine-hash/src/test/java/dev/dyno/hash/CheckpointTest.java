@@ -2,10 +2,12 @@ package dev.dyno.hash;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dyno.api.Engine;
 import dev.dyno.api.EngineConfig;
+import dev.dyno.api.EngineException;
 import dev.dyno.api.EngineStats.Counter;
 import dev.dyno.api.Key;
 import dev.dyno.api.Session;
@@ -13,6 +15,7 @@ import dev.dyno.api.Table;
 import dev.dyno.api.TableSpec;
 import dev.dyno.api.disk.Disk;
 import dev.dyno.api.disk.DiskFile;
+import dev.dyno.api.disk.FaultyDisk;
 import dev.dyno.api.disk.MemoryDisk;
 import dev.dyno.api.disk.TracingDisk;
 import dev.dyno.api.memory.Memory;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class CheckpointTest {
 
     private static final int ITEMS = 3_200;
+    private static final int FEW = 160;
     private static final int VALUE_BYTES = 1_000;
 
     @Test
@@ -80,6 +84,85 @@ class CheckpointTest {
                 assertTrue(engine.verify().clean(), engine.verify().toString());
             }
         }
+    }
+
+    /** The first checkpoint creates a segment's file and has no room for its records; its name is not durable yet. */
+    @Test
+    void aPowerCutBehindACheckpointThatWasFullLeavesEverySegment() {
+        boolean done = false;
+        for (int after = 0; !done; after++) {
+            try (FaultyDisk disk = new FaultyDisk(after)) {
+                done = checkpointAgainAfterFull(disk, after);
+                for (int seed = 0; seed < 8; seed++) {
+                    assertHasFew(disk, seed);
+                }
+            }
+        }
+    }
+
+    /** @return whether the second checkpoint came to its end before the power went */
+    private static boolean checkpointAgainAfterFull(FaultyDisk disk, int after) {
+        try (SeededWork work = new SeededWork(1); Engine engine = new HashEngineProvider().open(config(disk, work))) {
+            engine.createTable(TableSpec.sorted("t"));
+            fill(engine);
+            disk.limit(bytes(disk) + 2 * VALUE_BYTES);
+            assertThrows(EngineException.Full.class, engine::checkpoint);
+            disk.limit(Long.MAX_VALUE).cutAfter(disk.operations() + after);
+            engine.checkpoint();
+            return true;
+        } catch (FaultyDisk.PowerCut expected) {
+            return false;
+        }
+    }
+
+    private static void assertHasFew(FaultyDisk disk, int seed) {
+        try (FaultyDisk left = disk.afterPowerCut(seed, FaultyDisk.Survival.UNSYNCED_TORN);
+                SeededWork work = new SeededWork(1); Engine engine = new HashEngineProvider().open(config(left, work))) {
+            assertEquals(FEW, engine.stats().get(Counter.LIVE_ITEMS), left::toString);
+        }
+    }
+
+    private static long bytes(Disk disk) {
+        long bytes = 0;
+        for (String name : disk.list()) {
+            try (DiskFile file = disk.open(name)) {
+                bytes += file.size();
+            }
+        }
+        return bytes;
+    }
+
+    /** Its items are overwritten, and the engine is closed before anybody gives the space back. */
+    @Test
+    void filesOfDeadSegmentsGoInTheNextLife() {
+        try (MemoryDisk disk = new MemoryDisk(); SeededWork work = new SeededWork(1)) {
+            try (Engine engine = new HashEngineProvider().open(small(disk, work))) {
+                engine.createTable(TableSpec.sorted("t"));
+                fill(engine);
+                engine.checkpoint();
+                fill(engine);
+            }
+            try (Engine engine = new HashEngineProvider().open(small(disk, work))) {
+                engine.checkpoint();
+                Store store = ((HashEngine) engine).store();
+                assertEquals(store.segments().stream().map(segment -> StoreFiles.segmentName(segment.id)).toList(),
+                        StoreFiles.segments(disk));
+                assertEquals(FEW, engine.stats().get(Counter.LIVE_ITEMS));
+            }
+        }
+    }
+
+    private static void fill(Engine engine) {
+        try (Session session = engine.openSession()) {
+            for (int i = 0; i < FEW; i++) {
+                put(session.table("t"), "item" + i, VALUE_BYTES);
+            }
+        }
+    }
+
+    /** Segments take fewer than {@link #FEW} items. */
+    private static EngineConfig small(Disk disk, SeededWork work) {
+        return config(disk, work).withOption("segment-bytes", "64KiB");
     }
 
     private static EngineConfig config(Disk disk, SeededWork work) {
