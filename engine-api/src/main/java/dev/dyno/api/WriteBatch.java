@@ -32,13 +32,19 @@ public final class WriteBatch {
     private static final int ARGUMENT = 7;
     private static final int HASH = 8;
 
+    /** So many operations are compared one by one: less work than the table, which most batches never need. */
+    private static final int SCANNED_MAX = 8;
+
     private static final Condition[] CONDITIONS = Condition.values();
     private static final Kind[] KINDS = Kind.values();
 
     private final ExpandableArrayBuffer bytes = new ExpandableArrayBuffer();
     private final IntArrayList fields = new IntArrayList();
     private final List<ItemPredicate> predicates = new ArrayList<>();
-    /** Hash of table and key to the last operation with it; collisions are told apart by walking all. */
+    /**
+     * Hash of table and key to the last operation with it, from {@link #SCANNED_MAX} on; collisions are told apart by
+     * walking all.
+     */
     private final IntArrayList seen = new IntArrayList();
     private final Int2ObjectHashMap<TableSpec> tables = new Int2ObjectHashMap<>();
     private final Operation scratch = new Operation();
@@ -217,25 +223,34 @@ public final class WriteBatch {
     }
 
     private void checkNew(TableSpec table, Key key, int hash) {
-        if (seen.isEmpty()) {
+        int size = size();
+        if (size <= SCANNED_MAX) {
+            for (int index = 0; index < size; index++) {
+                checkOther(index, table, key, hash);
+            }
             return;
         }
         int mask = seen.size() - 1;
         for (int slot = hash & mask; seen.getInt(slot) >= 0; slot = slot + 1 & mask) {
-            int index = seen.getInt(slot);
-            if (fields.getInt(FIELDS * index + HASH) == hash
-                    && fields.getInt(FIELDS * index + TABLE) == table.id()
-                    && get(index, scratch).key().sameAs(key)) {
-                throw new IllegalArgumentException("batch has two operations on one item: table=" + table.name()
-                        + ", key=" + key + ", first=" + index + ", second=" + size());
-            }
+            checkOther(seen.getInt(slot), table, key, hash);
+        }
+    }
+
+    private void checkOther(int index, TableSpec table, Key key, int hash) {
+        if (fields.getInt(FIELDS * index + HASH) == hash && fields.getInt(FIELDS * index + TABLE) == table.id()
+                && get(index, scratch).key().sameAs(key)) {
+            throw new IllegalArgumentException("batch has two operations on one item: table=" + table.name()
+                    + ", key=" + key + ", first=" + index + ", second=" + size());
         }
     }
 
     /** Open addressing over operation indexes, at most half full. */
     private void remember(int index, int hash) {
+        if (index < SCANNED_MAX) {
+            return;
+        }
         if (2 * (index + 1) > seen.size()) {
-            int slots = Math.max(16, 2 * seen.size());
+            int slots = Math.max(4 * SCANNED_MAX, 2 * seen.size());
             seen.clear();
             for (int i = 0; i < slots; i++) {
                 seen.addInt(-1);

@@ -3,6 +3,7 @@ package dev.dyno.streams.capture;
 import dev.dyno.api.TableSpec;
 import dev.dyno.streams.record.ViewType;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
 final class ChangeStream {
 
     static final long OPEN = Long.MAX_VALUE;
+    private static final Comparator<Shard> BY_NUMBER = Comparator.comparingLong(shard -> shard.number);
 
     final long id;
     final TableSpec table;
@@ -23,6 +25,7 @@ final class ChangeStream {
     /** The last commit it covers; {@link #OPEN} while it is on. */
     volatile long end;
     long disabledMillis;
+    /** By number, so children behind their parents. */
     private volatile Shard[] shards = {};
 
     ChangeStream(long id, TableSpec table, ViewType view, long start, long end, long disabledMillis) {
@@ -46,12 +49,14 @@ final class ChangeStream {
         return shards;
     }
 
-    /** Adds shards behind all others; a parent whose slots are all taken over is closed. */
+    /** Adds shards; a parent whose slots are all taken over is closed. */
     void add(List<Shard> added) {
         Shard[] all = Arrays.copyOf(shards, shards.length + added.size());
         for (int i = 0; i < added.size(); i++) {
             all[shards.length + i] = added.get(i);
         }
+        // A split takes its numbers first: another shard may have taken a later one and be here before it.
+        Arrays.sort(all, BY_NUMBER);
         shards = all;
         for (Shard shard : added) {
             for (Shard parent : all) {
@@ -94,10 +99,15 @@ final class ChangeStream {
      */
     Shard shard(long number) {
         Shard[] all = shards;
-        for (Shard shard : all) {
-            if (shard.number == number) {
-                return shard;
+        int low = 0;
+        int high = all.length - 1;
+        while (low <= high) {
+            int middle = low + high >>> 1;
+            if (all[middle].number == number) {
+                return all[middle];
             }
+            low = all[middle].number < number ? middle + 1 : low;
+            high = all[middle].number < number ? high : middle - 1;
         }
         if (number > 0 && all.length > 0 && number < all[all.length - 1].number) {
             throw new StreamException.TrimmedDataAccess(id, number, 0);

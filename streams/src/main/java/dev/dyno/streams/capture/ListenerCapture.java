@@ -42,10 +42,35 @@ abstract class ListenerCapture implements Capture, CommitListener {
     /** The last commit of which a change was heard. */
     protected long heard;
     protected long nextStream = 1;
-    protected long nextShard = 1;
+    private long nextShard = 1;
 
     ListenerCapture(StreamOptions options) {
         this.options = options;
+    }
+
+    /** A number for a new shard. A committing thread makes some, and administration others at the same time. */
+    final long takeShardNumber() {
+        lock.lock();
+        try {
+            return nextShard++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The least number that no shard has had. */
+    final long nextShard() {
+        lock.lock();
+        try {
+            return nextShard;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Before the first shard is made: the numbers below were taken in a life before. */
+    final void nextShard(long number) {
+        nextShard = number;
     }
 
     /** The least number that a record of a commit can have. */

@@ -56,7 +56,7 @@ final class LogCapture extends ListenerCapture {
             stored = found.isStored();
             engineId = found.engineId();
             nextStream = found.nextStream();
-            nextShard = found.nextShard();
+            nextShard(found.nextShard());
             synced = found.synced();
             loaded = true;
         }
@@ -209,11 +209,9 @@ final class LogCapture extends ListenerCapture {
     @Override
     FileShard newShard(ChangeStream stream, long parent, int firstSlot, int lastSlot, long firstNumber,
             int recordBytes) {
-        FileShard shard = FileShard.create(config.disk(), config.memory(), engineId, stream.id,
-                options.shardBytes(), recordBytes, nextShard, parent, firstSlot, lastSlot, firstNumber,
+        return FileShard.create(config.disk(), config.memory(), engineId, stream.id,
+                options.shardBytes(), recordBytes, takeShardNumber(), parent, firstSlot, lastSlot, firstNumber,
                 config.clock().epochMillis());
-        nextShard++;
-        return shard;
     }
 
     @Override
@@ -305,7 +303,7 @@ final class LogCapture extends ListenerCapture {
                 known.put(shard.number, shard.synced);
             }
         }
-        new Catalogue(engineId, nextStream, nextShard, synced, List.of(all()), known)
+        new Catalogue(engineId, nextStream, nextShard(), synced, List.of(all()), known)
                 .write(config.disk(), config.memory());
         stored = true;
     }

@@ -43,7 +43,7 @@ final class RingCapture extends ListenerCapture {
 
     @Override
     Shard newShard(ChangeStream stream, long parent, int firstSlot, int lastSlot, long firstNumber, int recordBytes) {
-        return new RingShard(config.memory(), options.shardBytes(), nextShard++, parent, firstSlot, lastSlot,
+        return new RingShard(config.memory(), options.shardBytes(), takeShardNumber(), parent, firstSlot, lastSlot,
                 firstNumber, config.clock().epochMillis());
     }
 
