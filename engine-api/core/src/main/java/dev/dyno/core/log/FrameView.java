@@ -160,6 +160,7 @@ public final class FrameView {
     int walk(long frameAddress) {
         address = frameAddress;
         length = FrameLayout.length(frameAddress);
+        nextIndex = 0;
         int at = FrameLayout.operations(frameAddress);
         int operations = 0;
         while (length - at >= FrameLayout.ALIGNMENT || !isPadding(at, length - at)) {
@@ -167,6 +168,7 @@ public final class FrameView {
             if (bytes < 0) {
                 return -operations;
             }
+            nextIndex = isLastOfCommit() ? 0 : nextIndex;
             at += bytes;
             operations++;
         }

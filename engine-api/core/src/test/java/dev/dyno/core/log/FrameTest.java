@@ -99,6 +99,30 @@ class FrameTest {
         }
     }
 
+    /** Torn bytes may be an operation with the highest index: what is walked over next has nothing to do with it. */
+    @Test
+    void aWalkDoesNotGoOnFromTheOneBefore() {
+        FrameView view = new FrameView();
+        try (Region page = Memory.system().map(4096, "test", false)) {
+            assertEquals(1, view.walk(frame(page, 0x31, 0xff, 0xff, 0xff, 0xff, 0x07, 1, 0, 0, 'p', 0, 0)));
+            assertEquals(1, view.walk(frame(page, 0x29, 1, 0, 1, 'p', 'v', 0, 0)));
+            assertEquals(-1, view.walk(frame(page, 0x31, 0xff, 0xff, 0xff, 0xff, 0x07, 1, 0, 0, 'p',
+                    0x29, 1, 0, 1, 'p', 'v')), "behind the highest index there is none in the same commit");
+            assertEquals(2, view.walk(frame(page, 0x39, 0xff, 0xff, 0xff, 0xff, 0x07, 1, 0, 0, 'p',
+                    0x29, 1, 0, 1, 'p', 'v')), "but in the next");
+        }
+    }
+
+    /** Without an anchor and a checksum. */
+    private static long frame(Region page, int... operations) {
+        UnsafeBuffer bytes = new UnsafeBuffer(page.address(), 4096);
+        FrameLayout.FRAME_LENGTH.set(page.address(), FrameLayout.LENGTH + operations.length);
+        for (int i = 0; i < operations.length; i++) {
+            bytes.putByte(FrameLayout.LENGTH + i, (byte) operations[i]);
+        }
+        return page.address();
+    }
+
     @Test
     void walkingIsTotal() {
         Random random = new Random(SEED);
