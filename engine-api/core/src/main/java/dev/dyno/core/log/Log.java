@@ -163,6 +163,7 @@ public final class Log implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             throw fail(e);
         }
+        active.markChained();
         stored.wrap(active.file.name(), tail, active.address + tail, first);
         int before = tail;
         tail += bytes;

@@ -180,6 +180,7 @@ final class LogRecovery {
         if (FrameLayout.isAnchored(address)) {
             durablePosition = Math.max(durablePosition, AnchorLayout.DURABLE.get(FrameLayout.anchor(address)));
         }
+        segment.markChained();
         offset += FrameLayout.length(address);
         endPosition = segment.firstPosition + offset;
     }

@@ -29,6 +29,7 @@ final class Segment implements AutoCloseable {
     final long address;
     private final DiskFile.Mapping mapping;
     private boolean dirty;
+    private boolean chained;
 
     private Segment(DiskFile file, long engineId, long number, long firstPosition, int bytes, long salt) {
         this.engineId = engineId;
@@ -171,6 +172,20 @@ final class Segment implements AutoCloseable {
 
     long endPosition() {
         return firstPosition + bytes;
+    }
+
+    /** It has a frame of the chain, not only what a power cut left behind a hole. */
+    void markChained() {
+        chained = true;
+    }
+
+    boolean isChained() {
+        return chained;
+    }
+
+    /** It has frames, and none of the chain. */
+    boolean isCut() {
+        return !chained && hasFrames();
     }
 
     void markDirty() {

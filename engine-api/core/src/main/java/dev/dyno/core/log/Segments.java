@@ -205,14 +205,16 @@ final class Segments {
         disk.delete(name);
     }
 
-    /** How many segments before the one that is written hold only commits up to a sequence. */
+    /**
+     * How many segments before the one that is written hold only commits up to a sequence, or what was cut. The log can
+     * begin only in one with frames of the chain: others were cut, or made ahead of one that had to be larger.
+     */
     int countBehind(long sequence, Segment written) {
         int count = 0;
         boolean more = true;
         for (int next = 1; more && next < segments.size() && segments.get(next - 1) != written; next++) {
             Segment segment = segments.get(next);
-            // One without frames was made ahead of one that had to be larger; the log cannot begin with it.
-            if (segment.hasFrames()) {
+            if (segment.isChained()) {
                 more = segment.firstSequence() <= sequence; // equal: a change of the catalogue may end the one before
                 count = more ? next : count;
             }
@@ -234,10 +236,21 @@ final class Segments {
         }
     }
 
-    /** Deletes detached segments, lowest first, but one, which is kept for reuse. The writer may go on meanwhile. */
+    /**
+     * Deletes detached segments, lowest first, but one, which is kept for reuse. The writer may go on meanwhile.
+     *
+     * <p>With one among them that was cut the last goes before, durably: recovery looks at nothing below that gap,
+     * whatever a crash keeps there. It could begin in the one that was cut otherwise.
+     */
     void delete(List<Segment> gone) {
-        for (Segment old : gone) {
-            old.close();
+        boolean cut = gone.stream().anyMatch(Segment::isCut);
+        gone.forEach(Segment::close);
+        int first = cut && gone.size() > 1 ? gone.size() - 1 : gone.size();
+        for (Segment last : gone.subList(first, gone.size())) {
+            disk.delete(last.file.name());
+            disk.syncDirectory();
+        }
+        for (Segment old : gone.subList(0, first)) {
             if (old.bytes != standardBytes || !keepForReuse(old.file.name())) {
                 disk.delete(old.file.name());
             }

@@ -65,16 +65,18 @@ final class LogFixture {
 
     /** Copies every file. */
     static void copy(Disk from, Disk to) {
-        for (String name : from.list()) {
-            try (DiskFile source = from.open(name);
-                    DiskFile target = to.create(name);
-                    Region bytes = Memory.system().map(source.size(), "copy", false)) {
-                source.read(0, bytes.address(), (int) source.size());
-                target.write(0, bytes.address(), (int) source.size());
-                target.sync();
-            }
-        }
+        from.list().forEach(name -> copy(from, to, name));
         to.syncDirectory();
+    }
+
+    static void copy(Disk from, Disk to, String name) {
+        try (DiskFile source = from.open(name);
+                DiskFile target = to.create(name);
+                Region bytes = Memory.system().map(source.size(), "copy", false)) {
+            source.read(0, bytes.address(), (int) source.size());
+            target.write(0, bytes.address(), (int) source.size());
+            target.sync();
+        }
     }
 
     /** Xors one byte of a file. */
