@@ -20,12 +20,15 @@ import java.util.List;
  * {@link Mark} survived.
  *
  * <p>Total: any bytes give a replay or an {@link EngineException}; nothing is changed before the judgement. Lengths are
- * clamped to the segment, and the search behind a hole checks a bounded number of bytes.
+ * clamped to the segment, and the search behind a hole looks at each byte a bounded number of times.
  */
 final class LogRecovery {
 
-    /** Bytes looked at behind a hole, in segments: crafted bytes could ask for a whole segment at every offset. */
-    private static final int SEARCH_SEGMENTS_MAX = 16;
+    /**
+     * How often the search behind a hole looks at a byte, on average: crafted bytes could ask for a whole segment at
+     * every offset. What was never synced asks for each frame once, whole or torn, however much of it there is.
+     */
+    private static final int SEARCHES_MAX = 16;
     /** Bytes that it counts as to find what is no operation. */
     private static final long OPERATION_COST = 16;
 
@@ -191,13 +194,17 @@ final class LogRecovery {
             segmentIndex = 0;
             offset = SegmentLayout.FRAMES;
         }
-        long budget = (long) SEARCH_SEGMENTS_MAX * options.segmentBytes();
+        FrameView search = new FrameView();
+        long budget = 0;
+        for (int i = segmentIndex; i < segments.size(); i++) {
+            budget += (long) SEARCHES_MAX * segments.get(i).bytes;
+        }
         for (int i = segmentIndex; i < segments.size(); i++) {
             Segment segment = segments.get(i);
             int at = i == segmentIndex ? offset : SegmentLayout.FRAMES;
             while (at <= segment.bytes - FrameLayout.LENGTH) {
                 long address = segment.address + at;
-                int operations = FrameLayout.hasLength(address, segment.bytes - at) ? frame.walk(address) : 0;
+                int operations = FrameLayout.hasLength(address, segment.bytes - at) ? search.walk(address) : 0;
                 budget -= operations > 0 ? FrameLayout.length(address) : -operations * OPERATION_COST;
                 if (budget < 0) {
                     throw damaged("no more bytes that look like frames: the search ended at "

@@ -107,4 +107,27 @@ class SurvivorsTest {
             }
         }
     }
+
+    /** A whole log may be unsynced: that much lies behind a hole at its beginning, whole frames and torn ones. */
+    @Test
+    void muchMayLieBehindAHole() {
+        for (int step : new int[] {0, 1}) {
+            try (MemoryDisk disk = new MemoryDisk()) {
+                Log log = LogFixture.open(disk, LogFixture.SMALL, 0, new ArrayList<>());
+                for (int i = 0; i < 70; i++) {
+                    LogFixture.put(log, "k" + i, "v".repeat(3_000), false);
+                }
+                try (MemoryDisk damaged = new MemoryDisk()) {
+                    LogFixture.copy(disk, damaged);
+                    for (int number = 1; number <= 1 + step * 69; number++) {
+                        LogFixture.flip(damaged, Segment.fileName(number), SegmentLayout.FRAMES + 1_000, 1);
+                    }
+                    Log again = LogFixture.open(damaged, LogFixture.SMALL, 0, new ArrayList<>());
+                    assertEquals(0, again.lastSequence());
+                    again.close();
+                }
+                log.close();
+            }
+        }
+    }
 }
