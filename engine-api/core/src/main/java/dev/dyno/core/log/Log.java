@@ -22,8 +22,9 @@ import org.agrona.UnsafeApi;
  *
  * <p>Rules of syncing: R1 a file is durable, and its name, before a frame goes into it. R3 segments have
  * their space ahead, and where frames are durable one by one also zeros, so that a sync moves no metadata. R4 a
- * failed write or sync is final: the kernel may have marked the pages clean, so a second try proves nothing; only
- * opening again does. R7 an open that was not preceded by a clean close syncs what it replayed before it takes writes.
+ * failed write or sync is final, also for a sync beside it: the kernel may have marked the pages clean, so a second try
+ * proves nothing; only opening again does. R7 an open that was not preceded by a clean close syncs what it replayed
+ * before it takes writes.
  *
  * <p>Invariants
  * <ul>

@@ -5,13 +5,14 @@ import dev.dyno.api.disk.Disk;
 import dev.dyno.api.disk.DiskFile;
 import dev.dyno.api.layout.FileHeader;
 import dev.dyno.api.memory.Region;
+import java.util.concurrent.locks.ReentrantLock;
 import org.agrona.checksum.Crc32c;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One file of the log, mapped for as long as the log keeps it.
  *
- * <p>Threads: the log's writer; {@link #create} also by the background job, for the spare.
+ * <p>Threads: the log's writer; {@link #create} also by the background job, for the spare; {@link #syncAhead} beside.
  */
 final class Segment implements AutoCloseable {
 
@@ -28,6 +29,9 @@ final class Segment implements AutoCloseable {
     final DiskFile file;
     final long address;
     private final DiskFile.Mapping mapping;
+    private final ReentrantLock syncing = new ReentrantLock();
+    /** With {@code syncing} held: what a sync failed of. */
+    private RuntimeException lost;
     private boolean dirty;
     private boolean chained;
 
@@ -201,10 +205,31 @@ final class Segment implements AutoCloseable {
         return dirty;
     }
 
-    /** Everything stored before the call is durable after it. */
+    /** Everything stored before the call is durable after it. By the writer. */
     void sync() {
-        file.sync();
+        syncAhead();
         dirty = false;
+    }
+
+    /**
+     * As {@link #sync}, beside the writer, to whom it stays dirty.
+     *
+     * <p>One at a time, and none behind one that failed: the kernel tells of a write that it lost once, to whoever asks
+     * first (R4).
+     */
+    void syncAhead() {
+        syncing.lock();
+        try {
+            if (lost != null) {
+                throw lost;
+            }
+            file.sync();
+        } catch (RuntimeException e) {
+            lost = e;
+            throw e;
+        } finally {
+            syncing.unlock();
+        }
     }
 
     /** The error for a frame that is not what it must be. */

@@ -99,7 +99,7 @@ final class Segments {
         }
         for (Segment segment : now) {
             if (segment.isDirty()) {
-                segment.file.sync();
+                segment.syncAhead();
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.dyno.core.log;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,6 +28,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +143,60 @@ class BoundariesTest {
         }
     }
 
+    /** The kernel tells of a write that it lost once, to whoever asks first: the next must not trust its answer. */
+    @Test
+    void aCommitIsNotDurableByASyncBesideOneThatFailed() throws InterruptedException {
+        try (MemoryDisk disk = new MemoryDisk()) {
+            Beside beside = new Beside();
+            Log log = LogFixture.open(beforeSync(disk, beside::onSync), LogFixture.SMALL, 0, seen);
+            LogFixture.put(log, "a", "1", false);
+            Throwable[] thrown = new Throwable[1];
+            beside.ahead = Thread.ofPlatform().unstarted(
+                    () -> assertThrows(EngineException.Failed.class, log::syncAhead));
+            beside.writer = Thread.ofPlatform().unstarted(() -> {
+                try {
+                    LogFixture.put(log, "b", "2", true);
+                } catch (EngineException e) {
+                    thrown[0] = e;
+                }
+            });
+            beside.ahead.start();
+            beside.ahead.join();
+            beside.writer.join();
+            assertInstanceOf(EngineException.Failed.class, thrown[0]);
+            assertEquals(0, log.durableSequence());
+            log.close();
+        }
+    }
+
+    /** Two threads in one sync, of which one fails; the other's answer is good, and comes later. */
+    private static final class Beside {
+
+        private final CountDownLatch entered = new CountDownLatch(1);
+        private final CountDownLatch failed = new CountDownLatch(1);
+        private volatile Thread ahead;
+        private volatile Thread writer;
+
+        void onSync() {
+            if (Thread.currentThread() == ahead) {
+                writer.start();
+                while (entered.getCount() > 0 && writer.getState() != Thread.State.WAITING) {
+                    Thread.onSpinWait();
+                }
+                failed.countDown();
+                throw new EngineException.Io("sync failed: cause=injected", null);
+            }
+            if (Thread.currentThread() == writer) {
+                entered.countDown();
+                try {
+                    failed.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+    }
+
     /** The process ends; what it wrote stays in the page cache. */
     private static final class Killed extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -149,10 +205,18 @@ class BoundariesTest {
     /** Instead of the nth sync of a file from now the process ends. */
     private static Disk killedAtSync(Disk disk, int nth) {
         int[] left = {nth};
+        return beforeSync(disk, () -> {
+            if (--left[0] == 0) {
+                throw new Killed();
+            }
+        });
+    }
+
+    private static Disk beforeSync(Disk disk, Runnable action) {
         return intercepted(disk, Disk.class, (method, result) -> !(result instanceof DiskFile file) ? result
                 : intercepted(file, DiskFile.class, (call, answer) -> {
-                    if (call.equals("sync before") && --left[0] == 0) {
-                        throw new Killed();
+                    if (call.equals("sync before")) {
+                        action.run();
                     }
                     return answer;
                 }));
