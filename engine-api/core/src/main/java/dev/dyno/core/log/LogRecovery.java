@@ -57,18 +57,8 @@ final class LogRecovery {
     /** Opens the files. @return the header that all files of this engine carry */
     FileHeader load(Clock clock) {
         List<String> names = disk.list().stream().filter(Segment::isSegment).sorted().toList();
-        for (int i = names.size() - 1; i >= 0; i--) {
-            String name = names.get(i);
-            boolean gap = !opened.isEmpty() && Segment.numberOf(name) != opened.getFirst().number - 1;
-            if (gap && opened.stream().anyMatch(Segment::hasFrames)) {
-                stale.addAll(names.subList(0, i + 1)); // no longer needed: a later deletion was kept, theirs lost
-                break;
-            }
-            if (gap) { // they were made ahead, and a close that was cut short had begun to delete them
-                opened.forEach(later -> stale.add(later.file.name()));
-                close();
-            }
-            opened.addFirst(Segment.open(disk, name, options.engine(), page));
+        for (int i = names.size() - 1; i >= 0 && !areForgotten(names.subList(0, i + 1)); i--) {
+            addBefore(Segment.open(disk, names.get(i), options.engine(), page));
         }
         if (opened.isEmpty()) {
             checkEmpty();
@@ -84,6 +74,34 @@ final class LogRecovery {
         }
         marked = Mark.durable(disk, options.engine(), id, page);
         return new FileHeader(options.engine(), SegmentLayout.KIND, SegmentLayout.VERSION, id);
+    }
+
+    /** Behind a gap is what the log has: it was made by a forget, whose later deletion was kept, and theirs lost. */
+    private boolean areForgotten(List<String> names) {
+        boolean forgotten = !opened.isEmpty() && opened.getFirst().number - 1 != Segment.numberOf(names.getLast())
+                && opened.stream().anyMatch(Segment::hasFrames);
+        if (forgotten) {
+            stale.addAll(names);
+        }
+        return forgotten;
+    }
+
+    /**
+     * Before those that are opened. If these do not go on where it ends, in number and position, they were made ahead,
+     * and a close has deleted them, or some: what a crash kept of that may also lie behind a larger file, made since.
+     */
+    private void addBefore(Segment segment) {
+        if (!opened.isEmpty() && !opened.getFirst().follows(segment)) {
+            Segment next = opened.getFirst();
+            if (opened.stream().anyMatch(Segment::hasFrames)) {
+                segment.close();
+                throw SegmentLayout.LAYOUT.corrupt(next.file.name(), SegmentLayout.OFFSET,
+                        SegmentLayout.FIRST_POSITION, next.firstPosition, segment.endPosition());
+            }
+            opened.forEach(ahead -> stale.add(ahead.file.name()));
+            close();
+        }
+        opened.addFirst(segment);
     }
 
     /** A new log is made only where there is nothing: not beside another program's files, nor where a log was. */

@@ -178,6 +178,10 @@ final class Segment implements AutoCloseable {
         return firstPosition + bytes;
     }
 
+    boolean follows(Segment before) {
+        return number == before.number + 1 && firstPosition == before.endPosition();
+    }
+
     /** It has a frame of the chain, not only what a power cut left behind a hole. */
     void markChained() {
         chained = true;

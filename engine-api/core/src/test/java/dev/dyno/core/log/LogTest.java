@@ -184,6 +184,35 @@ class LogTest {
         log.close();
     }
 
+    /** Deletions of files made ahead were lost, and the name of a larger file, made since in place of one, was kept. */
+    @Test
+    void filesMadeAheadMayOverlapALargerOneMadeLater() {
+        LogOptions options = LogFixture.SMALL.withSegmentBytes(16_384);
+        SeededWork work = new SeededWork(1);
+        Log log = Log.open(disk, Memory.system(), work, new ManualClock(0), Events.NONE, options, 0, frame -> { });
+        for (int i = 0; i < 80; i++) {
+            put(log, "k" + i, "v".repeat(600), false);
+            work.drainAll();
+        }
+        int framed = log.segmentCount();
+        List<String> ahead = disk.list().stream().filter(Segment::isSegment).skip(framed).toList();
+        assertTrue(ahead.size() > 2, "made ahead");
+        try (MemoryDisk kept = new MemoryDisk()) {
+            LogFixture.copy(disk, kept);
+            ahead.forEach(kept::delete);
+            put(LogFixture.open(kept, options, 0, new ArrayList<>()), "large", "x".repeat(40_000), true);
+            kept.list().stream().filter(Segment::isSegment).skip(framed + 1).forEach(kept::delete);
+            ahead.stream().skip(1).forEach(name -> LogFixture.copy(disk, kept, name));
+            Log again = LogFixture.open(kept, options, 0, new ArrayList<>());
+            for (int i = 0; i < 100; i++) {
+                put(again, "later" + i, "v".repeat(600), true);
+            }
+            again.close();
+            assertEquals(expected, LogFixture.replay(kept, options));
+        }
+        log.close();
+    }
+
     private long files() {
         return disk.list().stream().filter(Segment::isSegment).count();
     }
