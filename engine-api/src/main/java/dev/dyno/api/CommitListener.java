@@ -37,7 +37,10 @@ public interface CommitListener {
     /** All changes of a commit were reported and are applied. */
     void onCommit(long sequence);
 
-    /** Every commit up to this one is on stable storage. */
+    /**
+     * Every commit up to this one is on stable storage. Told behind a group of commits that was synced: what a
+     * checkpoint made durable beside writers is told with the next such group.
+     */
     void onDurable(long sequence);
 
     /**

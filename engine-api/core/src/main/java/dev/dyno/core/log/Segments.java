@@ -18,7 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Threads: the log's writer owns the list. {@link #prepare} is the background job's: it makes the spares. Who makes
  * a file holds {@code making}; {@code listing}, held for moments only, guards the lists for the writer, the job, and
- * those who sync or delete. Lock order: {@code making}, {@code listing}.
+ * those who sync or delete. At open and close nobody is beside, and neither is held. Lock order: {@code making},
+ * {@code listing}.
  */
 final class Segments {
 
