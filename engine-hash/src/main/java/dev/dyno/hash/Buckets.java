@@ -102,6 +102,20 @@ final class Buckets implements AutoCloseable {
         return UnsafeApi.getLongAcquire(null, bucket + (long) slot * ENTRY_BYTES); // sees H1
     }
 
+    /**
+     * The place in the first entry of a bucket that has a hash's tag, or 0. Which slot that is nobody can foretell, so
+     * the processor is not asked to: every slot is compared, without branches.
+     */
+    static long candidate(long bucket, long hash) {
+        int matches = 1 << SLOTS;
+        for (int i = 0; i < SLOTS; i++) {
+            long differs = (entry(bucket, i) ^ hash) >>> TAG_SHIFT;
+            matches |= (int) (differs - 1 >>> Long.SIZE - 1) << i;
+        }
+        int slot = Integer.numberOfTrailingZeros(matches);
+        return slot == SLOTS ? 0 : entry(bucket, slot) & PLACE_MASK;
+    }
+
     /** The overflow bucket behind a bucket, or 0. */
     long next(long bucket) {
         long place = UnsafeApi.getLongAcquire(null, bucket + NEXT); // sees H1

@@ -40,11 +40,16 @@ final class CopiedRun implements ValueMemory, AutoCloseable {
         return count;
     }
 
-    /** Looks the next key of the run up, inside an epoch. @return false if it and those behind are left to the steps */
-    boolean add(ItemReader reader, Buckets items, Probe probe, long at) {
+    /**
+     * Looks the next key of the run up, inside an epoch.
+     *
+     * @param candidate see {@link ItemReader#get(Buckets, Probe, long, long, ValueMemory, ItemView)}
+     * @return false if it and those behind are left to the steps
+     */
+    boolean add(ItemReader reader, Buckets items, Probe probe, long candidate, long at) {
         boolean exists;
         try {
-            exists = reader.get(items, probe, at, this, item);
+            exists = reader.get(items, probe, candidate, at, this, item);
         } catch (EngineException.Corrupt e) {
             return false; // the step that comes to it says so
         }

@@ -3,13 +3,12 @@ package dev.dyno.hash;
 import dev.dyno.api.Cursor;
 import dev.dyno.api.EngineException;
 import dev.dyno.api.ItemView;
-import dev.dyno.api.Key;
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
 
 /**
- * What every walk of this engine has, whatever its order: the state it sees, the item it stands on with its key in the
- * probe, and a life that its session ends and begins again.
+ * What every walk of this engine has, whatever its order: the state it sees, the item it stands on, and a life that its
+ * session ends and begins again.
  *
  * <p>Belongs to its session, which uses it again after close. Threads: the session's.
  */
@@ -20,7 +19,6 @@ abstract class ItemCursor implements Cursor {
     final Region region;
     final Probe probe;
     final Values values;
-    final Key key = new Key();
     final ItemView item = new ItemView();
     HashTable table;
     ReadPoint point;
@@ -51,20 +49,13 @@ abstract class ItemCursor implements Cursor {
     }
 
     @Override
-    public final Key key() {
-        checkStanding();
-        key.wrap(probe.address, probe.partitionLength, probe.sortAddress(), probe.sortLength());
-        return key;
-    }
-
-    @Override
     public final ItemView item() {
         checkStanding();
         return item;
     }
 
     /** Key and item are the cursor's own until its next call, whatever becomes of table and snapshot. */
-    private void checkStanding() {
+    final void checkStanding() {
         if (!standing) {
             check();
             throw new IllegalStateException("the cursor is not on an item: call " + advice + " first");

@@ -38,10 +38,17 @@ final class ItemReader {
      * @return whether there is an item, and room for it; then {@code out} views a copy in {@code values}
      */
     boolean get(Buckets items, Probe probe, long at, ValueMemory values, ItemView out) {
-        if (!find(items, probe) || !goBack(at)) {
-            return false;
-        }
-        return copy(at, values, out);
+        return find(items, probe) && goBack(at) && copy(at, values, out);
+    }
+
+    /**
+     * The same, when an entry has been seen in this epoch that is probably the item's.
+     *
+     * @param candidate the place in it, or 0
+     */
+    boolean get(Buckets items, Probe probe, long candidate, long at, ValueMemory values, ItemView out) {
+        return (candidate != 0 && isOf(candidate, probe) || find(items, probe)) && goBack(at)
+                && copy(at, values, out);
     }
 
     /** Finds the newest version. @return false if there is none */

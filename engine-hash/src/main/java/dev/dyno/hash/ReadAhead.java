@@ -17,6 +17,7 @@ final class ReadAhead {
     private final Store store;
     private final long[] hashes;
     private final long[] buckets;
+    private final long[] places;
     private final long[] records;
     private int count;
     /** Keeps loads made for their side effect on the cache from being optimized away. */
@@ -26,6 +27,7 @@ final class ReadAhead {
         this.store = store;
         hashes = new long[keysMax];
         buckets = new long[keysMax];
+        places = new long[keysMax];
         records = new long[keysMax];
     }
 
@@ -41,6 +43,14 @@ final class ReadAhead {
         return hashes[index];
     }
 
+    /**
+     * Of the record that the first entry with the tag of the key's hash names: nearly always the key's. 0 if the
+     * bucket has none.
+     */
+    long place(int index) {
+        return places[index];
+    }
+
     void run(Buckets items) {
         long sum = 0;
         long state = items.state();
@@ -49,11 +59,14 @@ final class ReadAhead {
             sum += UnsafeApi.getLong(buckets[i]);
         }
         for (int i = 0; i < count; i++) {
-            records[i] = candidate(buckets[i], hashes[i]);
+            long place = Buckets.candidate(buckets[i], hashes[i]);
+            long base = store.base(place);
+            places[i] = place;
+            records[i] = place == 0 || (base & Store.COLD) != 0 ? 0 : Store.address(base, place);
         }
         for (int i = 0; i < count; i++) {
             long record = records[i];
-            if (record != 0) {
+            if (record != 0) { // one in a file is not touched ahead
                 sum += UnsafeApi.getLong(record) + UnsafeApi.getLong(record + LINE_BYTES)
                         + UnsafeApi.getLong(record + 2 * LINE_BYTES);
             }
@@ -65,18 +78,5 @@ final class ReadAhead {
             }
         }
         touched = sum;
-    }
-
-    /** The record that the first entry with the hash's tag names, or 0. One in a file is not touched ahead. */
-    private long candidate(long bucket, long hash) {
-        for (int i = 0; i < Buckets.SLOTS; i++) {
-            long entry = Buckets.entry(bucket, i);
-            if (((entry ^ hash) & ~Buckets.PLACE_MASK) == 0 && entry != 0) {
-                long place = entry & Buckets.PLACE_MASK;
-                long base = store.base(place);
-                return (base & Store.COLD) == 0 ? Store.address(base, place) : 0;
-            }
-        }
-        return 0;
     }
 }

@@ -1,5 +1,6 @@
 package dev.dyno.hash;
 
+import dev.dyno.api.Key;
 import dev.dyno.api.memory.Memory;
 
 /**
@@ -18,6 +19,7 @@ abstract class RunCursor extends ItemCursor {
     long left;
     private final ReadAhead ahead;
     private final CopiedRun copies;
+    private final Key key = new Key();
     private int next;
 
     RunCursor(HashSession session, Memory memory, String name, String advice) {
@@ -88,16 +90,12 @@ abstract class RunCursor extends ItemCursor {
         boolean fits = true;
         for (int i = 0; fits && i < run.count(); i++) {
             probe.setSort(run.key(i), run.length(i), ahead.hash(i));
-            fits = copies.add(session.reader(), index.items, probe, at);
+            fits = copies.add(session.reader(), index.items, probe, ahead.place(i), at);
         }
     }
 
     private boolean standOnCopy() {
-        int index = next++;
-        standing = copies.get(index, item);
-        if (standing) {
-            probe.setSort(run.key(index), run.length(index), ahead.hash(index));
-        }
+        standing = copies.get(next++, item);
         return standing;
     }
 
@@ -115,6 +113,14 @@ abstract class RunCursor extends ItemCursor {
             point.check();
         }
         return standing;
+    }
+
+    @Override
+    public final Key key() {
+        checkStanding();
+        int index = next - 1;
+        key.wrap(probe.address, probe.partitionLength, run.key(index), run.length(index));
+        return key;
     }
 
     @Override

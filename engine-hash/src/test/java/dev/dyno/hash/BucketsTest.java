@@ -44,11 +44,23 @@ class BucketsTest {
                 if (i % 200 == 0) {
                     for (int k = 1; k <= i; k++) {
                         assertEquals(there[k], slot(buckets, k) != 0, "entry " + k + " of " + i);
+                        long bucket = buckets.bucket(hashes[k], buckets.state());
+                        assertEquals(firstWithTag(bucket, hashes[k]), Buckets.candidate(bucket, hashes[k]));
                     }
                 }
             }
             assertEquals(live, buckets.entries());
         }
+    }
+
+    private static long firstWithTag(long bucket, long hash) {
+        for (int i = 0; i < Buckets.SLOTS; i++) {
+            long entry = Buckets.entry(bucket, i);
+            if (entry >>> Buckets.TAG_SHIFT == hash >>> Buckets.TAG_SHIFT) {
+                return entry & Buckets.PLACE_MASK;
+            }
+        }
+        return 0;
     }
 
     private long slot(Buckets buckets, int place) {
