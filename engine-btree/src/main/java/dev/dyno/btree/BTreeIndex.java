@@ -24,6 +24,7 @@ final class BTreeIndex implements Index, AutoCloseable {
     private final Pages pages;
     private final Extents extents;
     private final TreeWriter writer;
+    private final Lookahead ahead;
     private final Region region;
     private final Probe probe;
     /** Of composite keys. */
@@ -46,6 +47,7 @@ final class BTreeIndex implements Index, AutoCloseable {
         this.pages = pages;
         this.extents = extents;
         writer = new TreeWriter(memory, pages, extents, options, structure);
+        ahead = writer.ahead();
         region = memory.map(Probe.BYTES, "tree writer key", false);
         probe = new Probe(region.address());
         Limits limits = options.limits();
@@ -121,20 +123,30 @@ final class BTreeIndex implements Index, AutoCloseable {
     }
 
     @Override
+    public int looksAhead() {
+        return Lookahead.LANES;
+    }
+
+    @Override
+    public void expect(TableSpec table, Key key) {
+        ahead.expect(tree(table), key);
+    }
+
+    @Override
     public void beginBatch(long sequence) {
         gate.close(sequence);
     }
 
     @Override
     public void put(long sequence, TableSpec table, Key key, long valueAddress, int valueLength) {
-        probe.set(key);
-        if (probe.length > keyBytesMax) { // only in a replay: the caller's keys were checked
-            throw new IllegalArgumentException("the log has a key too long for pages of this size: option page-bytes="
-                    + pages.pageBytes + ", keyBytes=" + probe.length + ", limit=" + keyBytesMax);
-        }
         pages.beginStep();
         try {
-            writer.put(tree(table), probe, sequence, valueAddress, valueLength);
+            Probe to = changing(key);
+            if (to.length > keyBytesMax) { // only in a replay: the caller's keys were checked
+                throw new IllegalArgumentException("the log has a key too long for pages of this size: option"
+                        + " page-bytes=" + pages.pageBytes + ", keyBytes=" + to.length + ", limit=" + keyBytesMax);
+            }
+            writer.put(tree(table), to, sequence, valueAddress, valueLength);
         } finally {
             pages.endStep();
         }
@@ -144,15 +156,23 @@ final class BTreeIndex implements Index, AutoCloseable {
 
     @Override
     public void delete(long sequence, TableSpec table, Key key) {
-        probe.set(key);
         pages.beginStep();
         try {
-            writer.delete(tree(table), probe, sequence);
+            writer.delete(tree(table), changing(key), sequence);
         } finally {
             pages.endStep();
         }
         deletes++;
         userBytes += key.partition().capacity() + key.sort().capacity();
+    }
+
+    /** In a step. */
+    private Probe changing(Key key) {
+        if (ahead.isEmpty()) {
+            probe.set(key);
+            return probe;
+        }
+        return ahead.next();
     }
 
     /** Moves large values out of the next leaf, with nothing being written. @return whether there is more to do */

@@ -74,17 +74,31 @@ final class PageReader {
      *     must be flagged before the item comes in
      */
     static int insertPoint(long page, Probe probe) {
-        int prefix = PageLayout.PREFIX_LENGTH.get(page);
-        if (prefix >= Long.BYTES || PageLayout.FLAGS.get(page) != 0) {
+        return insertPoint(page, probe, tieBound(page, probe));
+    }
+
+    /** The second half of {@link #insertPoint}, behind {@link #tieBound}. */
+    static int insertPoint(long page, Probe probe, int bound) {
+        if (isSearchedByKeys(page)) {
+            return bound;
+        }
+        int neighbour = neighbour(page, probe, bound);
+        boolean collides = neighbour >= 0 && !isOfPartition(page, neighbour, probe);
+        return collides ? ~lowerBound(page, probe.address, probe.length) : bound;
+    }
+
+    /** The first half of {@link #insertPoint}: right if no other partition in the leaf has the item's hash. */
+    static int tieBound(long page, Probe probe) {
+        if (isSearchedByKeys(page)) {
             return lowerBound(page, probe.address, probe.length);
         }
+        int prefix = PageLayout.PREFIX_LENGTH.get(page);
         int capacity = PageLayout.CAPACITY.get(page);
-        int count = PageLayout.COUNT.get(page);
         long heads = PageLayout.heads(page, 0, capacity);
         long ties = PageLayout.ties(page, capacity);
         long head = KeyBytes.head(probe.address + prefix, probe.length - prefix);
         int low = 0;
-        int high = count;
+        int high = PageLayout.COUNT.get(page);
         while (low < high) {
             int middle = low + high >>> 1;
             long other = UnsafeApi.getLong(heads + 8L * middle);
@@ -99,12 +113,22 @@ final class PageReader {
             low = order < 0 ? middle + 1 : low;
             high = order < 0 ? high : middle;
         }
-        int neighbour = low < count && UnsafeApi.getLong(heads + 8L * low) == head ? low : low - 1;
-        boolean tied = neighbour >= 0 && UnsafeApi.getLong(heads + 8L * neighbour) == head;
-        if (tied && !isOfPartition(page, neighbour, probe)) {
-            return ~lowerBound(page, probe.address, probe.length);
-        }
         return low;
+    }
+
+    /** Whether heads and ties do not tell where an item goes. */
+    private static boolean isSearchedByKeys(long page) {
+        return PageLayout.PREFIX_LENGTH.get(page) >= Long.BYTES || PageLayout.FLAGS.get(page) != 0;
+    }
+
+    /** An entry that has the item's hash, beside where the item goes; negative if there is none. */
+    private static int neighbour(long page, Probe probe, int bound) {
+        int prefix = PageLayout.PREFIX_LENGTH.get(page);
+        long heads = PageLayout.heads(page, 0, PageLayout.CAPACITY.get(page));
+        long head = KeyBytes.head(probe.address + prefix, probe.length - prefix);
+        int at = bound < PageLayout.COUNT.get(page) && UnsafeApi.getLong(heads + 8L * bound) == head ? bound
+                : bound - 1;
+        return at >= 0 && UnsafeApi.getLong(heads + 8L * at) == head ? at : -1;
     }
 
     /** Whether an entry of a leaf is of a key's partition; the key begins with the prefix. */
@@ -243,6 +267,31 @@ final class PageReader {
     static long touch(long page) {
         return UnsafeApi.getLong(page + 2 * LINE_BYTES) + UnsafeApi.getLong(page + 3 * LINE_BYTES)
                 + UnsafeApi.getLong(page + 4 * LINE_BYTES) + UnsafeApi.getLong(page + 5 * LINE_BYTES);
+    }
+
+    /** Asks for the lines of a leaf that an insert looks at and moves. @return to be kept, or it is optimized away */
+    static long touchForInsert(long page) {
+        int capacity = PageLayout.CAPACITY.get(page);
+        int bytes = Long.BYTES * PageLayout.COUNT.get(page);
+        long heads = PageLayout.heads(page, 0, capacity);
+        long ties = PageLayout.ties(page, capacity);
+        long references = PageLayout.references(page, 0, capacity);
+        long heap = page + PageLayout.HEAP_START.get(page);
+        long sum = UnsafeApi.getLong(heap - Long.BYTES) + UnsafeApi.getLong(heap - LINE_BYTES)
+                + UnsafeApi.getLong(heap - 2 * LINE_BYTES);
+        for (long at = page + LINE_BYTES; at < heads; at += LINE_BYTES) {
+            sum += UnsafeApi.getLong(at);
+        }
+        for (int at = 0; at < bytes; at += LINE_BYTES) {
+            sum += UnsafeApi.getLong(heads + at) + UnsafeApi.getLong(ties + at) + UnsafeApi.getLong(references + at);
+        }
+        return sum;
+    }
+
+    /** As above, of the entry that {@link #insertPoint} compares with. */
+    static long touchNeighbour(long page, Probe probe, int bound) {
+        int neighbour = isSearchedByKeys(page) ? -1 : neighbour(page, probe, bound);
+        return neighbour < 0 ? 0 : UnsafeApi.getLong(keyAddress(page, PageLayout.reference(page, neighbour)));
     }
 
     /**

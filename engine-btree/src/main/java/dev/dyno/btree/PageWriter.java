@@ -34,6 +34,11 @@ final class PageWriter {
         return pageBytes - PageLayout.HEAP_START.get(page) - PageLayout.GARBAGE.get(page);
     }
 
+    /** Bytes of entries. */
+    int entriesBytes(long page) {
+        return liveHeapBytes(page) - PageLayout.LOW_LENGTH.get(page) - PageLayout.HIGH_LENGTH.get(page);
+    }
+
     /** Bytes of header, arrays for the entries there are, fences and entries. */
     int usedBytes(long page) {
         return PageLayout.arraysEnd(PageLayout.LEVEL.get(page), PageLayout.COUNT.get(page)) + liveHeapBytes(page);
@@ -131,7 +136,10 @@ final class PageWriter {
         int level = PageLayout.LEVEL.get(source);
         int sourcePrefix = PageLayout.PREFIX_LENGTH.get(source);
         int prefix = PageLayout.PREFIX_LENGTH.get(scratch);
-        for (int i = begin; i < end; i++) {
+        if (prefix == sourcePrefix) {
+            appendAlike(source, begin, end, level);
+        }
+        for (int i = begin; i < end && prefix != sourcePrefix; i++) {
             long reference = PageLayout.reference(source, i);
             int keyLength = sourcePrefix + PageLayout.keyLength(reference) - prefix;
             int upper = PageLayout.upper(reference);
@@ -153,6 +161,41 @@ final class PageWriter {
         if (level == 0 && (PageLayout.FLAGS.get(source) != 0 || mayHideHash(source))) {
             flag(scratch);
         }
+    }
+
+    /** Where the prefix is the same, entries and what the arrays say of them are as they were. */
+    private void appendAlike(long source, int begin, int end, int level) {
+        int from = PageLayout.CAPACITY.get(source);
+        int to = PageLayout.CAPACITY.get(scratch);
+        int count = PageLayout.COUNT.get(scratch);
+        int added = end - begin;
+        assert count + added <= to : "count=" + count + ", added=" + added + ", capacity=" + to;
+        copyWords(PageLayout.heads(source, level, from), begin, PageLayout.heads(scratch, level, to), count, added);
+        if (level == 0) {
+            copyWords(PageLayout.ties(source, from), begin, PageLayout.ties(scratch, to), count, added);
+            UnsafeApi.copyMemory(source + PageLayout.LENGTH + begin, scratch + PageLayout.LENGTH + count, added);
+        }
+        long read = PageLayout.references(source, level, from) + 8L * begin;
+        long written = PageLayout.references(scratch, level, to) + 8L * count;
+        int front = level == 0 ? PageLayout.SEQUENCE_BYTES : 0;
+        for (int i = 0; i < added; i++) {
+            long reference = UnsafeApi.getLong(read + 8L * i);
+            int keyLength = PageLayout.keyLength(reference);
+            int upper = PageLayout.upper(reference);
+            int bytes = front + keyLength + (level == 0 ? PageLayout.storedBytes(upper) : 0);
+            int offset = take(bytes);
+            KeyBytes.copy(source + PageLayout.offset(reference), scratch + offset, bytes);
+            long moved = PageLayout.reference(offset, keyLength, upper);
+            UnsafeApi.putLong(written + 8L * i, moved);
+            if (level == 0) {
+                putOffset(scratch, to, count + i, moved);
+            }
+        }
+        PageLayout.COUNT.set(scratch, count + added);
+    }
+
+    private static void copyWords(long from, int begin, long to, int at, int words) {
+        UnsafeApi.copyMemory(from + 8L * begin, to + 8L * at, 8L * words);
     }
 
     /** T9: two leaves were put together; where they meet, nobody looked whether one hash has two partitions. */
@@ -251,8 +294,7 @@ final class PageWriter {
         if (count < capacity && gap >= bytes) {
             return;
         }
-        int fences = PageLayout.LOW_LENGTH.get(page) + PageLayout.HIGH_LENGTH.get(page);
-        begin(page, count + 1, liveHeapBytes(page) - fences + bytes);
+        begin(page, count + 1, entriesBytes(page) + bytes);
         firstChild(PageLayout.FIRST_CHILD.get(page));
         append(page, 0, count);
         install(page);

@@ -110,12 +110,9 @@ final class Splits {
     }
 
     /** The first entry behind so many percent of the page's entries by bytes. */
-    private static int share(long page, int percent) {
+    private int share(long page, int percent) {
         int count = PageLayout.COUNT.get(page);
-        int total = 0;
-        for (int i = 0; i < count; i++) {
-            total += PageReader.entryBytes(page, i);
-        }
+        int total = writer.entriesBytes(page);
         int below = 0;
         int index = 0;
         while (index < count && below < (long) total * percent / 100) {
@@ -176,9 +173,12 @@ final class Splits {
         writer.init(to, sibling, PageLayout.TABLE_ID.get(from), sequence);
         long high = PageWriter.highFence(from);
         int highLength = PageLayout.HIGH_LENGTH.get(from);
+        int leftBytes = bytes(from, 0, leftEnd);
+        int rightBytes = writer.entriesBytes(from) - leftBytes - bytes(from, leftEnd, rightBegin);
         int prefix = PageWriter.prefix(right, separator, high, highLength);
-        writer.begin(level, right, separator, high, highLength, count - rightBegin,
-                bytes(from, rightBegin, count, prefix));
+        int moved = count - rightBegin;
+        writer.begin(level, right, separator, high, highLength, moved,
+                rightBytes + moved * (PageLayout.PREFIX_LENGTH.get(from) - prefix));
         if (level > 0) {
             writer.firstChild(PageReader.child(from, rightBegin));
         }
@@ -187,7 +187,8 @@ final class Splits {
         long low = PageWriter.lowFence(from);
         int lowLength = PageLayout.LOW_LENGTH.get(from);
         prefix = PageWriter.prefix(low, lowLength, right, separator);
-        writer.begin(level, low, lowLength, right, separator, leftEnd, bytes(from, 0, leftEnd, prefix));
+        writer.begin(level, low, lowLength, right, separator, leftEnd,
+                leftBytes + leftEnd * (PageLayout.PREFIX_LENGTH.get(from) - prefix));
         writer.firstChild(PageLayout.FIRST_CHILD.get(from));
         writer.append(from, 0, leftEnd);
         writer.install(from);
@@ -198,7 +199,11 @@ final class Splits {
 
     /** Bytes that entries take in a page of another prefix. */
     static int bytes(long page, int begin, int end, int prefix) {
-        int bytes = (end - begin) * (PageLayout.PREFIX_LENGTH.get(page) - prefix);
+        return bytes(page, begin, end) + (end - begin) * (PageLayout.PREFIX_LENGTH.get(page) - prefix);
+    }
+
+    private static int bytes(long page, int begin, int end) {
+        int bytes = 0;
         for (int i = begin; i < end; i++) {
             bytes += PageReader.entryBytes(page, i);
         }

@@ -26,6 +26,11 @@ final class Structure {
         events.emit(Events.Kind.MERGE, clock.nanoTime(), 0, 1);
     }
 
+    /** Rises with every change, from which on a way through a tree may be another. By the writer. */
+    long changes() {
+        return splits + merges;
+    }
+
     long splits() {
         return splits;
     }

@@ -21,6 +21,7 @@ final class TreeWriter implements AutoCloseable {
     private final Pages pages;
     private final Extents extents;
     private final BTreeOptions options;
+    private final Lookahead ahead;
     private final Region region;
     private final PageWriter writer;
     private final Path path;
@@ -38,6 +39,7 @@ final class TreeWriter implements AutoCloseable {
         this.pages = pages;
         this.extents = extents;
         this.options = options;
+        ahead = new Lookahead(memory, pages, structure);
         int pageBytes = pages.pageBytes;
         region = memory.map(2L * pageBytes + BUFFERS * Probe.BYTES + PageLayout.LARGE_REFERENCE_BYTES, "tree writer",
                 false);
@@ -97,19 +99,22 @@ final class TreeWriter implements AutoCloseable {
             UnsafeApi.putLong(word + Long.BYTES, Integer.toUnsignedLong(Extents.checksum(value, valueLength)));
             stored = word;
         }
-        while (!tryPut(tree, key, sequence, upper, stored)) {
+        int leaf = ahead.leafOf(key);
+        while (!tryPut(tree, key, leaf, sequence, upper, stored)) {
             pages.endWrites();
+            leaf = 0;
         }
         pages.endWrites();
         extents.reclaim();
     }
 
-    /** @return false if the tree was changed to make room, and the key must be looked for again */
-    private boolean tryPut(Tree tree, Probe key, long sequence, int upper, long stored) {
-        int index = find(tree, key);
+    /** @return false if the leaf had no room, and the key must be looked for again */
+    private boolean tryPut(Tree tree, Probe key, int known, long sequence, int upper, long stored) {
+        boolean isExpected = known != 0;
+        int index = isExpected ? ahead.find(pages.fix(known), key) : find(tree, key);
         forget();
-        long page = foundPage();
-        int leaf = path.page(path.depth());
+        int leaf = isExpected ? known : path.page(path.depth());
+        long page = pages.address(leaf);
         boolean exists = index >= 0;
         int before = exists ? PageLayout.upper(PageLayout.reference(page, index)) : 0;
         int bytes = PageLayout.SEQUENCE_BYTES + key.length - PageLayout.PREFIX_LENGTH.get(page)
@@ -117,13 +122,15 @@ final class TreeWriter implements AutoCloseable {
         boolean sameSize = exists && PageLayout.storedBytes(before) == PageLayout.storedBytes(upper);
         int room = writer.room(page) + (exists ? PageReader.entryBytes(page, index) : 0);
         if (!sameSize && room < bytes) {
-            int at = exists ? index : PageReader.lowerBound(page, key.address, key.length);
-            splits.makeRoom(at, exists, key, sequence);
+            if (!isExpected) { // else there is no path
+                int at = exists ? index : PageReader.lowerBound(page, key.address, key.length);
+                splits.makeRoom(at, exists, key, sequence);
+            }
             return false;
         }
         boolean collides = false;
         if (!exists) {
-            index = PageReader.insertPoint(page, key);
+            index = isExpected ? ahead.insertPoint(page, key) : PageReader.insertPoint(page, key);
             collides = index < 0;
             index = collides ? ~index : index;
             splits.inserted(leaf, index);
@@ -205,8 +212,14 @@ final class TreeWriter implements AutoCloseable {
         pages.release(pageId, sequence);
     }
 
+    /** What comes next, for whoever knows. */
+    Lookahead ahead() {
+        return ahead;
+    }
+
     @Override
     public void close() {
+        ahead.close();
         region.close();
     }
 }

@@ -18,6 +18,7 @@ public final class Applier implements FrameVisitor {
     private final Index index;
     private final Catalogue catalogue;
     private final CommitListener[] listeners;
+    private final FrameView following = new FrameView();
     private final ItemView before = new ItemView();
     private final ItemView after = new ItemView();
 
@@ -47,10 +48,7 @@ public final class Applier implements FrameVisitor {
             if (frame.commits() == 0) {
                 changeCatalogue(frame);
             } else if (listeners.length == 0) {
-                boolean begins = true;
-                while (frame.next()) {
-                    begins = apply(frame, begins);
-                }
+                applyUnreported(frame);
             } else {
                 applyReported(frame);
             }
@@ -79,6 +77,35 @@ public final class Applier implements FrameVisitor {
         for (CommitListener listener : listeners) {
             listener.sync(sequence);
         }
+    }
+
+    /** Nobody needs old images, so the index may be told of changes before they come. */
+    private void applyUnreported(FrameView frame) {
+        boolean begins = true;
+        int expected = 0;
+        while (frame.next()) {
+            boolean alone = frame.isLastOfCommit() && frame.commits() == 1;
+            if (expected == 0 && !alone) {
+                expected = expect(frame);
+            }
+            begins = apply(frame, begins);
+            expected--;
+        }
+    }
+
+    /** @return of how many operations the index knows, from the one that the frame stands at on */
+    private int expect(FrameView frame) {
+        int most = index.looksAhead();
+        if (most == 0) {
+            return Integer.MAX_VALUE; // it does not want to be asked again
+        }
+        following.follow(frame);
+        int expected = 0;
+        while (expected < most && following.next()) {
+            index.expect(catalogue.byId(following.tableId()), following.key());
+            expected++;
+        }
+        return expected;
     }
 
     private void applyReported(FrameView frame) {

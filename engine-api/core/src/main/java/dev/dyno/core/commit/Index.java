@@ -51,6 +51,20 @@ public interface Index {
         return false;
     }
 
+    /** Of how many changes at most it is told by {@link #expect} before the first of them comes; 0: of none. */
+    default int looksAhead() {
+        return 0;
+    }
+
+    /**
+     * A put or delete that follows, behind those told of before. They come next, in this order, each once: an index
+     * that waits for memory at each of them can wait for many at a time.
+     *
+     * @param key valid as that of the change itself
+     */
+    default void expect(TableSpec table, Key key) {
+    }
+
     /** Inserts or replaces an item. A replay may repeat commits of the group that a checkpoint ends in. */
     void put(long sequence, TableSpec table, Key key, long valueAddress, int valueLength);
 

@@ -75,6 +75,21 @@ public final class FrameView {
         nextIndex = 0;
     }
 
+    /** Becomes a view of another's frame, before the operation that the other stands at: to walk ahead of it. */
+    public void follow(FrameView other) {
+        file = other.file;
+        filePosition = other.filePosition;
+        address = other.address;
+        length = other.length;
+        firstSequence = other.firstSequence;
+        commits = other.commits;
+        sequence = other.sequence;
+        next = other.operation;
+        nextIndex = other.index;
+        commitStart = other.commitStart;
+        operation = 0;
+    }
+
     public long firstSequence() {
         return firstSequence;
     }

@@ -16,6 +16,7 @@ import dev.dyno.api.TableSpec;
 import dev.dyno.api.Verification;
 import dev.dyno.core.commit.Index;
 import dev.dyno.core.log.LogOptions;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,10 +30,14 @@ final class MapEngine extends LoggedEngine {
     private static final Set<Capability> CAPABILITIES = Capability.allBut(Capability.QUERY, Capability.QUERY_REVERSE,
             Capability.SCAN, Capability.SNAPSHOT, Capability.ZERO_COPY_READ);
 
+    private static final int LOOKS_AHEAD = 3;
+
     private record Found(long address, int length, long sequence) {
     }
 
     private final Map<String, Found> items = new ConcurrentHashMap<>();
+    private final ArrayDeque<String> expected = new ArrayDeque<>();
+    private int expectations;
     private LongConsumer onPut = sequence -> { };
     private int puts;
     private int putsMax = Integer.MAX_VALUE;
@@ -59,6 +64,11 @@ final class MapEngine extends LoggedEngine {
     /** Of one group: more are refused. */
     void putsMax(int most) {
         putsMax = most;
+    }
+
+    /** Changes that the index was told of before they came. */
+    int expectations() {
+        return expectations;
     }
 
     /** Every item as text: key and table id, value, sequence. */
@@ -130,13 +140,43 @@ final class MapEngine extends LoggedEngine {
         }
 
         @Override
+        public int looksAhead() {
+            return LOOKS_AHEAD;
+        }
+
+        @Override
+        public void expect(TableSpec table, Key key) {
+            expected.add(name(table, key));
+            expectations++;
+            if (expected.size() > LOOKS_AHEAD) {
+                throw new AssertionError("told of too many: expected=" + expected);
+            }
+        }
+
+        @Override
+        public void begin() {
+            if (!expected.isEmpty()) {
+                throw new AssertionError("did not come: expected=" + expected);
+            }
+        }
+
+        /** Those expected come in their order, and nothing between. */
+        private void came(TableSpec table, Key key) {
+            if (!expected.isEmpty() && !expected.remove().equals(name(table, key))) {
+                throw new AssertionError("another was expected: came=" + name(table, key));
+            }
+        }
+
+        @Override
         public void put(long sequence, TableSpec table, Key key, long valueAddress, int valueLength) {
+            came(table, key);
             onPut.accept(sequence);
             items.put(name(table, key), new Found(valueAddress, valueLength, sequence));
         }
 
         @Override
         public void delete(long sequence, TableSpec table, Key key) {
+            came(table, key);
             items.remove(name(table, key));
         }
 
