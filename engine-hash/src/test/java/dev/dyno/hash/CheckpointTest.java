@@ -117,7 +117,8 @@ class CheckpointTest {
 
     private static void assertHasFew(FaultyDisk disk, int seed) {
         try (FaultyDisk left = disk.afterPowerCut(seed, FaultyDisk.Survival.UNSYNCED_TORN);
-                SeededWork work = new SeededWork(1); Engine engine = new HashEngineProvider().open(config(left, work))) {
+                SeededWork work = new SeededWork(1);
+                Engine engine = new HashEngineProvider().open(config(left, work))) {
             assertEquals(FEW, engine.stats().get(Counter.LIVE_ITEMS), left::toString);
         }
     }
