@@ -243,12 +243,13 @@ final class BTreeEngine extends LoggedEngine {
 
     @Override
     public void checkpoint() {
-        checkOpen();
-        committer().refuseReentry();
-        checkpointer.run();
-        if (checkpointer.isWasteful()) {
-            checkpoints.wake();
-        }
+        whileOpen(() -> {
+            checkpointer.run();
+            if (checkpointer.isWasteful()) {
+                checkpoints.wake();
+            }
+            return null;
+        });
     }
 
     /** Whether the file of large values has gaps that values at its end could lie in. Between commit groups or not. */
@@ -308,9 +309,11 @@ final class BTreeEngine extends LoggedEngine {
 
     @Override
     public EngineStats stats() {
-        EngineStats[] stats = {super.stats()};
-        committer().exclusively(() -> stats[0] = withTrees(stats[0]));
-        return stats[0];
+        return whileOpen(() -> {
+            EngineStats[] stats = {super.stats()};
+            committer().exclusively(() -> stats[0] = withTrees(stats[0]));
+            return stats[0];
+        });
     }
 
     private EngineStats withTrees(EngineStats stats) {
@@ -332,21 +335,23 @@ final class BTreeEngine extends LoggedEngine {
 
     @Override
     public Verification verify() {
-        checkOpen();
-        TreeCheck check = new TreeCheck(memory(), pages, extents);
-        check.places(checkpointer.hasRightPlaces());
-        committer().exclusively(() -> inAStep(() -> check.run(index.trees())));
-        return check.result();
+        return whileOpen(() -> {
+            TreeCheck check = new TreeCheck(memory(), pages, extents);
+            check.places(checkpointer.hasRightPlaces());
+            committer().exclusively(() -> inAStep(() -> check.run(index.trees())));
+            return check.result();
+        });
     }
 
     @Override
     public Shape describe() {
-        checkOpen();
-        Shape[] shape = new Shape[1];
-        committer().exclusively(() -> inAStep(
-                () -> shape[0] = new TreeShape(memory(), pages, extents, structure, options, budget)
-                        .of(index.trees(), log(), checkpointer)));
-        return shape[0];
+        return whileOpen(() -> {
+            Shape[] shape = new Shape[1];
+            committer().exclusively(() -> inAStep(
+                    () -> shape[0] = new TreeShape(memory(), pages, extents, structure, options, budget)
+                            .of(index.trees(), log(), checkpointer)));
+            return shape[0];
+        });
     }
 
     /** In the place of the writer. */

@@ -248,10 +248,11 @@ final class HashEngine extends LoggedEngine {
 
     @Override
     public void checkpoint() {
-        checkOpen();
-        committer().refuseReentry();
-        checkpointer.run();
-        reclaiming.wake();
+        whileOpen(() -> {
+            checkpointer.run();
+            reclaiming.wake();
+            return null;
+        });
     }
 
     /** For a checkpoint: listeners are durable up to the last commit, and what is captured does not change any more. */
@@ -311,9 +312,11 @@ final class HashEngine extends LoggedEngine {
 
     @Override
     public EngineStats stats() {
-        EngineStats[] stats = {super.stats()};
-        committer().exclusively(() -> stats[0] = withStore(stats[0]));
-        return stats[0];
+        return whileOpen(() -> {
+            EngineStats[] stats = {super.stats()};
+            committer().exclusively(() -> stats[0] = withStore(stats[0]));
+            return stats[0];
+        });
     }
 
     private EngineStats withStore(EngineStats stats) {
@@ -337,22 +340,20 @@ final class HashEngine extends LoggedEngine {
 
     @Override
     public Verification verify() {
-        checkOpen();
-        Verification[] result = new Verification[1];
-        committer().exclusively(() -> {
+        return whileOpen(() -> {
             HashCheck check = new HashCheck(memory(), arena, store, snapshots().oldest());
-            check.run(index);
-            result[0] = check.result();
+            committer().exclusively(() -> check.run(index));
+            return check.result();
         });
-        return result[0];
     }
 
     @Override
     public Shape describe() {
-        checkOpen();
-        Shape[] shape = new Shape[1];
-        committer().exclusively(() -> shape[0] = new HashShape(store, index, arena, reclaimer, options,
-                loader.imageBytes() > 0).of(log()));
-        return shape[0];
+        return whileOpen(() -> {
+            Shape[] shape = new Shape[1];
+            committer().exclusively(() -> shape[0] = new HashShape(store, index, arena, reclaimer, options,
+                    loader.imageBytes() > 0).of(log()));
+            return shape[0];
+        });
     }
 }

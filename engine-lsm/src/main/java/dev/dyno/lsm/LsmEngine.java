@@ -282,14 +282,15 @@ final class LsmEngine extends LoggedEngine {
 
     @Override
     public void checkpoint() {
-        checkOpen();
-        committer().refuseReentry();
-        committer().exclusively(() -> {
-            if (!index.memtable().isEmpty()) {
-                seal();
-            }
+        whileOpen(() -> {
+            committer().exclusively(() -> {
+                if (!index.memtable().isEmpty()) {
+                    seal();
+                }
+            });
+            flusher.flushAll();
+            return null;
         });
-        flusher.flushAll();
     }
 
     @Override
@@ -313,6 +314,10 @@ final class LsmEngine extends LoggedEngine {
 
     @Override
     public EngineStats stats() {
+        return whileOpen(this::withTables);
+    }
+
+    private EngineStats withTables() {
         EngineStats[] stats = {super.stats()};
         committer().exclusively(() -> stats[0] = stats[0]
                 .with(Counter.PUTS, index.puts()).with(Counter.DELETES, index.deletes())
@@ -344,8 +349,10 @@ final class LsmEngine extends LoggedEngine {
 
     @Override
     public Verification verify() {
-        checkOpen();
-        committer().refuseReentry();
+        return whileOpen(this::check);
+    }
+
+    private Verification check() {
         try (Lookup reader = newLookup()) {
             Version version = versions.pin(reader.slot());
             try {
@@ -358,8 +365,10 @@ final class LsmEngine extends LoggedEngine {
 
     @Override
     public Shape describe() {
-        checkOpen();
-        committer().refuseReentry();
+        return whileOpen(this::shape);
+    }
+
+    private Shape shape() {
         try (Lookup reader = newLookup()) {
             Version version = versions.pin(reader.slot());
             try {

@@ -24,14 +24,18 @@ import dev.dyno.core.stats.Counters;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The part of an {@link Engine} that every engine on the log shares: the lock on the disk, the log and its replay, the
  * commit step, the tables, sessions, states, and the order in which all that opens and closes. An engine extends it,
  * calls {@link #start} with its {@link Index} before it is handed out, and adds sessions, reads and what is its own.
  *
- * <p>Threads: as {@link Engine}.
+ * <p>Threads: as {@link Engine}. What looks at more than the commit step keeps apart goes through {@link #whileOpen},
+ * which {@link #close} waits for. Sessions need not: close refuses while there are any. Background work must not: close
+ * waits for it with the lock held; so {@link #sync}, which it calls, is refused by the commit step instead.
  */
 public abstract class LoggedEngine implements Engine {
 
@@ -42,6 +46,8 @@ public abstract class LoggedEngine implements Engine {
     private final Catalogue catalogue = new Catalogue();
     private final Snapshots snapshots = new Snapshots();
     private final Set<AbstractSession> sessions = ConcurrentHashMap.newKeySet();
+    /** Lock order: it, this, and then the commit step's. */
+    private final ReentrantReadWriteLock life = new ReentrantReadWriteLock();
     private Disk.Lock diskLock;
     private Log log;
     private Applier applier;
@@ -174,13 +180,30 @@ public abstract class LoggedEngine implements Engine {
 
     @Override
     public final Session openSession() {
+        return whileOpen(() -> {
+            synchronized (this) { // one at a time
+                AbstractSession session = newSession();
+                sessions.add(session);
+                return session;
+            }
+        });
+    }
+
+    /**
+     * Runs a call of the engine's user, from any thread: before a {@link #close}, which waits for it, or not at all.
+     *
+     * @throws EngineException.Closed if the engine is closed
+     * @throws IllegalStateException from inside a commit: a close would wait for that, and the call for the close
+     */
+    protected final <T> T whileOpen(Supplier<T> call) {
         checkOpen();
         committer.refuseReentry();
-        synchronized (this) { // close comes before it and is seen here, or after it and sees the session
+        life.readLock().lock();
+        try {
             checkOpen();
-            AbstractSession session = newSession();
-            sessions.add(session);
-            return session;
+            return call.get();
+        } finally {
+            life.readLock().unlock();
         }
     }
 
@@ -217,21 +240,31 @@ public abstract class LoggedEngine implements Engine {
     /** The counters that the log and the commit step keep; an engine adds its own. */
     @Override
     public EngineStats stats() {
-        checkOpen();
-        committer.refuseReentry();
-        synchronized (this) { // close takes the counters' memory away
-            checkOpen();
-            return counters.stats()
-                    .with(EngineStats.Counter.SNAPSHOTS, snapshots.count());
-        }
+        return whileOpen(() -> counters.stats().with(EngineStats.Counter.SNAPSHOTS, snapshots.count()));
     }
 
     @Override
-    public final synchronized void close() {
+    public final void close() {
         if (closed) {
             return;
         }
         committer.refuseReentry();
+        if (life.getReadHoldCount() > 0) {
+            throw new IllegalStateException("the engine was closed from inside a call of it, which close waits for:"
+                    + " thread=" + Thread.currentThread().getName());
+        }
+        life.writeLock().lock();
+        try {
+            closeAlone();
+        } finally {
+            life.writeLock().unlock();
+        }
+    }
+
+    private void closeAlone() {
+        if (closed) {
+            return;
+        }
         if (!sessions.isEmpty() || snapshots.count() > 0) {
             throw new IllegalStateException("engine has open sessions or snapshots: sessions=" + sessions
                     + ", snapshots=" + snapshots.count());
