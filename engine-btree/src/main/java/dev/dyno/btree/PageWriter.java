@@ -134,14 +134,21 @@ final class PageWriter {
     /** Appends entries {@code begin} to {@code end - 1} of another page to the one that is built. */
     void append(long source, int begin, int end) {
         int level = PageLayout.LEVEL.get(source);
-        int sourcePrefix = PageLayout.PREFIX_LENGTH.get(source);
-        int prefix = PageLayout.PREFIX_LENGTH.get(scratch);
-        if (prefix == sourcePrefix) {
+        if (PageLayout.PREFIX_LENGTH.get(scratch) == PageLayout.PREFIX_LENGTH.get(source)) {
             appendAlike(source, begin, end, level);
+        } else {
+            appendReprefixed(source, begin, end, level);
         }
-        for (int i = begin; i < end && prefix != sourcePrefix; i++) {
+        if (level == 0 && (PageLayout.FLAGS.get(source) != 0 || mayHideHash(source))) {
+            flag(scratch);
+        }
+    }
+
+    private void appendReprefixed(long source, int begin, int end, int level) {
+        int prefix = PageLayout.PREFIX_LENGTH.get(scratch);
+        for (int i = begin; i < end; i++) {
             long reference = PageLayout.reference(source, i);
-            int keyLength = sourcePrefix + PageLayout.keyLength(reference) - prefix;
+            int keyLength = PageLayout.PREFIX_LENGTH.get(source) + PageLayout.keyLength(reference) - prefix;
             int upper = PageLayout.upper(reference);
             int stored = level == 0 ? PageLayout.storedBytes(upper) : 0;
             int front = level == 0 ? PageLayout.SEQUENCE_BYTES : 0;
@@ -157,9 +164,6 @@ final class PageWriter {
             if (level == 0) {
                 copyLeafWords(source, i, index);
             }
-        }
-        if (level == 0 && (PageLayout.FLAGS.get(source) != 0 || mayHideHash(source))) {
-            flag(scratch);
         }
     }
 

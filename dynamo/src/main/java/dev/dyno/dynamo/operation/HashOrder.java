@@ -133,16 +133,16 @@ final class HashOrder {
                 }
                 walked++;
                 Key key = cursor.key();
-                if (isWanted(key)) {
-                    copy(key, cursor);
+                long place = reader.ringPosition(key);
+                if (isWanted(key, place)) {
+                    copy(key, place, cursor);
                 }
             }
         }
         return true;
     }
 
-    private boolean isWanted(Key key) {
-        long hash = reader.ringPosition(key);
+    private boolean isWanted(Key key, long hash) {
         if (Math.unsignedMultiplyHigh(hash, of) != segment) {
             return false;
         }
@@ -160,12 +160,12 @@ final class HashOrder {
         return order > 0;
     }
 
-    private void copy(Key key, Cursor cursor) {
+    private void copy(Key key, long hash, Cursor cursor) {
         if (count == hashes.length) {
             hashes = Arrays.copyOf(hashes, 2 * count);
             places = Arrays.copyOf(places, 8 * count);
         }
-        hashes[count] = reader.ringPosition(key);
+        hashes[count] = hash;
         places[4 * count] = copies.copyItem(key.partition(), 0, key.partition().capacity());
         places[4 * count + 1] = copies.copyItem(key.sort(), 0, key.sort().capacity());
         places[4 * count + 2] = copies.copyItem(cursor.item().value(), 0, cursor.item().length());

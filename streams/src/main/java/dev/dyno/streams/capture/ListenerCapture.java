@@ -12,6 +12,7 @@ import dev.dyno.streams.record.ViewType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -42,35 +43,11 @@ abstract class ListenerCapture implements Capture, CommitListener {
     /** The last commit of which a change was heard. */
     protected long heard;
     protected long nextStream = 1;
-    private long nextShard = 1;
+    /** The least number that no shard has had: a committing thread makes some, administration others at a time. */
+    protected final AtomicLong nextShard = new AtomicLong(1);
 
     ListenerCapture(StreamOptions options) {
         this.options = options;
-    }
-
-    /** A number for a new shard. A committing thread makes some, and administration others at the same time. */
-    final long takeShardNumber() {
-        lock.lock();
-        try {
-            return nextShard++;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The least number that no shard has had. */
-    final long nextShard() {
-        lock.lock();
-        try {
-            return nextShard;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Before the first shard is made: the numbers below were taken in a life before. */
-    final void nextShard(long number) {
-        nextShard = number;
     }
 
     /** The least number that a record of a commit can have. */

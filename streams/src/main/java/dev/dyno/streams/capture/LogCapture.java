@@ -56,7 +56,7 @@ final class LogCapture extends ListenerCapture {
             stored = found.isStored();
             engineId = found.engineId();
             nextStream = found.nextStream();
-            nextShard(found.nextShard());
+            nextShard.set(found.nextShard());
             synced = found.synced();
             loaded = true;
         }
@@ -210,8 +210,8 @@ final class LogCapture extends ListenerCapture {
     FileShard newShard(ChangeStream stream, long parent, int firstSlot, int lastSlot, long firstNumber,
             int recordBytes) {
         return FileShard.create(config.disk(), config.memory(), engineId, stream.id,
-                options.shardBytes(), recordBytes, takeShardNumber(), parent, firstSlot, lastSlot, firstNumber,
-                config.clock().epochMillis());
+                options.shardBytes(), recordBytes, nextShard.getAndIncrement(), parent, firstSlot, lastSlot,
+                firstNumber, config.clock().epochMillis());
     }
 
     @Override
@@ -303,7 +303,7 @@ final class LogCapture extends ListenerCapture {
                 known.put(shard.number, shard.synced);
             }
         }
-        new Catalogue(engineId, nextStream, nextShard(), synced, List.of(all()), known)
+        new Catalogue(engineId, nextStream, nextShard.get(), synced, List.of(all()), known)
                 .write(config.disk(), config.memory());
         stored = true;
     }

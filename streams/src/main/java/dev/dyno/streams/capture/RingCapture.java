@@ -43,8 +43,8 @@ final class RingCapture extends ListenerCapture {
 
     @Override
     Shard newShard(ChangeStream stream, long parent, int firstSlot, int lastSlot, long firstNumber, int recordBytes) {
-        return new RingShard(config.memory(), options.shardBytes(), takeShardNumber(), parent, firstSlot, lastSlot,
-                firstNumber, config.clock().epochMillis());
+        return new RingShard(config.memory(), options.shardBytes(), nextShard.getAndIncrement(), parent, firstSlot,
+                lastSlot, firstNumber, config.clock().epochMillis());
     }
 
     @Override

@@ -225,7 +225,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == STOP) {
-            stopping = true;
             if (!busy) {
                 context.close();
             }

@@ -156,16 +156,22 @@ class LogTest {
         }
     }
 
-    /** A close that was cut short: of the deletions of files made ahead some are kept, in any order. */
-    @Test
-    void filesMadeAheadMayBeMissingInTheMiddle() {
-        LogOptions options = LogFixture.SMALL.withSegmentBytes(16_384);
+    /** A log of 80 puts that has made files ahead while it was filled. */
+    private Log openWithFilesAhead(LogOptions options) {
         SeededWork work = new SeededWork(1);
         Log log = Log.open(disk, Memory.system(), work, new ManualClock(0), Events.NONE, options, 0, frame -> { });
         for (int i = 0; i < 80; i++) {
             put(log, "k" + i, "v".repeat(600), false);
             work.drainAll();
         }
+        return log;
+    }
+
+    /** A close that was cut short: of the deletions of files made ahead some are kept, in any order. */
+    @Test
+    void filesMadeAheadMayBeMissingInTheMiddle() {
+        LogOptions options = LogFixture.SMALL.withSegmentBytes(16_384);
+        Log log = openWithFilesAhead(options);
         int framed = log.segmentCount();
         for (int missing = framed + 1; missing < files(); missing++) {
             try (MemoryDisk killed = new MemoryDisk()) {
@@ -188,12 +194,7 @@ class LogTest {
     @Test
     void filesMadeAheadMayOverlapALargerOneMadeLater() {
         LogOptions options = LogFixture.SMALL.withSegmentBytes(16_384);
-        SeededWork work = new SeededWork(1);
-        Log log = Log.open(disk, Memory.system(), work, new ManualClock(0), Events.NONE, options, 0, frame -> { });
-        for (int i = 0; i < 80; i++) {
-            put(log, "k" + i, "v".repeat(600), false);
-            work.drainAll();
-        }
+        Log log = openWithFilesAhead(options);
         int framed = log.segmentCount();
         List<String> ahead = disk.list().stream().filter(Segment::isSegment).skip(framed).toList();
         assertTrue(ahead.size() > 2, "made ahead");
