@@ -7,7 +7,6 @@ import dev.dyno.api.disk.DiskFile;
 import dev.dyno.api.layout.FileHeader;
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
-import dev.dyno.streams.capture.FileShard.Known;
 import dev.dyno.streams.record.Changes;
 import dev.dyno.streams.record.ViewType;
 import java.nio.charset.StandardCharsets;

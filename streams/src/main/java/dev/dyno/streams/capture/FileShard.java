@@ -35,9 +35,11 @@ final class FileShard extends RecordShard {
     private final DiskFile.Mapping mapping;
     private final UnsafeBuffer bytes;
     private final Tail tail;
+    private final TailFile tailFile;
     Known synced = Known.NOTHING;
     private boolean headerChanged;
     private boolean released;
+    private boolean full;
     private final PositionIndex index = new PositionIndex();
     private long indexedTo = ShardLayout.RECORDS;
 
@@ -52,7 +54,8 @@ final class FileShard extends RecordShard {
         this.end = ShardLayout.RECORDS;
         mapping = file.map(0, fileBytes, false);
         bytes = new UnsafeBuffer(mapping.address(), fileBytes);
-        tail = new Tail(memory, end);
+        tail = new Tail(memory, end, fileBytes);
+        tailFile = new TailFile(tail, file, this);
     }
 
     static String fileName(long number) {
@@ -203,15 +206,6 @@ final class FileShard extends RecordShard {
         return new Known(end, lastNumber, lastMillis);
     }
 
-    /**
-     * What is on stable storage, kept in the catalogue.
-     *
-     * @param end position behind the last record; 0: nothing, not even the header
-     */
-    record Known(long end, long lastNumber, long lastMillis) {
-        static final Known NOTHING = new Known(0, 0, 0);
-    }
-
     @Override
     long reserve(int length) {
         long position = end;
@@ -220,27 +214,37 @@ final class FileShard extends RecordShard {
             return -1;
         }
         if (!tail.hasRoom(newEnd)) {
-            makeRoom(Changes.aligned(length));
+            tailFile.makeRoom(position, Changes.aligned(length));
+            full = true;
         }
         // Padding is zeros, and lies in the last word.
         UnsafeApi.putLong(tail.address(newEnd) - Long.BYTES, 0);
         return position;
     }
 
-    private synchronized void makeRoom(int recordBytes) {
-        tail.write(file, end);
-        tail.makeRoom(end, recordBytes);
+    /** By the writer: whether a buffer became full since the last call, for {@link #writeFull}. */
+    boolean takeFull() {
+        boolean was = full;
+        full = false;
+        return was;
+    }
+
+    /** Hands full buffers over to the file, beside the writer. @throws EngineException.Full with nothing lost */
+    void writeFull() {
+        tailFile.writeFull();
     }
 
     /**
-     * Hands everything over to the file; a later {@link #sync} makes it durable.
+     * Hands everything over to the file; a later {@link #sync} makes it durable. By the writer, or with none.
      *
      * @throws EngineException.Full with nothing lost: it stays in memory
      */
-    synchronized void write() {
-        tail.write(file, end);
-        if (closed) {
-            tail.release();
+    void write() {
+        tailFile.writeAll(end);
+        synchronized (this) {
+            if (closed) {
+                tail.release();
+            }
         }
     }
 
@@ -374,13 +378,15 @@ final class FileShard extends RecordShard {
     }
 
     @Override
-    synchronized void release() {
-        if (!released) {
-            released = true;
-            tail.release();
-            mapping.close();
-            file.close();
-        }
+    void release() {
+        tailFile.exclusively(() -> {
+            if (!released) {
+                released = true;
+                tail.release();
+                mapping.close();
+                file.close();
+            }
+        });
     }
 
     @Override

@@ -62,7 +62,7 @@ abstract class ListenerCapture implements Capture, CommitListener {
     }
 
     @Override
-    public final void start(Engine opened) {
+    public void start(Engine opened) {
         engine = opened;
     }
 

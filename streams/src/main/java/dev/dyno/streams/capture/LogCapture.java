@@ -1,10 +1,11 @@
 package dev.dyno.streams.capture;
 
+import dev.dyno.api.Engine;
 import dev.dyno.api.EngineException;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
 import dev.dyno.api.TableSpec;
-import dev.dyno.streams.capture.FileShard.Known;
+import dev.dyno.api.run.Work;
 import dev.dyno.streams.record.Changes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 
 /**
  * Capture into files: a record is appended to its shard inside the commit step, by a copy into a mapped file, and is
@@ -26,7 +28,13 @@ import java.util.Map;
  */
 final class LogCapture extends ListenerCapture {
 
+    /** Shards that the background is behind with at most; what it does not hear of the writer writes itself. */
+    private static final int BEHIND_MAX = 64;
+
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+    private final OneToOneConcurrentArrayQueue<FileShard> behind = new OneToOneConcurrentArrayQueue<>(BEHIND_MAX);
+    private List<Work.Job> jobs = List.of();
+    private boolean wakes;
     private volatile boolean full;
     private boolean loaded;
     private boolean cleared;
@@ -67,6 +75,34 @@ final class LogCapture extends ListenerCapture {
             ItemView newItem) {
         load();
         super.onChange(sequence, index, table, kind, key, oldItem, newItem);
+    }
+
+    /** Behind the replay, which writes for itself: what is told from what was found must not change meanwhile. */
+    @Override
+    public void start(Engine opened) {
+        super.start(opened);
+        jobs = List.of(config.work().start("streams-log", this::writeBehind));
+    }
+
+    /** Whatever keeps it from writing, the writer or a checkpoint meets it again, where there is somebody to tell. */
+    private boolean writeBehind() {
+        FileShard shard = behind.poll();
+        try {
+            if (shard != null) {
+                shard.writeFull();
+            }
+        } catch (EngineException e) {
+            return true; // as for the next shard
+        }
+        return shard != null;
+    }
+
+    @Override
+    public void onCommit(long sequence) {
+        if (wakes) { // here, and not where it became full, since a job without threads must find no lock held
+            wakes = false;
+            jobs.forEach(Work.Job::wake);
+        }
     }
 
     @Override
@@ -147,7 +183,11 @@ final class LogCapture extends ListenerCapture {
                 FileShard open = young(stream, (FileShard) shard, number, millis);
                 if (!open.append(number, millis, stream.view, kind, key, oldItem, newItem)) {
                     int length = Changes.length(stream.view, key, oldItem, newItem);
-                    roll(stream, open, number, length).append(number, millis, stream.view, kind, key, oldItem, newItem);
+                    open = roll(stream, open, number, length);
+                    open.append(number, millis, stream.view, kind, key, oldItem, newItem);
+                }
+                if (open.takeFull()) {
+                    wakes |= behind.offer(open);
                 }
                 return;
             } catch (EngineException.Full e) {
@@ -330,6 +370,7 @@ final class LogCapture extends ListenerCapture {
 
     @Override
     public void close() {
+        jobs.forEach(Work.Job::close);
         pending.forEach(waiting -> waiting.region().close());
         pending.clear();
         files().forEach(FileShard::release);

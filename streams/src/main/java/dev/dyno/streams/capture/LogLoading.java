@@ -6,7 +6,6 @@ import dev.dyno.api.disk.Disk;
 import dev.dyno.api.disk.DiskFile;
 import dev.dyno.api.layout.FileHeader;
 import dev.dyno.api.memory.Region;
-import dev.dyno.streams.capture.FileShard.Known;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

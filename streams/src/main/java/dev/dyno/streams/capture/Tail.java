@@ -1,6 +1,5 @@
 package dev.dyno.streams.capture;
 
-import dev.dyno.api.disk.DiskFile;
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
 import java.util.Arrays;
@@ -8,23 +7,27 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The end of a shard in memory: records are made here and written to the file together. Four buffers take turns, so
- * the youngest records stay readable here after they were written, for readers that follow closely: three quarters of
- * a mebibyte at least, which is a thousand changes with both images of 256 bytes. A shard that gets less has less.
+ * The end of a shard in memory: records are made here and written to the file together. Four buffers take turns: a full
+ * one is written while the next fills, and the youngest records stay readable here after they were written, for readers
+ * that follow closely: three quarters of a mebibyte at least, which is a thousand changes with both images of 256
+ * bytes. A shard that gets less has less.
  *
  * <p>Why not through a writable mapping: a fresh page of a file costs a fault, and another each time the system has
  * written it back, which was more than the record itself; one write of many records costs a tenth of that. Why readers
  * look here first: these bytes never were on a disk, so they need no check.
  *
  * <p>Threads: the committing thread appends behind what readers see; all else moves what they see, and is called under
- * the shard's monitor, as readers read.
+ * the shard's monitor, as readers read. What is to be written does not change, and stays until {@link #wrote}.
  */
 final class Tail {
 
-    private static final int BYTES = 256 << 10;
+    private static final int BYTES_MAX = 256 << 10;
     private static final int PARTS = 4;
+    /** All buffers together are at most so much of a shard. */
+    private static final int SHARE = 2;
 
     private final Memory memory;
+    private final int bytesEach;
     /** In a circle, of which {@link #youngest} is the last; each begins where the one before it ends. */
     private final Part[] parts = new Part[PARTS];
     private int youngest;
@@ -46,8 +49,9 @@ final class Tail {
         }
     }
 
-    Tail(Memory memory, long start) {
+    Tail(Memory memory, long start, int shardBytes) {
         this.memory = memory;
+        bytesEach = Math.min(BYTES_MAX, shardBytes / (SHARE * PARTS));
         Arrays.setAll(parts, each -> new Part());
         restart(start);
     }
@@ -67,6 +71,7 @@ final class Tail {
     /** What lies behind a position is given up. */
     void cut(long position) {
         if (position < parts[youngest].start) {
+            assert written >= position : "position=" + position + ", written=" + written;
             restart(position);
         }
         written = Math.min(written, position);
@@ -111,24 +116,36 @@ final class Tail {
         return newEnd - parts[youngest].start <= parts[youngest].buffer.capacity();
     }
 
-    /** With everything written up to an end: the oldest buffer takes over, for so many bytes at least. */
+    /** Whether the oldest buffer, which would take over, has been written. */
+    boolean canMakeRoom() {
+        return parts[youngest + 2 & PARTS - 1].start <= written;
+    }
+
+    /** If it can: the oldest buffer takes over from the youngest, which ends here, for so many bytes at least. */
     void makeRoom(long end, int bytes) {
         youngest = youngest + 1 & PARTS - 1;
         Part next = parts[youngest];
         next.start = end;
         if (bytes > next.buffer.capacity()) {
             next.release();
-            next.region = new Region[] {memory.map(Math.max(BYTES, bytes), "change tail", false)};
-            next.buffer.wrap(next.region[0].address(), Math.max(BYTES, bytes));
+            next.region = new Region[] {memory.map(Math.max(bytesEach, bytes), "change tail", false)};
+            next.buffer.wrap(next.region[0].address(), Math.max(bytesEach, bytes));
         }
     }
 
-    /** Hands the bytes up to a position over to the file. @throws dev.dyno.api.EngineException.Full with all kept */
-    void write(DiskFile file, long end) {
-        if (end > written) { // all of them are in the youngest buffer
-            file.write(written, address(written), (int) (end - written));
-            written = end;
-        }
+    /** Where the buffers that are full end. */
+    long fullEnd() {
+        return parts[youngest].start;
+    }
+
+    /** How many bytes behind {@link #written}, up to an end, are to be written from {@link #address} on. */
+    int unwritten(long end) {
+        return written < end ? (int) piece(written, end) : 0;
+    }
+
+    /** They are in the file. */
+    void wrote(int bytes) {
+        written += bytes;
     }
 
     /** Gives the memory back; all must be written. */
