@@ -35,6 +35,8 @@ final class BTreeIndex implements Index, AutoCloseable {
     /** By table id; replaced, never changed. */
     private volatile Tree[] trees = new Tree[0];
     private long lastSequence;
+    /** Whether a step has begun with {@link #changing}, for a change of the probe's item. */
+    private boolean isChanging;
     private Runnable afterPublish = () -> { };
     /** Puts of the group that is judged. */
     private int judged;
@@ -88,6 +90,29 @@ final class BTreeIndex implements Index, AutoCloseable {
         }
     }
 
+    /** The step goes on into the change, so the page stays, and the item need not be copied. */
+    @Override
+    public boolean changing(TableSpec table, Key key, ItemView into) {
+        probe.set(key);
+        pages.beginStep();
+        isChanging = true;
+        int index = writer.find(tree(table), probe);
+        if (index < 0) {
+            into.clear();
+            return false;
+        }
+        long page = writer.foundPage();
+        long reference = PageLayout.reference(page, index);
+        int upper = PageLayout.upper(reference);
+        if (PageLayout.isLarge(upper)) {
+            copy(page, reference, into);
+        } else {
+            into.wrap(PageReader.valueAddress(page, reference), PageLayout.valueLength(upper),
+                    PageReader.sequence(page, reference));
+        }
+        return true;
+    }
+
     /** Because the page may be evicted behind the step. */
     private void copy(long page, long reference, ItemView into) {
         int upper = PageLayout.upper(reference);
@@ -139,9 +164,8 @@ final class BTreeIndex implements Index, AutoCloseable {
 
     @Override
     public void put(long sequence, TableSpec table, Key key, long valueAddress, int valueLength) {
-        pages.beginStep();
         try {
-            Probe to = changing(key);
+            Probe to = begin(key);
             if (to.length > keyBytesMax) { // only in a replay: the caller's keys were checked
                 throw new IllegalArgumentException("the log has a key too long for pages of this size: option"
                         + " page-bytes=" + pages.pageBytes + ", keyBytes=" + to.length + ", limit=" + keyBytesMax);
@@ -156,9 +180,8 @@ final class BTreeIndex implements Index, AutoCloseable {
 
     @Override
     public void delete(long sequence, TableSpec table, Key key) {
-        pages.beginStep();
         try {
-            writer.delete(tree(table), changing(key), sequence);
+            writer.delete(tree(table), begin(key), sequence);
         } finally {
             pages.endStep();
         }
@@ -166,8 +189,13 @@ final class BTreeIndex implements Index, AutoCloseable {
         userBytes += key.partition().capacity() + key.sort().capacity();
     }
 
-    /** In a step. */
-    private Probe changing(Key key) {
+    /** Begins the step of a change, unless it has begun. */
+    private Probe begin(Key key) {
+        if (isChanging) {
+            isChanging = false;
+            return probe;
+        }
+        pages.beginStep();
         if (ahead.isEmpty()) {
             probe.set(key);
             return probe;
@@ -218,6 +246,10 @@ final class BTreeIndex implements Index, AutoCloseable {
 
     @Override
     public void publish(long sequence) {
+        if (isChanging) { // a listener threw
+            isChanging = false;
+            pages.endStep();
+        }
         gate.open();
         lastSequence = Math.max(lastSequence, sequence);
         pages.reclaim();

@@ -111,11 +111,12 @@ public final class Applier implements FrameVisitor {
     private void applyReported(FrameView frame) {
         for (int commit = 0; commit < frame.commits(); commit++) {
             frame.next();
-            report(frame);
             long sequence = frame.sequence();
-            if (frame.isLastOfCommit()) { // most commits: the index still knows where it found the old item
+            if (frame.isLastOfCommit()) { // most commits
+                report(frame, index.changing(catalogue.byId(frame.tableId()), frame.key(), before));
                 apply(frame, true);
             } else {
+                report(frame);
                 applyBatch(frame);
             }
             for (CommitListener listener : listeners) {
@@ -140,8 +141,11 @@ public final class Applier implements FrameVisitor {
     }
 
     private void report(FrameView frame) {
+        report(frame, index.current(catalogue.byId(frame.tableId()), frame.key(), before));
+    }
+
+    private void report(FrameView frame, boolean existed) {
         TableSpec table = catalogue.byId(frame.tableId());
-        boolean existed = index.current(table, frame.key(), before);
         CommitListener.Kind kind = CommitListener.Kind.REMOVE;
         after.clear();
         if (frame.kind() == FrameView.PUT) {

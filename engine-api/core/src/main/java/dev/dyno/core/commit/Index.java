@@ -28,6 +28,14 @@ public interface Index {
      */
     boolean current(TableSpec table, Key key, ItemView into);
 
+    /**
+     * {@link #current}, of an item that the next call on the index changes, by {@link #put} or {@link #delete} with the
+     * same key: an index may show the item where it lies, and keep the way to it. Behind a {@link #begin}.
+     */
+    default boolean changing(TableSpec table, Key key, ItemView into) {
+        return current(table, key, into);
+    }
+
     /** A group begins to be judged: of those before, nothing is still to come. */
     default void judging() {
     }
