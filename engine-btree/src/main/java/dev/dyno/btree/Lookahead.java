@@ -17,6 +17,9 @@ import dev.dyno.api.memory.Region;
 final class Lookahead implements AutoCloseable {
 
     static final int LANES = 16;
+    /** Of fewer the waits that are saved are not worth the lines that only an insert needs. */
+    private static final int KEYS_MIN = 4;
+    private static final long NEVER = -1;
 
     private final Pages pages;
     private final Structure structure;
@@ -61,8 +64,10 @@ final class Lookahead implements AutoCloseable {
 
     /** In a step of the writer. @return the key of the next change */
     Probe next() {
-        if (next == 0) {
+        if (next == 0 && count >= KEYS_MIN) {
             descend();
+        } else if (next == 0) {
+            changes = NEVER;
         }
         return probes[next++];
     }

@@ -286,7 +286,10 @@ final class PageWriter {
         PageLayout.PAGE_ID.set(scratch, PageLayout.PAGE_ID.get(page));
         PageLayout.TABLE_ID.set(scratch, PageLayout.TABLE_ID.get(page));
         int from = PageLayout.LAST_SEQUENCE.offset();
-        UnsafeApi.copyMemory(scratch + from, page + from, pageBytes - from);
+        int arraysEnd = PageLayout.arraysEnd(PageLayout.LEVEL.get(scratch), PageLayout.CAPACITY.get(scratch));
+        int heap = PageLayout.HEAP_START.get(scratch);
+        UnsafeApi.copyMemory(scratch + from, page + from, arraysEnd - from);
+        UnsafeApi.copyMemory(scratch + heap, page + heap, pageBytes - heap); // without what is free
     }
 
     /** Makes room between arrays and heap for one more entry; there is {@link #room} for it. */
@@ -349,12 +352,10 @@ final class PageWriter {
             long offset = PageLayout.offsets(page, capacity) + 2L * index;
             UnsafeApi.copyMemory(offset, offset + 2, 2L * (count - index));
             putOffset(page, capacity, index, reference);
+            openWord(PageLayout.ties(page, capacity) + 8L * index, count - index);
         }
         openWord(PageLayout.heads(page, level, capacity) + 8L * index, count - index);
         UnsafeApi.putLong(PageLayout.heads(page, level, capacity) + 8L * index, head);
-        if (level == 0) {
-            openWord(PageLayout.ties(page, capacity) + 8L * index, count - index);
-        }
         openWord(PageLayout.references(page, level, capacity) + 8L * index, count - index);
         UnsafeApi.putLong(PageLayout.references(page, level, capacity) + 8L * index, reference);
         PageLayout.COUNT.set(page, count + 1);
@@ -379,11 +380,9 @@ final class PageWriter {
             UnsafeApi.copyMemory(fingerprint + 1, fingerprint, rest);
             long offset = PageLayout.offsets(page, capacity) + 2L * index;
             UnsafeApi.copyMemory(offset + 2, offset, 2L * rest);
-        }
-        closeWord(PageLayout.heads(page, level, capacity) + 8L * index, rest);
-        if (level == 0) {
             closeWord(PageLayout.ties(page, capacity) + 8L * index, rest);
         }
+        closeWord(PageLayout.heads(page, level, capacity) + 8L * index, rest);
         closeWord(PageLayout.references(page, level, capacity) + 8L * index, rest);
         PageLayout.COUNT.set(page, PageLayout.COUNT.get(page) - 1);
     }

@@ -7,14 +7,17 @@ import org.agrona.UnsafeApi;
  * Makes room: one step at a time, each of which leaves a whole tree. If the parent of a full page has no room for one
  * more separator, the parent is split first and the caller looks for its key again.
  *
- * <p>Where a leaf is split, if the options do not say otherwise: where the new key goes, if the insert before went
- * just left of it on the same page (a partition that grows in order leaves full pages behind); else in the middle by
- * bytes. A separator is the
- * shortest prefix that tells its neighbours apart (Bayer and Unterauer, Prefix B-trees, 1977).
+ * <p>Where a leaf is split, if the options do not say otherwise: where the new key goes, if the inserts before on
+ * this page went one right of the other just left of it (a partition that grows in order leaves full pages behind);
+ * else in the middle by bytes. A separator is the shortest prefix that tells its neighbours apart (Bayer and Unterauer,
+ * Prefix B-trees, 1977).
  *
  * <p>Threads: the writer's.
  */
 final class Splits {
+
+    /** Runs that go on side by side, as those of a table whose partitions all grow. */
+    private static final int RUNS = 64;
 
     private final Pages pages;
     private final PageWriter writer;
@@ -24,8 +27,11 @@ final class Splits {
     private final int appendFillPercent;
     private final long left;
     private final long right;
-    private int lastLeaf;
-    private int lastIndex;
+    /** Leaves that were inserted into last, each in the place of its number, and where in them. */
+    private final int[] lastLeaf = new int[RUNS];
+    private final int[] lastIndex = new int[RUNS];
+    /** Whether that one was just right of the one before: once is chance. */
+    private final boolean[] ordered = new boolean[RUNS];
 
     /** @param buffers memory of two probes */
     Splits(Pages pages, PageWriter writer, Path path, long buffers, Structure structure, BTreeOptions options) {
@@ -41,8 +47,10 @@ final class Splits {
 
     /** Remembers where an item was inserted, to see whether inserts come in order. */
     void inserted(int leaf, int index) {
-        lastLeaf = leaf;
-        lastIndex = index;
+        int run = leaf & RUNS - 1;
+        ordered[run] = follows(leaf, index);
+        lastLeaf[run] = leaf;
+        lastIndex[run] = index;
     }
 
     /**
@@ -59,7 +67,8 @@ final class Splits {
         }
         long leaf = path.address(depth);
         int count = PageLayout.COUNT.get(leaf);
-        boolean inOrder = appendAware && !exists && path.page(depth) == lastLeaf && index == lastIndex + 1;
+        boolean inOrder = appendAware && !exists && follows(path.page(depth), index)
+                && ordered[path.page(depth) & RUNS - 1];
         int at = count < 2 ? index : inOrder ? Math.min(index, share(leaf, appendFillPercent)) : share(leaf, 50);
         boolean atKey = !exists && at == index;
         if (!atKey) {
@@ -73,6 +82,11 @@ final class Splits {
         if (makeRoomAbove(depth, separator, sequence)) {
             split(depth, at, at, separator, sequence);
         }
+    }
+
+    private boolean follows(int leaf, int index) {
+        int run = leaf & RUNS - 1;
+        return leaf == lastLeaf[run] && index == lastIndex[run] + 1;
     }
 
     private static int within(int at, int count) {
@@ -177,8 +191,12 @@ final class Splits {
         int rightBytes = writer.entriesBytes(from) - leftBytes - bytes(from, leftEnd, rightBegin);
         int prefix = PageWriter.prefix(right, separator, high, highLength);
         int moved = count - rightBegin;
-        writer.begin(level, right, separator, high, highLength, moved,
-                rightBytes + moved * (PageLayout.PREFIX_LENGTH.get(from) - prefix));
+        if (moved == 0) { // it gets what comes, which is likely to be as what there is
+            writer.begin(level, right, separator, high, highLength, 1, leftBytes / Math.max(1, leftEnd));
+        } else {
+            writer.begin(level, right, separator, high, highLength, moved,
+                    rightBytes + moved * (PageLayout.PREFIX_LENGTH.get(from) - prefix));
+        }
         if (level > 0) {
             writer.firstChild(PageReader.child(from, rightBegin));
         }
