@@ -127,8 +127,11 @@ public final class WriteBatch {
         into.valueOffset = offset + partition + sort;
         into.valueLength = length;
         into.buffer = bytes;
-        into.options.reset();
-        switch (CONDITIONS[fields.getInt(at + CONDITION)]) {
+        Condition condition = CONDITIONS[fields.getInt(at + CONDITION)];
+        if (condition != Condition.ALWAYS || into.options.condition() != Condition.ALWAYS) { // most have none
+            into.options.reset();
+        }
+        switch (condition) {
             case ALWAYS -> { }
             case ABSENT -> into.options.ifAbsent();
             case PRESENT -> into.options.ifPresent();

@@ -255,6 +255,7 @@ final class BTreeIndex implements Index, AutoCloseable {
         pages.reclaim();
         extents.reclaim();
         afterPublish.run();
+        pages.lookAhead();
     }
 
     BatchGate gate() {

@@ -50,6 +50,7 @@ final class Pages implements AutoCloseable {
     private final long base;
     private final MemoryBudget budget;
     private final BufferManager buffers;
+    private final FreshMemory fresh;
     private final IntArrayList free = new IntArrayList();
     private final IntArrayList written = new IntArrayList();
     private final Retired retired = new Retired();
@@ -70,6 +71,7 @@ final class Pages implements AutoCloseable {
         limit = (int) Math.min(Integer.MAX_VALUE, COPIES * treePages);
         region = config.memory().map((long) limit * stride + PageReader.REACH_BYTES, "tree pages", options.hugePages());
         base = region.address();
+        fresh = new FreshMemory(region, budget, config.work());
         buffers = new BufferManager(region, stride, snapshots, budget, source, config.clock(), config.events());
     }
 
@@ -261,6 +263,11 @@ final class Pages implements AutoCloseable {
         }
     }
 
+    /** Behind each commit group: memory for pages to come is found in the background. */
+    void lookAhead() {
+        fresh.took((long) next * stride);
+    }
+
     /** For a checkpoint that begins: the pages it must write. */
     BitSet takeChanged() {
         BitSet taken = changed;
@@ -351,6 +358,7 @@ final class Pages implements AutoCloseable {
 
     @Override
     public void close() {
+        fresh.close();
         region.close();
     }
 }

@@ -17,6 +17,16 @@ public interface Region extends AutoCloseable {
      */
     void discard(long offset, long bytes);
 
+    /**
+     * Has the system find memory for a part now, so that the first stores to it will not wait for that; what is there
+     * stays. A hint, beside anybody's loads and stores.
+     *
+     * @param offset from the start of the region; it and {@code bytes} are multiples of 4,096
+     */
+    default void populate(long offset, long bytes) {
+        // the system finds memory when it is stored to
+    }
+
     /** Releases it. Closing again throws {@link IllegalStateException}. */
     @Override
     void close();

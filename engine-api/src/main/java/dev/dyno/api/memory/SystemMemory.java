@@ -128,6 +128,11 @@ public final class SystemMemory implements Memory {
         }
 
         @Override
+        public void populate(long offset, long part) {
+            Posix.populate(address + offset, part);
+        }
+
+        @Override
         public void close() {
             if (!closed.compareAndSet(false, true)) {
                 throw new IllegalStateException("region closed twice: tag=" + tag + ", bytes=" + bytes);

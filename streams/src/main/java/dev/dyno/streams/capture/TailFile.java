@@ -4,9 +4,10 @@ import dev.dyno.api.disk.DiskFile;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How a {@link Tail} comes into its file: full buffers in the background while the next one fills, by {@link #writeFull}
- * beside the committing thread, which writes itself only if all are full, and then meets whatever kept the background
- * from it. So a commit waits for the system only where changes come faster than files can be written.
+ * How a {@link Tail} comes into its file: full buffers in the background while the next one fills, by
+ * {@link #writeFull} beside the committing thread, which writes itself only if all are full, and then meets whatever
+ * kept the background from it. So a commit waits for the system only where changes come faster than files can be
+ * written.
  *
  * <p>Threads: who writes holds {@link #writing}, and the shard's monitor only for a look before and behind the call to
  * the system, so readers do not wait for that. Order: {@code writing}, then the monitor.
@@ -48,7 +49,7 @@ final class TailFile {
         write(Long.MAX_VALUE);
     }
 
-    /** As {@link #writeFull}, with the buffer that is not full, up to an end that the committing thread will not move. */
+    /** As {@link #writeFull}, with the buffer that is not full, up to an end that nobody moves meanwhile. */
     void writeAll(long end) {
         write(end);
     }
