@@ -92,13 +92,22 @@ final class Track implements AutoCloseable {
     }
 
     /**
-     * The same load into a directory that is removed again, so that the measured one does not race against the
-     * compiler. Only as much as fits into the lap's time for it.
+     * The same load into a directory that is removed again, and again until the lap's time for it is over, so that the
+     * measured one does not race against the compiler: few items are loaded long before their code is compiled.
      */
     static void warmUp(Lap lap) throws IOException {
+        long deadline = System.nanoTime() + (long) (lap.warmUpSeconds() * NANOS);
+        double left = lap.warmUpSeconds();
+        while (left > 0) {
+            warmUp(lap, left);
+            left = (deadline - System.nanoTime()) / NANOS;
+        }
+    }
+
+    private static void warmUp(Lap lap, double seconds) throws IOException {
         Path scratch = lap.directory().resolveSibling(lap.directory().getFileName() + "-warm-up");
         Lap warmUp = new Lap(lap.engine(), lap.stack(), lap.data(), lap.workload(), 1, lap.durability(), false, scratch,
-                lap.seed() + 1, 0, lap.warmUpSeconds(), lap.options());
+                lap.seed() + 1, 0, seconds, lap.options());
         Files.createDirectories(scratch);
         try (Track track = new Track(warmUp)) {
             track.load(LapNotes.newHistogram());
