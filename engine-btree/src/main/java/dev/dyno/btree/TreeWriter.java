@@ -33,6 +33,8 @@ final class TreeWriter implements AutoCloseable {
     private final Probe foundKey;
     private int foundRoot = NOWHERE;
     private int foundIndex;
+    /** Keeps loads made for their side effect on the cache from being optimized away. */
+    private long touched;
 
     TreeWriter(Memory memory, Pages pages, Extents extents, BTreeOptions options, Structure structure) {
         this.memory = memory;
@@ -79,6 +81,17 @@ final class TreeWriter implements AutoCloseable {
         return foundIndex;
     }
 
+    /** As {@link #find}, but asks for the lines of the leaf side by side: an insert would wait for each in turn. */
+    private int findForInsert(Tree tree, Probe key) {
+        if (foundRoot != tree.root || !foundKey.hasSameBytes(key)) {
+            path.descend(tree.root, key.address, key.length);
+            touched += PageReader.touchForInsert(foundPage());
+            foundRoot = NOWHERE;
+            return PageReader.find(foundPage(), key);
+        }
+        return find(tree, key);
+    }
+
     /** The leaf of the key found last. */
     long foundPage() {
         return pages.address(path.page(path.depth()));
@@ -111,7 +124,7 @@ final class TreeWriter implements AutoCloseable {
     /** @return false if the leaf had no room, and the key must be looked for again */
     private boolean tryPut(Tree tree, Probe key, int known, long sequence, int upper, long stored) {
         boolean isExpected = known != 0;
-        int index = isExpected ? ahead.find(pages.fix(known), key) : find(tree, key);
+        int index = isExpected ? ahead.find(pages.fix(known), key) : findForInsert(tree, key);
         forget();
         int leaf = isExpected ? known : path.page(path.depth());
         long page = pages.address(leaf);
