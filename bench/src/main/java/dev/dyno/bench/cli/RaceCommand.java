@@ -45,7 +45,7 @@ final class RaceCommand implements Callable<Integer> {
     private List<String> engines = List.of();
 
     @Option(names = "--peers", split = ",", paramLabel = "NAME",
-            description = "Peers: all, none, or names; default: rocksdb,lmdb,mvstore.")
+            description = "Peers: all, none, or names; default: rocksdb,lmdb.")
     private List<String> peers = RaceSettings.PEERS;
 
     @Option(names = "--data", split = ",", paramLabel = "NAME",

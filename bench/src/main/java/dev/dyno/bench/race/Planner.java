@@ -49,8 +49,12 @@ final class Planner {
     private static final double JDK_READ_SECONDS = 4;
     private static final double UNICODE_ITEMS = 294_579;
     private static final double UNICODE_READ_SECONDS = 1.5;
-    /** A heat on the next data set counts as much as one so many workloads further down on this one. */
+    /** Ranks from one workload to the next. */
+    private static final int WORKLOAD_STEP = 2;
+    /** To the same workload on the next data set: it is wanted before the next workload on this one. */
     private static final int DATA_STEP = 1;
+    /** As {@link #DATA_STEP}, for loads, which cost most. */
+    private static final int DATA_STEP_LOAD = 5;
 
     private final RaceSettings settings;
     private final int engines;
@@ -116,8 +120,9 @@ final class Planner {
 
     /** Lower is more important. */
     private int rank(Heat heat) {
-        return heat.workload().ordinal() + DATA_STEP * settings.data().indexOf(heat.data())
-                + settings.threads().indexOf(heat.threads());
+        int dataStep = heat.workload().kind() == Kind.LOAD ? DATA_STEP_LOAD : DATA_STEP;
+        return WORKLOAD_STEP * (heat.workload().ordinal() + settings.threads().indexOf(heat.threads()))
+                + dataStep * settings.data().indexOf(heat.data());
     }
 
     private RacePlan newPlan(List<Heat> heats, List<Heat> dropped, Pace pace) {
@@ -157,7 +162,8 @@ final class Planner {
 
     private double heatSeconds(Heat heat, Pace pace) {
         if (heat.workload().kind() == Kind.LOAD) {
-            return engines * (FORK_SECONDS + SETTLE_SECONDS + pace.warmUpSeconds() + loadSeconds(heat.data()));
+            double warmUp = RacePlan.warmUpSeconds(heat, pace);
+            return engines * (FORK_SECONDS + SETTLE_SECONDS + warmUp + loadSeconds(heat.data()));
         }
         if (heat.workload().kind() == Kind.OPEN) {
             return engines * (FORK_SECONDS + (Forks.OPENS + 1) * OPEN_SECONDS);

@@ -32,7 +32,7 @@ public record RaceSettings(List<String> engines, List<String> peers, List<String
 
     public static final String ALL = "all";
     public static final String NONE = "none";
-    public static final List<String> PEERS = List.of("rocksdb", "lmdb", "mvstore");
+    public static final List<String> PEERS = List.of("rocksdb", "lmdb");
     public static final List<String> DATA = List.of("ycsb", "jdk");
     public static final int VALUE_BYTES = 100;
     public static final int VALUE_BYTES_MIN = 16;

@@ -202,7 +202,7 @@ final class Rounds {
                 Sizing.fill(entrant.provider(), entrant.options(), spec.items(), dataBytes.get(heat.data()));
         return new Lap(entrant.engine().name(), entrant.stack(), spec, heat.workload(), heat.threads(), level,
                 !isLoad && entrant.keepsItems(), directory(round, heat, entrant, place), SEED + round,
-                plan.pace().warmUpSeconds(), plan.loadSecondsMax().get(heat.data()), options);
+                plan.warmUpSeconds(heat), plan.loadSecondsMax().get(heat.data()), options);
     }
 
     private Path directory(int round, Heat heat, Entrant entrant, String place) {

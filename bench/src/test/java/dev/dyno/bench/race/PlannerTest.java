@@ -48,8 +48,16 @@ class PlannerTest {
         RacePlan plan = new Planner(settings(60, 0, List.of(), List.of(1)), 2, 1, 0).plan();
         assertTrue(plan.heats().contains(new Heat("ycsb", Workload.LOAD_RANDOM, 1)));
         assertTrue(plan.heats().contains(new Heat("ycsb", Workload.READ_UNIFORM, 1)));
-        assertTrue(plan.heats().contains(new Heat("jdk", Workload.LOAD_RANDOM, 1)), plan.heats().toString());
+        assertTrue(plan.heats().contains(new Heat("jdk", Workload.READ_UNIFORM, 1)), plan.heats().toString());
         assertTrue(plan.dropped().contains(new Heat("jdk", Workload.YCSB_C, 1)));
+    }
+
+    @Test
+    void aShortRaceStillWarmsItsLoadsUp() {
+        RacePlan plan = new Planner(settings(60, 0, List.of(), List.of(1)), 2, 1, 0).plan();
+        double reads = plan.warmUpSeconds(new Heat("ycsb", Workload.READ_UNIFORM, 1));
+        assertTrue(plan.warmUpSeconds(new Heat("ycsb", Workload.LOAD_RANDOM, 1)) >= 1.5, plan.toString());
+        assertEquals(plan.pace().warmUpSeconds(), reads);
     }
 
     @Test
