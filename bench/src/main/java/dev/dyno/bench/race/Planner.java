@@ -30,7 +30,7 @@ final class Planner {
             new Pace(4, 0.5, 1, 1), new Pace(4, 0.4, 0.6, 1), new Pace(3, 0.4, 0.6, 1));
 
     /** Starting a JVM, shaking hands, opening, closing, leaving. */
-    private static final double FORK_SECONDS = 1;
+    private static final double FORK_SECONDS = 0.9;
     /** A checkpoint after a load, and the wait until nothing more is written. */
     private static final double SETTLE_SECONDS = 0.5;
     private static final double OPEN_SECONDS = 0.2;
@@ -45,7 +45,7 @@ final class Planner {
     private static final long ITEMS_MIN = 10_000;
     private static final long ITEMS_MAX = 1_000_000;
     private static final double JDK_ITEMS = 27_983;
-    private static final double JDK_LOAD_RATE = 40_000;
+    private static final double JDK_LOAD_RATE = 60_000;
     private static final double JDK_READ_SECONDS = 4;
     private static final double UNICODE_ITEMS = 294_579;
     private static final double UNICODE_READ_SECONDS = 1.5;

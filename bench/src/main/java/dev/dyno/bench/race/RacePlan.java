@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param pace rounds and lengths
  * @param heats in the order of a round
  * @param loadSecondsMax by data set: how long a load is timed
- * @param dropped what was asked for, or is standard, and did not fit, the least important first
+ * @param dropped what was asked for, or is standard, and did not fit, the most important first
  * @param seconds how long it is expected to take, all together
  */
 record RacePlan(long items, Pace pace, List<Heat> heats, Map<String, Double> loadSecondsMax, List<Heat> dropped,
@@ -22,7 +22,7 @@ record RacePlan(long items, Pace pace, List<Heat> heats, Map<String, Double> loa
      * For a load: so much that loads of any size are compiled. One that was warmed up for 0.4 s took twice as long, and
      * what is compiled beforehand, like LMDB, won by that.
      */
-    private static final double LOAD_WARM_UP_SECONDS_LEAST = 1.5;
+    private static final double LOAD_WARM_UP_SECONDS_LEAST = 1.2;
 
     /** All engines do one workload, one after another. */
     record Heat(String data, Workload workload, int threads) {

@@ -53,10 +53,20 @@ class PlannerTest {
     }
 
     @Test
+    void theStandardRaceHasBothDataSets() {
+        int engines = 6;
+        double gate = 18;
+        RacePlan plan = new Planner(settings(180, 0, List.of(), List.of(1)), engines, 0, gate).plan();
+        assertTrue(plan.heats().containsAll(List.of(new Heat("ycsb", Workload.LOAD_RANDOM, 1),
+                new Heat("ycsb", Workload.READ_UNIFORM, 1), new Heat("jdk", Workload.READ_UNIFORM, 1))),
+                plan.toString());
+    }
+
+    @Test
     void aShortRaceStillWarmsItsLoadsUp() {
         RacePlan plan = new Planner(settings(60, 0, List.of(), List.of(1)), 2, 1, 0).plan();
         double reads = plan.warmUpSeconds(new Heat("ycsb", Workload.READ_UNIFORM, 1));
-        assertTrue(plan.warmUpSeconds(new Heat("ycsb", Workload.LOAD_RANDOM, 1)) >= 1.5, plan.toString());
+        assertTrue(plan.warmUpSeconds(new Heat("ycsb", Workload.LOAD_RANDOM, 1)) > 1, plan.toString());
         assertEquals(plan.pace().warmUpSeconds(), reads);
     }
 
