@@ -15,6 +15,7 @@ import dev.dyno.dynamo.operation.ScanOperation;
 import dev.dyno.dynamo.operation.StatementOperations;
 import dev.dyno.dynamo.operation.StreamOperations;
 import dev.dyno.dynamo.operation.Throttle;
+import dev.dyno.dynamo.operation.Tokens;
 import dev.dyno.dynamo.operation.TransactionReads;
 import dev.dyno.dynamo.operation.Transactions;
 import dev.dyno.dynamo.request.RequestReader;
@@ -136,6 +137,19 @@ public final class DynamoSession implements AutoCloseable {
      */
     public int expire() {
         return expiry.run();
+    }
+
+    /**
+     * Back to nothing, at once: deletes every table, protected or not, every backup and every token. Streams of tables
+     * that were end with them. For tests that want to begin anew without a restart.
+     */
+    public void reset() {
+        try {
+            control.reset();
+            new Tokens(context).forgetAll();
+        } catch (EngineException e) {
+            throw Context.unavailable(e);
+        }
     }
 
     @Override

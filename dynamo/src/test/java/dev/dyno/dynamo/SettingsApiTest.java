@@ -115,12 +115,35 @@ class SettingsApiTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void aResetLeavesNothing(EngineProvider provider) {
+        try (Api api = new Api(provider)) {
+            String transaction = "{'ClientRequestToken':'once','TransactItems':[{'Put':{'TableName':'tab','Item':"
+                    + "{'p':{'S':'a'},'s':{'N':'1'}}}}]}";
+            api.table("tab", "S", "N");
+            api.call("TransactWriteItems", transaction);
+            api.call("UpdateTable", "{'TableName':'tab','DeletionProtectionEnabled':true}");
+            api.session.reset();
+            api.expect("ListTables", "{}", "{'TableNames':[]}");
+            assertTrue(api.fail("Scan", "{'TableName':'tab'}").startsWith("ResourceNotFoundException"));
+            api.table("tab", "S", "N");
+            assertEquals(0, api.ask("Scan", "{'TableName':'tab'}").path("Count").asInt());
+            api.call("TransactWriteItems", transaction);
+            assertEquals(1, api.ask("Scan", "{'TableName':'tab'}").path("Count").asInt(), "the token is forgotten");
+        }
+    }
+
     @Test
     void limitsAndEndpointsAreTold() {
         try (Api api = new Api(Engines.named("btree"))) {
             assertEquals(40_000, api.ask("DescribeLimits", "{}").path("TableMaxReadCapacityUnits").asInt());
             assertEquals("dynamodb.us-east-1.amazonaws.com", api.ask("DescribeEndpoints", "{}").path("Endpoints")
                     .path(0).path("Address").asText());
+            api.table("tab", "S", "N");
+            assertEquals("DISABLED", api.ask("DescribeContinuousBackups", "{'TableName':'tab'}")
+                    .path("ContinuousBackupsDescription").path("PointInTimeRecoveryDescription")
+                    .path("PointInTimeRecoveryStatus").asText());
         }
     }
 }

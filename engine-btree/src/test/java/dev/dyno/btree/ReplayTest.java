@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dyno.api.CommitListener;
 import dev.dyno.api.Cursor;
 import dev.dyno.api.Durability;
 import dev.dyno.api.Engine;
 import dev.dyno.api.EngineConfig;
 import dev.dyno.api.EngineStats.Counter;
+import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
 import dev.dyno.api.Session;
 import dev.dyno.api.Table;
@@ -18,6 +20,7 @@ import dev.dyno.api.WriteOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -26,11 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A replay by hash, of more than a portion, gives what the commits gave: keys written many times, deletes, batches, a
- * table dropped and made again in the middle. The files are copied under the running engine, as a kill leaves them.
+ * table dropped and made again in the middle. So does one by hash up to what a listener keeps, and commit by commit from
+ * there. The files are copied under the running engine, as a kill leaves them.
  */
 class ReplayTest {
 
     private static final int COMMITS = 280_000;
+    /** The last of them, of which a listener is told. */
+    private static final int HEARD = 1_000;
     private static final int PARTITIONS = 3_000;
     private static final int SORTS = 5;
     private static final int VALUE_BYTES = 40;
@@ -52,21 +58,78 @@ class ReplayTest {
             live.dropTable("dropped");
             live.createTable(TableSpec.sorted("dropped"));
             write(live, COMMITS / 2);
-            copy(directory.resolve("live"), directory.resolve("killed"));
-            EngineConfig killed = EngineConfig.at(directory.resolve("killed"));
-            try (Engine replayed = new BTreeEngineProvider().open(killed)) {
-                assertTrue(replayed.stats().get(Counter.PUTS) > COMMITS / 2, "it was replayed, not loaded");
-                assertTrue(replayed.verify().clean(), () -> replayed.verify().violations().toString());
-                assertEquals(live.committedSequence(), replayed.committedSequence());
-                assertSame(live, replayed, "kept");
-                assertSame(live, replayed, "dropped");
-            } finally {
-                killed.work().close();
-                killed.disk().close();
-            }
+            assertReplayed(live, "killed", List.of());
+            long kept = live.committedSequence() - HEARD;
+            Hearing hearing = new Hearing(kept);
+            assertReplayed(live, "heard", List.of(hearing, new Hearing(Long.MAX_VALUE)));
+            assertEquals(HEARD, hearing.commits, "told of what it does not keep");
+            assertEquals(kept + 1, hearing.first);
         } finally {
             config.work().close();
             config.disk().close();
+        }
+    }
+
+    private void assertReplayed(Engine live, String name, List<CommitListener> listeners) throws IOException {
+        copy(directory.resolve("live"), directory.resolve(name));
+        EngineConfig killed = EngineConfig.at(directory.resolve(name));
+        EngineConfig heard = killed;
+        for (CommitListener listener : listeners) {
+            heard = heard.withListener(listener);
+        }
+        try (Engine replayed = new BTreeEngineProvider().open(heard)) {
+            assertTrue(replayed.stats().get(Counter.PUTS) > COMMITS / 2, "it was replayed, not loaded");
+            assertTrue(replayed.verify().clean(), () -> replayed.verify().violations().toString());
+            assertEquals(live.committedSequence(), replayed.committedSequence());
+            assertSame(live, replayed, "kept");
+            assertSame(live, replayed, "dropped");
+        } finally {
+            killed.work().close();
+            killed.disk().close();
+        }
+    }
+
+    /** Counts the commits that it is told of. */
+    private static final class Hearing implements CommitListener {
+        private final long kept;
+        private long commits;
+        private long first;
+
+        Hearing(long kept) {
+            this.kept = kept;
+        }
+
+        @Override
+        public long recoverFrom() {
+            return kept;
+        }
+
+        @Override
+        public void onRecovered(long sequence) {
+            // counted below
+        }
+
+        @Override
+        public void onChange(long sequence, int index, TableSpec table, Kind kind, Key key, ItemView oldItem,
+                ItemView newItem) {
+            assertEquals(kind != Kind.INSERT, oldItem.exists());
+            assertTrue(!oldItem.exists() || oldItem.sequence() < sequence, "the item before is of an earlier commit");
+        }
+
+        @Override
+        public void onCommit(long sequence) {
+            first = commits == 0 ? sequence : first;
+            commits++;
+        }
+
+        @Override
+        public void onDurable(long sequence) {
+            // it keeps nothing
+        }
+
+        @Override
+        public void sync(long sequence) {
+            // it keeps nothing
         }
     }
 

@@ -1,11 +1,17 @@
 package dev.dyno.streams;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dyno.api.Engine;
 import dev.dyno.api.EngineException.Full;
+import dev.dyno.api.EngineException.Incompatible;
+import dev.dyno.api.Key;
+import dev.dyno.api.Session;
+import dev.dyno.api.WriteOptions;
+import dev.dyno.api.memory.Memory;
 import dev.dyno.streams.capture.CaptureKind;
 import dev.dyno.streams.capture.ShardDescription;
 import dev.dyno.streams.capture.StreamDescription;
@@ -127,6 +133,31 @@ class LogRulesTest extends StreamRules {
         assertEquals(expected, fixture.lines());
         fixture.reopen();
         assertEquals(expected, fixture.lines());
+    }
+
+    @Test
+    void t26_commitsMadeWithoutStreamsAreCaughtUpOrTheLossIsTold() {
+        fixture.engine().enableStream("t", ViewType.NEW_IMAGE);
+        fixture.put("k", "first");
+        assertTrue(Streaming.areIn(fixture.disk(), Memory.system()));
+        fixture.reopenAfter(below -> putAlone(below, "alone"));
+        assertEquals(List.of("k >first", "k >alone"), fixture.lines(), "the log still had it");
+        Incompatible told = assertThrows(Incompatible.class, () -> fixture.reopenAfter(below -> {
+            putAlone(below, "lost");
+            below.checkpoint();
+        }));
+        assertTrue(told.getMessage().contains("missed=3 to 3"), told.getMessage());
+        fixture.disk().list().stream().filter(name -> name.startsWith("streams/")).forEach(fixture.disk()::delete);
+        assertFalse(Streaming.areIn(fixture.disk(), Memory.system()));
+        fixture.reopen();
+        assertEquals(List.of(), fixture.engine().streams());
+    }
+
+    private static void putAlone(Engine engine, String value) {
+        try (Session session = engine.openSession()) {
+            session.table("t").put(Key.of("k", ""), StreamFixture.bytes(value), 0, value.length(),
+                    WriteOptions.DEFAULT);
+        }
     }
 
     private long shards(StreamDescription stream) {

@@ -1,5 +1,6 @@
 package dev.dyno.streams;
 
+import dev.dyno.api.Engine;
 import dev.dyno.api.EngineConfig;
 import dev.dyno.api.EngineProvider;
 import dev.dyno.api.Key;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A streaming engine over the log engine with one table, {@code t}, on a disk, a clock and memory that are watched. */
@@ -45,8 +47,11 @@ final class StreamFixture implements AutoCloseable {
     }
 
     private void open() {
-        engine = (StreamingEngine) provider.open(EngineConfig.on(disk).withClock(clock).withMemory(memory)
-                .withWork(new SeededWork(1)));
+        engine = (StreamingEngine) provider.open(config());
+    }
+
+    private EngineConfig config() {
+        return EngineConfig.on(disk).withClock(clock).withMemory(memory).withWork(new SeededWork(1));
     }
 
     private void openTable() {
@@ -57,6 +62,17 @@ final class StreamFixture implements AutoCloseable {
     void reopen() {
         session.close();
         engine.close();
+        open();
+        openTable();
+    }
+
+    /** Closes, lets the engine below be written to without streams, and opens again. */
+    void reopenAfter(Consumer<Engine> alone) {
+        session.close();
+        engine.close();
+        try (Engine below = new LogEngineProvider().open(config())) {
+            alone.accept(below);
+        }
         open();
         openTable();
     }

@@ -12,6 +12,7 @@ import dev.dyno.api.disk.Disk;
 import dev.dyno.api.disk.FileDisk;
 import dev.dyno.api.layout.Dump;
 import dev.dyno.api.layout.FileHeader;
+import dev.dyno.api.memory.Memory;
 import dev.dyno.api.run.ThreadWork;
 import dev.dyno.api.run.Work;
 import dev.dyno.bench.report.ResultTable;
@@ -20,6 +21,9 @@ import dev.dyno.core.stats.CountersWatch;
 import dev.dyno.dynamo.Dynamo;
 import dev.dyno.dynamo.operation.IndexCheck;
 import dev.dyno.dynamo.table.Catalogue;
+import dev.dyno.streams.Streaming;
+import dev.dyno.streams.capture.CaptureKind;
+import dev.dyno.streams.capture.StreamOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -216,9 +220,16 @@ final class LookCommand implements Callable<Integer> {
         main.screen().err().println("opening " + target.toAbsolutePath() + " with " + provider.name()
                 + ": recovery runs, and may write");
         try (Disk disk = FileDisk.at(target); Work work = new ThreadWork();
-                Engine opened = provider.open(EngineConfig.on(disk).withWork(work).withDurability(level(provider)))) {
+                Engine opened = streamed(provider, disk).open(
+                        EngineConfig.on(disk).withWork(work).withDurability(level(provider)))) {
             return look.applyAsInt(opened);
         }
+    }
+
+    /** With the streams that are there: recovery without them may let commits go that they have not seen. */
+    private static EngineProvider streamed(EngineProvider provider, Disk disk) {
+        return Streaming.areIn(disk, Memory.system())
+                ? Streaming.over(provider, StreamOptions.of(CaptureKind.LOG)) : provider;
     }
 
     /** A level that the engine does not refuse; nothing is written at it. */

@@ -30,6 +30,7 @@ import picocli.CommandLine.ParentCommand;
                 "  ./dyno serve --engine cassandra --contact 127.0.0.1:9042      tables on a cluster",
                 "  ./dyno serve --upstream http://localhost:8000 --port 8001 --cache 256MiB",
                 "  ./dyno serve --host 0.0.0.0 --credentials ~/.aws/credentials    only for who signs with these",
+                "  curl -X DELETE http://127.0.0.1:8000/         empty again, without a restart",
                 "", "The last line is: listening on http://HOST:PORT"})
 final class ServeCommand implements Callable<Integer> {
 
@@ -67,6 +68,13 @@ final class ServeCommand implements Callable<Integer> {
             description = "In names of resources, and to sign with for upstream; default: ${DEFAULT-VALUE}.")
     private String region = "us-east-1";
 
+    @Option(names = "--status-millis", paramLabel = "N",
+            description = "How long tables and indexes stay CREATING, UPDATING or DELETING; default: ${DEFAULT-VALUE}.")
+    private long statusMillis;
+
+    @Option(names = "--throttle", description = "Enforce provisioned throughput, as Amazon's does.")
+    private boolean throttled;
+
     @Option(names = "--host", paramLabel = "ADDRESS",
             description = "Where to listen; one that others reach needs --credentials; default: ${DEFAULT-VALUE}.")
     private String host = HttpOptions.STANDARD.host();
@@ -88,7 +96,7 @@ final class ServeCommand implements Callable<Integer> {
         HttpOptions http = HttpOptions.STANDARD.withAddress(host, port, keys).withOrigins(origins);
         ServeOptions options = new ServeOptions(engine.name(), engine.options(),
                 memory ? "" : directory.toString(), durability, capture, cache, PolicyKind.labelled(policy), upstream,
-                region);
+                region, statusMillis, throttled);
         try (Stopping stopping = new Stopping();
                 Served served = Served.open(options, http, Clock.SYSTEM, this::tell)) {
             main.screen().line("%s", served.title());

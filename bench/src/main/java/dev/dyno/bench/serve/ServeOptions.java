@@ -15,11 +15,19 @@ import java.util.Map;
  * @param cache its size, such as {@code 64MiB}; empty: none
  * @param upstream address of an endpoint to put a cache before; empty: serve an engine
  * @param region in names of resources
+ * @param statusMillis how long tables and indexes stay CREATING, UPDATING or DELETING
+ * @param throttled whether provisioned throughput is enforced
  */
 public record ServeOptions(String engine, Map<String, String> engineOptions, String directory, Durability durability,
-        String capture, String cache, PolicyKind policy, String upstream, String region) {
+        String capture, String cache, PolicyKind policy, String upstream, String region, long statusMillis,
+        boolean throttled) {
 
     private static final long UPSTREAM_BYTES = 256L << 20;
+
+    public ServeOptions(String engine, Map<String, String> engineOptions, String directory, Durability durability,
+            String capture, String cache, PolicyKind policy, String upstream, String region) {
+        this(engine, engineOptions, directory, durability, capture, cache, policy, upstream, region, 0, false);
+    }
 
     /** An engine in a directory, or in memory if it is empty, with streams from its log or an outbox. */
     public static ServeOptions of(String engine, String directory) {

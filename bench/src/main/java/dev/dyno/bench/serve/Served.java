@@ -86,9 +86,11 @@ public final class Served implements AutoCloseable {
 
     private void serveEngine(Consumer<Throwable> faults) throws IOException {
         WatchedCache cache = new WatchedCache(cached(Engines.named(options.engine())));
-        Engine engine = stack(cache).open(config());
+        EngineConfig config = config();
+        Engine engine = stack(cache, config).open(config);
         open.push(engine);
-        dynamo = Dynamo.open(engine, DynamoOptions.STANDARD.withClock(clock).withRegion(options.region()));
+        dynamo = Dynamo.open(engine, DynamoOptions.STANDARD.withClock(clock).withRegion(options.region())
+                .withStatusMillis(options.statusMillis()).withThrottled(options.throttled()));
         open.push(dynamo);
         open.push(new ExpiryTimer(dynamo, faults));
         listen(new DynamoOperations(dynamo, options.durability()),
@@ -114,9 +116,14 @@ public final class Served implements AutoCloseable {
     }
 
     /** Streams are the outermost layer: the API looks for them there. */
-    private EngineProvider stack(EngineProvider cached) {
+    private EngineProvider stack(EngineProvider cached, EngineConfig config) {
         CaptureKind capture = options.capture().isEmpty() ? Layers.standard(cached) : Layers.capture(options.capture());
         captured = Layers.label(capture);
+        if (capture != CaptureKind.LOG && Streaming.areIn(config.disk(), config.memory())) {
+            throw new IllegalArgumentException("streams are on here that would miss changes: directory="
+                    + options.directory() + ", capture=" + captured + "; use --capture "
+                    + Layers.label(CaptureKind.LOG) + ", and without streams delete the folder streams there");
+        }
         if (capture == CaptureKind.NONE) {
             return cached;
         }

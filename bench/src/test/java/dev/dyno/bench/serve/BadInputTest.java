@@ -71,6 +71,14 @@ class BadInputTest {
         {"TagResource", "{\"ResourceArn\":\"arn:aws:dynamodb:us-east-1:000000000000:table/tab\",\"Tags\":"
                 + "[{\"Key\":\"k\",\"Value\":\"v\"}]}"},
         {"ExecuteStatement", "{\"Statement\":\"SELECT n FROM tab WHERE pk = ?\",\"Parameters\":[{\"S\":\"a\"}]}"},
+        {"BatchExecuteStatement", "{\"Statements\":[{\"Statement\":\"INSERT INTO tab VALUE {'pk': ?, 'l': [1, {'x': "
+                + "<<'p'>>}]}\",\"Parameters\":[{\"S\":\"b\"}]},{\"Statement\":\"UPDATE tab SET n = n + 1 REMOVE l[0] "
+                + "WHERE pk = 'a' RETURNING ALL NEW *\"}]}"},
+        {"ExecuteTransaction", "{\"TransactStatements\":[{\"Statement\":\"DELETE FROM tab WHERE pk = 'b' AND "
+                + "attribute_exists(n)\"},{\"Statement\":\"EXISTS(SELECT * FROM tab WHERE pk = 'a' AND n > 0)\"}],"
+                + "\"ClientRequestToken\":\"other\"}"},
+        {"CreateBackup", "{\"TableName\":\"tab3\",\"BackupName\":\"one\"}"},
+        {"ListTagsOfResource", "{\"ResourceArn\":\"arn:aws:dynamodb:us-east-1:000000000000:table/tab\"}"},
         {"ListStreams", "{\"TableName\":\"tab\",\"Limit\":2}"},
         {"DescribeStream", "{\"StreamArn\":\"STREAM\"}"},
         {"GetShardIterator", "{\"StreamArn\":\"STREAM\",\"ShardId\":\"SHARD\",\"ShardIteratorType\":"

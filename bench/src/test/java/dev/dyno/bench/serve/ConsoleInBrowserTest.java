@@ -129,6 +129,12 @@ class ConsoleInBrowserTest {
         browser.await("what was asked for", ROWS.formatted("query-rows") + " === 5");
         assertEquals("14", browser.script("return document.querySelector('#query-rows tbody .number').textContent"));
         browser.picture("query");
+        browser.find("query-operator").sendKeys("a");
+        browser.fill("query-limit", "40");
+        browser.find("query-pk").sendKeys(Keys.ENTER);
+        browser.await("a page", "document.getElementById('message').textContent === '40 items, and more'");
+        browser.find("more-found").click();
+        browser.await("the rest", "document.getElementById('message').textContent === '" + ITEMS + " items'");
     }
 
     @Test
@@ -151,6 +157,14 @@ class ConsoleInBrowserTest {
         browser.await("done", "document.getElementById('message').textContent === 'Done'");
         run("SELECT * FROM \"orders\" WHERE customer = 'clara'");
         browser.await("nothing", "document.getElementById('message').textContent === '0 items'");
+        run("SELECT * FROM \"orders\"");
+        browser.await("a page", ROWS.formatted("partiql-rows") + " === 25");
+        assertEquals("25 items, and more", browser.text("message"));
+        browser.find("more-rows").click();
+        browser.await("another", ROWS.formatted("partiql-rows") + " === 50");
+        browser.find("more-rows").click();
+        browser.await("the last", "document.getElementById('message').textContent === '" + (ITEMS + 1) + " items'");
+        assertEquals(true, browser.script("return document.getElementById('more-rows').hidden"));
         run("SELECT nothing");
         browser.await("a refusal",
                 "document.getElementById('message').textContent.startsWith('ValidationException')");

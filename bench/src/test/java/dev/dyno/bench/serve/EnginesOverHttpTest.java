@@ -157,6 +157,9 @@ class EnginesOverHttpTest {
             if (!capture.equals("none")) {
                 assertEquals(List.of("MODIFY", "REMOVE"), streamed(served));
             }
+            HTTP.send(HttpRequest.newBuilder(URI.create(served.url())).DELETE().build(),
+                    HttpResponse.BodyHandlers.discarding());
+            assertEquals("200 {\"TableNames\":[]}", ask(served, "DynamoDB_20120810.ListTables", "{}"));
         }
         return answers;
     }

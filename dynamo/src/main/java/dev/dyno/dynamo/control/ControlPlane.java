@@ -236,6 +236,10 @@ public final class ControlPlane {
                 case "UntagResource" -> settings.untag(in, out);
                 case "ListTagsOfResource" -> settings.listTags(in, out);
                 case "DescribeLimits" -> TableSettings.describeLimits(out);
+                case "DescribeContinuousBackups" -> {
+                    existing(in);
+                    TableSettings.describeContinuousBackups(out);
+                }
                 default -> settings.describeEndpoints(out);
             }
         } finally {
@@ -268,6 +272,20 @@ public final class ControlPlane {
             lock.unlock();
         }
         return true;
+    }
+
+    /** Deletes every table and backup, at once and whatever protects them. */
+    public void reset() {
+        lock.lock();
+        try {
+            for (TableModel table : catalogue.all()) {
+                catalogue.drop(table);
+                counts.forget(table.engineTable());
+            }
+            catalogue.backups().forEach(catalogue::drop);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Drops the tables whose time of being deleted is over. */

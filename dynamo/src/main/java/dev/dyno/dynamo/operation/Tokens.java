@@ -20,7 +20,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * its token are done together or not at all, through any crash. Rows are good for ten minutes by the injected clock.
  * Confined to a thread.
  */
-final class Tokens {
+public final class Tokens {
 
     static final long LIFE_MILLIS = 10 * 60_000;
     private static final String ROWS = "token";
@@ -32,7 +32,7 @@ final class Tokens {
     private final WriteOptions unchanged = new WriteOptions();
     private long sequence;
 
-    Tokens(Context context) {
+    public Tokens(Context context) {
         this.context = context;
         this.rows = context.session.table(Catalogue.SYSTEM_TABLE);
     }
@@ -75,7 +75,15 @@ final class Tokens {
 
     /** Forgets the tokens whose time is over. */
     void forgetOld() {
-        long before = context.options.clock().epochMillis() - LIFE_MILLIS;
+        forget(context.options.clock().epochMillis() - LIFE_MILLIS);
+    }
+
+    /** Forgets all: what was done with them is gone. */
+    public void forgetAll() {
+        forget(Long.MAX_VALUE);
+    }
+
+    private void forget(long before) {
         byte[] partition = ROWS.getBytes(StandardCharsets.UTF_8);
         List<String> old = new ArrayList<>();
         try (Cursor cursor = rows.query(new Range().partition(new UnsafeBuffer(partition), 0, partition.length))) {

@@ -1,5 +1,8 @@
 package dev.dyno.streams.capture;
 
+import dev.dyno.api.disk.Disk;
+import dev.dyno.api.memory.Memory;
+
 /** Makes captures. */
 public final class Captures {
 
@@ -13,5 +16,10 @@ public final class Captures {
             case LOG -> new LogCapture(options);
             case OUTBOX -> new OutboxCapture(options);
         };
+    }
+
+    /** Whether streams of a disk, kept by {@link CaptureKind#LOG}, need commits of its engine's log. Changes nothing. */
+    public static boolean needCommits(Disk disk, Memory memory) {
+        return Catalogue.read(disk, memory, 0).needless() < Long.MAX_VALUE;
     }
 }

@@ -36,6 +36,17 @@ record Catalogue(long engineId, long nextStream, long nextShard, long synced, Li
         return new Catalogue(engineId, 1, 1, 0, List.of(), Map.of());
     }
 
+    /** No stream needs a commit up to this one from the engine's log; {@link Long#MAX_VALUE} if none needs any. */
+    long needless() {
+        long least = Long.MAX_VALUE;
+        for (ChangeStream stream : streams) {
+            if (stream.end > synced) {
+                least = Math.min(least, Math.max(synced, stream.start - 1));
+            }
+        }
+        return least;
+    }
+
     void write(Disk disk, Memory memory) {
         int length = FileHeader.LENGTH + CatalogueLayout.HEADER_LENGTH + shards.size() * ShardRowLayout.LENGTH;
         for (ChangeStream stream : streams) {

@@ -43,6 +43,10 @@ final class LogCapture extends ListenerCapture {
     private boolean stored;
     private long engineId;
     private long synced;
+    /** No stream needs a commit up to this one. */
+    private long needless;
+    /** The first commit of which a change was heard. */
+    private long first = Long.MAX_VALUE;
 
     LogCapture(StreamOptions options) {
         super(options);
@@ -51,7 +55,7 @@ final class LogCapture extends ListenerCapture {
     @Override
     public long recoverFrom() {
         load();
-        return synced;
+        return needless;
     }
 
     /** Late, because the engine below takes the lock on the disk first. Changes nothing. */
@@ -66,6 +70,7 @@ final class LogCapture extends ListenerCapture {
             nextStream = found.nextStream();
             nextShard.set(found.nextShard());
             synced = found.synced();
+            needless = found.needless();
             loaded = true;
         }
     }
@@ -74,6 +79,7 @@ final class LogCapture extends ListenerCapture {
     public void onChange(long sequence, int index, TableSpec table, Kind kind, Key key, ItemView oldItem,
             ItemView newItem) {
         load();
+        first = Math.min(first, sequence);
         super.onChange(sequence, index, table, kind, key, oldItem, newItem);
     }
 
@@ -110,6 +116,7 @@ final class LogCapture extends ListenerCapture {
         administration.lock();
         try {
             load();
+            requireAll(sequence);
             heard = sequence;
             synced = Math.min(synced, sequence);
             if (limit(sequence)) {
@@ -125,6 +132,16 @@ final class LogCapture extends ListenerCapture {
             }
         } finally {
             administration.unlock();
+        }
+    }
+
+    /** @throws EngineException.Incompatible if the log has let commits go that were made without this capture */
+    private void requireAll(long sequence) {
+        long missed = Math.min(first - 1, sequence);
+        if (missed > needless) {
+            throw new EngineException.Incompatible("streams have not seen all commits, because the engine was opened"
+                    + " without them: missed=" + (needless + 1) + " to " + missed + "; without the folder "
+                    + FileShard.FOLDER + " they begin anew");
         }
     }
 

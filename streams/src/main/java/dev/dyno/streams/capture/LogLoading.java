@@ -148,4 +148,8 @@ final class LogLoading {
     long synced() {
         return catalogue.synced();
     }
+
+    long needless() {
+        return catalogue.needless();
+    }
 }

@@ -39,8 +39,11 @@ final class DaxCaller implements Operations.Caller {
     @Override
     public byte[] call(Target target, byte[] request) {
         try {
-            return target.service() == Target.Service.DYNAMODB ? answer(target, request)
-                    : dax.upstream().ask(target, request);
+            return switch (target.service()) {
+                case DYNAMODB -> answer(target, request);
+                case STREAMS -> dax.upstream().ask(target, request);
+                case DYNO -> throw WireError.unknownOperation(); // it would not know what it still has
+            };
         } catch (Upstream.UnknownOutcomeException e) {
             dax.counts().errors.increment();
             throw WireError.unavailable("The endpoint behind this accelerator did not answer");

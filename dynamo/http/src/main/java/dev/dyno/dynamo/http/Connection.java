@@ -33,6 +33,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Fired through the pipeline when the server stops: finish what is asked, then close. */
     static final Object STOP = new Object();
 
+    private static final byte[] NO_BODY = {};
     private static final String TARGET_HEADER = "X-Amz-Target";
     private static final byte[] UNKNOWN_XML = "<UnknownOperationException/>\n".getBytes(StandardCharsets.UTF_8);
     private static final String XML = "text/xml";
@@ -95,6 +96,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
             answer(context, request, response);
         } else if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
             endpoint.workers().execute(() -> finish(context, request, page(request)));
+        } else if (method.equals(HttpMethod.DELETE) && request.uri().equals("/") && endpoint.takesAnybody()) {
+            endpoint.workers().execute(() -> finish(context, request, called(request, Target.RESET, NO_BODY)));
         } else {
             answer(context, request, unknown());
         }

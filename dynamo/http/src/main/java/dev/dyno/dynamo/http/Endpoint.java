@@ -162,6 +162,11 @@ public final class Endpoint implements AutoCloseable {
     }
 
     /** Nothing but the form of a signature without keys; else all of it. */
+    /** Whether signatures do not count. */
+    boolean takesAnybody() {
+        return signatures == null;
+    }
+
     void authenticate(HttpRequest request, byte[] body) {
         if (signatures != null) {
             signatures.verify(request, body);

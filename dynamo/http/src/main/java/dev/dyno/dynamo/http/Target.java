@@ -7,12 +7,16 @@ package dev.dyno.dynamo.http;
  */
 public record Target(Service service, String operation) {
 
+    /** Back to nothing, without a restart; also {@code DELETE /} where signatures do not count. */
+    public static final Target RESET = new Target(Service.DYNO, "Reset");
+
     private static final int NAME_LENGTH_MAX = 64;
 
-    /** The two services that share the port, by their names on the wire. */
+    /** The services that share the port, by their names on the wire: Amazon's two, and what Amazon's has not. */
     public enum Service {
         DYNAMODB("DynamoDB_20120810"),
-        STREAMS("DynamoDBStreams_20120810");
+        STREAMS("DynamoDBStreams_20120810"),
+        DYNO("Dyno");
 
         private final String wireName;
 

@@ -34,6 +34,7 @@ public final class Console implements Site {
             Map.entry("/console/shape.js", new Asset("shape.js", SCRIPT)),
             Map.entry("/console/status.js", new Asset("status.js", SCRIPT)),
             Map.entry("/console/stream.js", new Asset("stream.js", SCRIPT)),
+            Map.entry("/console/theme.js", new Asset("theme.js", SCRIPT)),
             Map.entry("/console/uplot.js", new Asset(CHARTS + "uPlot.iife.min.js", SCRIPT)),
             Map.entry("/console/uplot.css", new Asset(CHARTS + "uPlot.min.css", CSS)));
 

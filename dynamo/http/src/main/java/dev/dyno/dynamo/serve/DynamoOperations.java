@@ -17,6 +17,7 @@ public final class DynamoOperations implements Operations {
 
     private static final Set<String> STREAMS =
             Set.of("ListStreams", "DescribeStream", "GetShardIterator", "GetRecords");
+    private static final byte[] NOTHING = {'{', '}'};
     /** Work on few items: microseconds where no sync is waited for. */
     private static final Set<String> SHORT = Set.of("GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query",
             "BatchGetItem", "BatchWriteItem", "TransactGetItems", "TransactWriteItems", "GetShardIterator",
@@ -46,8 +47,13 @@ public final class DynamoOperations implements Operations {
         @Override
         public byte[] call(Target target, byte[] request) {
             try {
-                boolean streams = target.service() == Target.Service.STREAMS;
-                if (streams != STREAMS.contains(target.operation())) {
+                if (target.equals(Target.RESET)) {
+                    session.reset();
+                    return NOTHING;
+                }
+                Target.Service service = STREAMS.contains(target.operation()) ? Target.Service.STREAMS
+                        : Target.Service.DYNAMODB;
+                if (target.service() != service) {
                     throw new DynamoError(ErrorType.UNKNOWN_OPERATION, "");
                 }
                 JsonOutput answer = session.execute(target.operation(), request, 0, request.length);

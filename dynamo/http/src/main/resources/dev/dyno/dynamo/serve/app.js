@@ -1,15 +1,17 @@
 import {dynamo, typed} from './api.js';
-import {fill} from './rows.js';
+import {paged} from './rows.js';
 import * as stream from './stream.js';
 import * as status from './status.js';
+import * as theme from './theme.js';
 
 const PAGE = 25;
 const $ = id => document.getElementById(id);
 const tabs = [...document.querySelectorAll('[role=tab]')];
 
 let table = null;       // the description of the chosen table
-let items = [];
-let next = undefined;   // where the next page of items starts
+const itemPages = paged($('item-rows'), $('more-items'), editItem);
+const queryPages = paged($('query-rows'), $('more-found'), item => acting(() => openItem(item))());
+const statementPages = paged($('partiql-rows'), $('more-rows'), null);
 
 // ---- views
 
@@ -76,6 +78,9 @@ async function loadTables() {
 
 async function choose(name) {
   stream.stop();
+  if (table?.TableName !== name) {
+    queryPages.clear();
+  }
   table = (await dynamo('DescribeTable', {TableName: name})).Table;
   for (const button of $('tables').querySelectorAll('button')) {
     button.setAttribute('aria-current', String(button.textContent === name));
@@ -129,8 +134,7 @@ async function dropTable() {
     table = null;
     $('table-name').textContent = 'No table chosen';
     $('table-facts').textContent = '';
-    $('item-rows').replaceChildren();
-    $('more-items').hidden = true;
+    [itemPages, queryPages, statementPages].forEach(pages => pages.clear());
     enableTools();
     await loadTables();
     say(`Deleted ${name}`);
@@ -147,17 +151,26 @@ async function switchStream() {
 
 // ---- items
 
-async function loadItems(more = false) {
-  if (!table) {
-    return;
+async function loadItems() {
+  if (table) {
+    const TableName = table.TableName;
+    await itemPages.begin(keys(), async from => {
+      const page = await dynamo('Scan', {TableName, Limit: PAGE, ...(from && {ExclusiveStartKey: from})});
+      return {items: page.Items, next: page.LastEvaluatedKey};
+    });
+    $('items-empty').hidden = itemPages.count() > 0;
   }
-  const page = await dynamo('Scan', {TableName: table.TableName, Limit: PAGE,
-    ...(more && next ? {ExclusiveStartKey: next} : {})});
-  items = more ? [...items, ...page.Items] : page.Items;
-  next = page.LastEvaluatedKey;
-  $('more-items').hidden = !next;
-  fill($('item-rows'), items, keys(), editItem);
-  $('items-empty').hidden = items.length > 0;
+}
+
+/** An index need not have all of an item: what would be put must be the whole one. */
+async function openItem(found) {
+  const Key = Object.fromEntries(keys().map(key => [key, found[key]]));
+  const {Item} = await dynamo('GetItem', {TableName: table.TableName, Key, ConsistentRead: true});
+  if (Item) {
+    editItem(Item);
+  } else {
+    say('The item is not there any more', true);
+  }
 }
 
 function editItem(item) {
@@ -253,20 +266,35 @@ async function query() {
       begins_with: ' AND begins_with(#s, :s)',
     }[operator] || ` AND #s ${operator} :s`;
   }
-  const page = await dynamo('Query', request);
-  fill($('query-rows'), page.Items, keys(), editItem);
-  say(`${page.Count} items${page.LastEvaluatedKey ? ', and more' : ''}`);
+  await queryPages.begin(keys(), async from => {
+    const page = await dynamo('Query', {...request, ...(from && {ExclusiveStartKey: from})});
+    return {items: page.Items, next: page.LastEvaluatedKey};
+  });
+  tell(queryPages);
 }
 
+const tell = pages => say(`${pages.count()} items${pages.hasMore() ? ', and more' : ''}`);
+
+/** A page of a statement with a condition may be empty, with more behind it. */
 async function run() {
-  const statement = $('statement').value;
-  const page = await dynamo('ExecuteStatement', {Statement: statement});
-  const rows = page.Items || [];
-  fill($('partiql-rows'), rows, [], null);
+  const Statement = $('statement').value;
+  const reads = /^\s*select\b/i.test(Statement);
+  const limit = reads && !/\bwhere\b/i.test(Statement) ? {Limit: PAGE} : {};
+  await statementPages.begin([], async from => {
+    let page = {NextToken: from};
+    do {
+      const {NextToken} = page;
+      page = await dynamo('ExecuteStatement', {Statement, ...limit, ...(NextToken && {NextToken})});
+    } while (page.NextToken && !page.Items.length);
+    return {items: page.Items || [], next: page.NextToken};
+  });
   // What writes answers no items too, unless it is asked to return some.
-  say(rows.length || /^\s*select\b/i.test(statement)
-      ? `${rows.length} items${page.NextToken ? ', and more' : ''}` : 'Done');
-  if (table) {
+  if (reads || statementPages.count()) {
+    tell(statementPages);
+  } else {
+    say('Done');
+  }
+  if (!reads) {
     await loadItems();
   }
 }
@@ -326,24 +354,6 @@ $('tabs').addEventListener('keydown', event => {
   }
 });
 
-// ---- theme
-
-const THEMES = ['', 'light', 'dark'];
-function paint(theme) {
-  $('theme').setAttribute('aria-label', `Theme: ${theme || 'as the system'}`);
-  if (theme) {
-    document.documentElement.dataset.theme = theme;
-  } else {
-    delete document.documentElement.dataset.theme;
-  }
-}
-
-$('theme').addEventListener('click', () => {
-  const theme = THEMES[(THEMES.indexOf(document.documentElement.dataset.theme || '') + 1) % THEMES.length];
-  localStorage.setItem('dyno-theme', theme);
-  paint(theme);
-});
-
 // ---- start
 
 tabs.forEach(tab => tab.addEventListener('click', () => {
@@ -365,7 +375,13 @@ $('refresh').addEventListener('click', acting(async () => {
     await choose(table.TableName);
   }
 }));
-$('more-items').addEventListener('click', acting(() => loadItems(true)));
+$('more-items').addEventListener('click', acting(itemPages.more));
+for (const [button, pages] of [['more-found', queryPages], ['more-rows', statementPages]]) {
+  $(button).addEventListener('click', acting(async () => {
+    await pages.more();
+    tell(pages);
+  }));
+}
 $('new-item').addEventListener('click', () => table ? editItem(null) : say('Choose a table first', true));
 $('item-form').addEventListener('submit', finishItem);
 $('query-index').addEventListener('change', nameKeys);
@@ -374,7 +390,7 @@ $('query-form').addEventListener('submit', acting(query));
 $('partiql-form').addEventListener('submit', acting(run));
 $('watch').addEventListener('click', acting(toggleWatch));
 
-paint(localStorage.getItem('dyno-theme') || '');
+theme.start();
 enableTools();
 const [wanted, name] = location.hash.slice(1).split('/');
 show(tabs.some(tab => tab.getAttribute('aria-controls') === wanted) ? wanted : 'items');

@@ -5,7 +5,7 @@ const TEXT_MAX = 120;
 const STYLES = {N: 'number', BOOL: 'word', NULL: 'word', S: '', B: 'document'};
 
 /** Fills a table with items: keys first, then the other attributes by name. */
-export function fill(table, items, keys, open) {
+function fill(table, items, keys, open) {
   const names = new Set(keys);
   items.forEach(item => Object.keys(item).sort().forEach(name => names.add(name)));
   const columns = [...names].slice(0, COLUMNS_MAX);
@@ -37,6 +37,38 @@ export function fill(table, items, keys, open) {
       row.addEventListener('keydown', event => event.key === 'Enter' && open(item));
     }
   }
+}
+
+/**
+ * A table of items with a button for its next page. What is asked for is told where a page starts and answers
+ * {items, next}; if that fails, all stays as it is.
+ */
+export function paged(table, button, open) {
+  let keys = [];
+  let items = [];
+  let ask = null;
+  let next = undefined;
+  const show = (shown, from) => {
+    items = shown;
+    next = from;
+    button.hidden = !next;
+    fill(table, items, keys, open);
+  };
+  return {
+    async begin(names, asked) {
+      const page = await asked(undefined);
+      keys = names;
+      ask = asked;
+      show(page.items, page.next);
+    },
+    async more() {
+      const page = await ask(next);
+      show([...items, ...page.items], page.next);
+    },
+    clear: () => show([], undefined),
+    count: () => items.length,
+    hasMore: () => Boolean(next),
+  };
 }
 
 const BYTES = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];

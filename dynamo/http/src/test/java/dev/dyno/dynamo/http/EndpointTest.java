@@ -50,6 +50,20 @@ class EndpointTest {
     }
 
     @Test
+    void whoMayAskForAllMayDeleteAll() throws IOException {
+        String delete = "DELETE / HTTP/1.1\r\nHost: localhost\r\n";
+        try (RawClient client = open(OPTIONS)) {
+            assertEquals("[]", client.ask(delete + "\r\n").text());
+            assertEquals(403, client.ask(delete + "Origin: http://elsewhere.example\r\n\r\n").status());
+            assertEquals(404, client.ask(delete.replace("/ ", "/other ") + "\r\n").status());
+        }
+        endpoint.close();
+        try (RawClient client = open(OPTIONS.withAddress("127.0.0.1", 0, Map.of("key", "secret")))) {
+            assertEquals(404, client.ask(delete + "\r\n").status());
+        }
+    }
+
+    @Test
     void anAnswerHasItsHeadersAndTheConnectionStays() throws IOException {
         try (RawClient client = open(OPTIONS)) {
             Answer first = client.ask(RawClient.request("Echo", "{\"a\":1}"));

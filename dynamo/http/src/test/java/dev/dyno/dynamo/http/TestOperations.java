@@ -36,6 +36,7 @@ final class TestOperations implements Operations {
     private byte[] answer(String operation, byte[] request) {
         return switch (operation) {
             case "Echo", "EchoLater" -> request;
+            case "Reset" -> "[]".getBytes(StandardCharsets.UTF_8);
             case "Hold" -> hold(request);
             case "Break" -> throw new IllegalStateException("a secret of the inside");
             case "Refuse" -> throw WireError.service(400, "ValidationException", "no \"such\" thing");

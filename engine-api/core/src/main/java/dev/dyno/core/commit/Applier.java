@@ -38,19 +38,27 @@ public final class Applier implements FrameVisitor {
 
     /** What a replay goes through; {@link Replay#end} behind its last frame. */
     public Replay replay() {
-        return new Replay(this, listeners.length == 0 && index.replaysByHash());
+        long kept = Long.MAX_VALUE;
+        for (CommitListener listener : listeners) {
+            kept = Math.min(kept, listener.recoverFrom());
+        }
+        return new Replay(this, kept);
     }
 
     @Override
     public void onFrame(FrameView frame) {
+        onFrame(frame, listeners.length > 0);
+    }
+
+    void onFrame(FrameView frame, boolean reported) {
         index.begin();
         try {
             if (frame.commits() == 0) {
                 changeCatalogue(frame);
-            } else if (listeners.length == 0) {
-                applyUnreported(frame);
-            } else {
+            } else if (reported) {
                 applyReported(frame);
+            } else {
+                applyUnreported(frame);
             }
         } finally {
             index.publish(frame.lastSequence());

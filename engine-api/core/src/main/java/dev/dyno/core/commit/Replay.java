@@ -6,9 +6,9 @@ import java.util.Arrays;
 import org.agrona.UnsafeApi;
 
 /**
- * Brings a replay to the {@link Applier}: frame by frame, or, if nobody needs the order of commits, sorted by partition
- * hash in portions of many frames. Nobody reads meanwhile, and a replay that fails leaves no engine: so no commit needs
- * to be whole before the portion's end.
+ * Brings a replay to the {@link Applier}: frame by frame, or, up to where no listener needs the order of commits, sorted
+ * by partition hash in portions of many frames. Nobody reads meanwhile, and a replay that fails leaves no engine: so no
+ * commit needs to be whole before the portion's end.
  *
  * <p>Invariants
  * <ul>
@@ -27,6 +27,8 @@ public final class Replay implements FrameVisitor {
     private static final int FETCHED = 32;
 
     private final Applier applier;
+    /** Listeners have the commits up to this sequence. */
+    private final long kept;
     private final boolean byHash;
     private final FrameView view = new FrameView();
     /** High bits of the inverted hash, then the ordinal (R7): sorting puts the greatest hash first. */
@@ -38,9 +40,10 @@ public final class Replay implements FrameVisitor {
     /** So that fetching is not optimized away. */
     private long fetched;
 
-    Replay(Applier applier, boolean byHash) {
+    Replay(Applier applier, long kept) {
         this.applier = applier;
-        this.byHash = byHash;
+        this.kept = kept;
+        byHash = kept > 0 && applier.index().replaysByHash();
         order = new long[byHash ? OPERATIONS : 0];
         addresses = new long[order.length];
         sequences = new long[order.length];
@@ -53,11 +56,10 @@ public final class Replay implements FrameVisitor {
 
     @Override
     public void onFrame(FrameView frame) {
-        if (!byHash) {
-            applier.onFrame(frame);
-        } else if (frame.commits() == 0) {
+        boolean reported = frame.lastSequence() > kept;
+        if (!byHash || reported || frame.commits() == 0) {
             end();
-            applier.onFrame(frame);
+            applier.onFrame(frame, reported);
         } else {
             while (frame.next()) {
                 add(frame);

@@ -11,10 +11,12 @@ import java.util.List;
 class Recorder implements CommitListener {
 
     final List<String> calls = new ArrayList<>();
+    /** Up to which commit it says that it needs no replay. */
+    long kept;
 
     @Override
     public long recoverFrom() {
-        return 0;
+        return kept;
     }
 
     @Override

@@ -147,6 +147,20 @@ class WritesTest {
     }
 
     @Test
+    void aListenerHearsOfAReplayOnlyWhatItDoesNotKeep() {
+        put("a", "1", WriteOptions.DEFAULT);
+        put("b", "1", WriteOptions.DEFAULT);
+        put("a", "2", WriteOptions.DEFAULT);
+        recorder.kept = 2;
+        reopen();
+        assertEquals(List.of("3.0 MODIFY a 1 -> 2", "commit 3", "recovered 3", "durable 3"), recorder.calls);
+        recorder.kept = Long.MAX_VALUE;
+        reopen();
+        assertEquals(List.of("recovered 3", "durable 3"), recorder.calls);
+        assertEquals("{1 a=2@3, 1 b=1@2}", engine.contents().toString());
+    }
+
+    @Test
     void userCodeThatThrowsOrCallsTheEngineWritesNothing() {
         put("a", "1", WriteOptions.DEFAULT);
         ItemUpdater broken = (i, out) -> {
