@@ -37,8 +37,9 @@ public final class Main implements Runnable {
     /** In the order of the help. */
     private static final List<Class<?>> VERBS = List.of(RaceCommand.class, ReportCommand.class,
             EnginesCommand.class, VerifyCommand.class, CrashCommand.class, LookCommand.class, SoakCommand.class,
-            CacheCommand.class, LagCommand.class, ServeCommand.class, RaceApiCommand.class, DemoCommand.class,
-            NewCommand.class, CassandraCommand.class, DoctorCommand.class, HelpVerb.class);
+            CacheCommand.class, LagCommand.class, ServeCommand.class, ExportCommand.class, ImportCommand.class,
+            RaceApiCommand.class, DemoCommand.class, NewCommand.class,
+            CassandraCommand.class, DoctorCommand.class, HelpVerb.class);
 
     private final Screen screen;
     private final Path home;

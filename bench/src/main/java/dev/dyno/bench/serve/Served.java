@@ -27,8 +27,8 @@ import dev.dyno.dynamo.serve.Console;
 import dev.dyno.dynamo.serve.DaxInside;
 import dev.dyno.dynamo.serve.DynamoOperations;
 import dev.dyno.dynamo.serve.EngineInside;
-import dev.dyno.dynamo.serve.ExpiryTimer;
 import dev.dyno.dynamo.serve.Inside;
+import dev.dyno.dynamo.serve.Upkeep;
 import dev.dyno.streams.Streaming;
 import dev.dyno.streams.capture.CaptureKind;
 import dev.dyno.streams.capture.StreamOptions;
@@ -92,7 +92,7 @@ public final class Served implements AutoCloseable {
         dynamo = Dynamo.open(engine, DynamoOptions.STANDARD.withClock(clock).withRegion(options.region())
                 .withStatusMillis(options.statusMillis()).withThrottled(options.throttled()));
         open.push(dynamo);
-        open.push(new ExpiryTimer(dynamo, faults));
+        open.push(new Upkeep(dynamo, !options.isMemory(), faults));
         listen(new DynamoOperations(dynamo, options.durability()),
                 new EngineInside(engine, cache.opened(), clock, title()), faults);
     }

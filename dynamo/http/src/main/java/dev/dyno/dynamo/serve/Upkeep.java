@@ -1,5 +1,6 @@
 package dev.dyno.dynamo.serve;
 
+import dev.dyno.api.Engine;
 import dev.dyno.api.EngineException;
 import dev.dyno.dynamo.Dynamo;
 import dev.dyno.dynamo.DynamoSession;
@@ -10,27 +11,34 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Deletes what has expired about a second after its time, on a thread of its own. Expiry reads whole tables: where that
- * takes long, the pauses become longer, so that it never takes more than a tenth of a processor.
+ * What an endpoint does besides requests, on a thread of its own: it deletes what has expired about a second after its
+ * time, and makes a checkpoint when nobody writes ({@link IdleCheckpoint}). Expiry reads whole tables: where that takes
+ * long, the pauses become longer, so that it never takes more than a tenth of a processor.
  *
  * <p>Threads: any.
  */
-public final class ExpiryTimer implements AutoCloseable {
+public final class Upkeep implements AutoCloseable {
 
     private static final long PAUSE_NANOS_MIN = TimeUnit.SECONDS.toNanos(1);
     private static final int PAUSE_TIMES_RUN = 9;
     private static final long STOP_SECONDS_MAX = 10;
 
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1,
-            Thread.ofPlatform().daemon().name("dyno-expiry").factory());
+            Thread.ofPlatform().daemon().name("dyno-upkeep").factory());
     private final Dynamo dynamo;
+    private final IdleCheckpoint idle;
     private final Consumer<Throwable> faults;
     /** The thread's own, from its first run on. */
     private DynamoSession session;
 
-    /** @param faults told of every failure; the next run comes all the same */
-    public ExpiryTimer(Dynamo dynamo, Consumer<Throwable> faults) {
+    /**
+     * @param checkpoints whether they are worth anything: whether the data outlive the process
+     * @param faults told of every failure; the next run comes all the same
+     */
+    public Upkeep(Dynamo dynamo, boolean checkpoints, Consumer<Throwable> faults) {
         this.dynamo = dynamo;
+        Engine engine = dynamo.engine();
+        idle = new IdleCheckpoint(engine::committedSequence, checkpoints ? engine::checkpoint : () -> { });
         this.faults = faults;
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         thread.schedule(this::run, PAUSE_NANOS_MIN, TimeUnit.NANOSECONDS);
@@ -41,6 +49,7 @@ public final class ExpiryTimer implements AutoCloseable {
         try {
             session = session == null ? dynamo.openSession() : session;
             session.expire();
+            idle.look();
         } catch (DynamoError | EngineException e) {
             faults.accept(e);
         }
@@ -58,7 +67,7 @@ public final class ExpiryTimer implements AutoCloseable {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("expiry does not end: waitedSeconds=" + STOP_SECONDS_MAX);
+                throw new IllegalStateException("upkeep does not end: waitedSeconds=" + STOP_SECONDS_MAX);
             }
             if (session != null) {
                 session.close();
