@@ -49,6 +49,24 @@ class SettingsApiTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void whatDoesNothingHereIsKeptAndTold(EngineProvider provider) {
+        try (Api api = new Api(provider)) {
+            api.call("CreateTable", "{'TableName':'tab','BillingMode':'PAY_PER_REQUEST','AttributeDefinitions':"
+                    + "[{'AttributeName':'p','AttributeType':'S'}],'KeySchema':[{'AttributeName':'p','KeyType':'HASH'}],"
+                    + "'TableClass':'STANDARD_INFREQUENT_ACCESS','SSESpecification':{'Enabled':true},"
+                    + "'OnDemandThroughput':{'MaxReadRequestUnits':5,'MaxWriteRequestUnits':6},"
+                    + "'WarmThroughput':{'ReadUnitsPerSecond':7,'WriteUnitsPerSecond':8}}");
+            api.reopen();
+            JsonNode table = api.ask("DescribeTable", "{'TableName':'tab'}").path("Table");
+            assertEquals("STANDARD_INFREQUENT_ACCESS", table.path("TableClassSummary").path("TableClass").asText());
+            assertEquals("ENABLED", table.path("SSEDescription").path("Status").asText());
+            assertEquals(6, table.path("OnDemandThroughput").path("MaxWriteRequestUnits").asInt());
+            assertEquals(7, table.path("WarmThroughput").path("ReadUnitsPerSecond").asInt());
+        }
+    }
+
     @Test
     void tagsHaveLimits() {
         try (Api api = new Api(Engines.named("btree"))) {

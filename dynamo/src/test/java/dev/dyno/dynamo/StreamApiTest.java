@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dyno.api.Capability;
 import dev.dyno.api.EngineProvider;
+import dev.dyno.streams.StreamingEngine;
+import dev.dyno.streams.capture.ShardDescription;
+import dev.dyno.streams.capture.StreamDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -110,6 +113,24 @@ class StreamApiTest {
             assertEquals("ResourceNotFoundException", api.error("DescribeStream",
                     "{'StreamArn':'arn:aws:dynamodb:us-east-1:000000000000:table/tab/stream/x.99'}").type()
                     .shortName());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("streamed")
+    void theChildrenOfAShardAreAskedFor(EngineProvider provider) {
+        try (Api api = new Api(provider)) {
+            api.call("CreateTable", TABLE);
+            StreamingEngine engine = (StreamingEngine) api.engine;
+            StreamDescription stream = engine.streams().getFirst();
+            ShardDescription parent = stream.shards().getLast();
+            engine.splitShard(stream.id(), parent.number());
+            String arn = api.ask("ListStreams", "{}").path("Streams").path(0).path("StreamArn").asText();
+            JsonNode described = api.ask("DescribeStream", "{'StreamArn':'" + arn + "','ShardFilter':{'Type':"
+                    + "'CHILD_SHARDS','ShardId':'" + parent.id() + "'}}").path("StreamDescription");
+            assertEquals(2, described.path("Shards").size());
+            described.path("Shards").forEach(
+                    shard -> assertEquals(parent.id(), shard.path("ParentShardId").asText()));
         }
     }
 
