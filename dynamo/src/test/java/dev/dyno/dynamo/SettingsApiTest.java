@@ -54,8 +54,9 @@ class SettingsApiTest {
     void whatDoesNothingHereIsKeptAndTold(EngineProvider provider) {
         try (Api api = new Api(provider)) {
             api.call("CreateTable", "{'TableName':'tab','BillingMode':'PAY_PER_REQUEST','AttributeDefinitions':"
-                    + "[{'AttributeName':'p','AttributeType':'S'}],'KeySchema':[{'AttributeName':'p','KeyType':'HASH'}],"
-                    + "'TableClass':'STANDARD_INFREQUENT_ACCESS','SSESpecification':{'Enabled':true},"
+                    + "[{'AttributeName':'p','AttributeType':'S'}],"
+                    + "'KeySchema':[{'AttributeName':'p','KeyType':'HASH'}],'TableClass':'STANDARD_INFREQUENT_ACCESS',"
+                    + "'SSESpecification':{'Enabled':true},"
                     + "'OnDemandThroughput':{'MaxReadRequestUnits':5,'MaxWriteRequestUnits':6},"
                     + "'WarmThroughput':{'ReadUnitsPerSecond':7,'WriteUnitsPerSecond':8}}");
             api.reopen();
