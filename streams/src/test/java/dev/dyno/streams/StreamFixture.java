@@ -1,8 +1,10 @@
 package dev.dyno.streams;
 
+import dev.dyno.api.CommitListener;
 import dev.dyno.api.Engine;
 import dev.dyno.api.EngineConfig;
 import dev.dyno.api.EngineProvider;
+import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
 import dev.dyno.api.Session;
 import dev.dyno.api.Table;
@@ -12,6 +14,7 @@ import dev.dyno.api.disk.FaultyDisk;
 import dev.dyno.api.memory.GuardedMemory;
 import dev.dyno.api.run.ManualClock;
 import dev.dyno.api.run.SeededWork;
+import dev.dyno.kit.PassingOn;
 import dev.dyno.log.LogEngineProvider;
 import dev.dyno.streams.capture.ShardDescription;
 import dev.dyno.streams.capture.StreamDescription;
@@ -36,11 +39,17 @@ final class StreamFixture implements AutoCloseable {
     private final ManualClock clock = new ManualClock(1_000_000_000_000L);
     private final GuardedMemory memory = new GuardedMemory();
     private StreamingEngine engine;
+    private long forgotten;
     private Session session;
     private Table table;
 
     StreamFixture(StreamOptions options) {
-        provider = Streaming.over(new LogEngineProvider(), options);
+        provider = Streaming.over(new LogEngineProvider() {
+            @Override
+            public Engine open(EngineConfig config) {
+                return super.open(forgetting(config));
+            }
+        }, options);
         open();
         engine.createTable(TableSpec.sorted("t"));
         openTable();
@@ -48,6 +57,25 @@ final class StreamFixture implements AutoCloseable {
 
     private void open() {
         engine = (StreamingEngine) provider.open(config());
+    }
+
+    /** From now on a replay begins behind this commit, as behind a checkpoint that let the log forget. */
+    void forgetTo(long sequence) {
+        forgotten = sequence;
+    }
+
+    private EngineConfig forgetting(EngineConfig config) {
+        List<CommitListener> listeners = config.listeners().stream().<CommitListener>map(each -> new PassingOn(each) {
+            @Override
+            public void onChange(long sequence, int index, TableSpec of, Kind kind, Key key, ItemView oldItem,
+                    ItemView newItem) {
+                if (sequence > forgotten) {
+                    super.onChange(sequence, index, of, kind, key, oldItem, newItem);
+                }
+            }
+        }).toList();
+        return new EngineConfig(config.disk(), config.clock(), config.work(), config.memory(), config.events(),
+                config.durability(), config.options(), listeners);
     }
 
     private EngineConfig config() {

@@ -32,6 +32,10 @@ final class ViewsCommand implements Callable<Integer> {
     @Mixin
     private ServedEngine engine;
 
+    @Option(names = "--dir", paramLabel = "DIR",
+            description = "Keep the data there, where nothing is yet; default: in memory.")
+    private Path directory;
+
     @Option(names = "--views", paramLabel = "N", description = "How many are counted; default: ${DEFAULT-VALUE}.")
     private int views = 2000;
 
@@ -49,8 +53,8 @@ final class ViewsCommand implements Callable<Integer> {
         if (views < 1) {
             throw new IllegalArgumentException("nothing to count: views=" + views + ", min=1");
         }
-        ServeOptions options = new ServeOptions(engine.name(), engine.options(), directory(), Durability.MEMORY, "",
-                "16MiB", PolicyKind.LRU, "", "us-east-1");
+        ServeOptions options = new ServeOptions(engine.name(), engine.options(), directory(),
+                directory == null ? Durability.MEMORY : Durability.PROCESS, "", "16MiB", PolicyKind.LRU, "", "us-east-1");
         try (Stopping stopping = new Stopping();
                 Served served = Served.open(options, HttpOptions.STANDARD.withPort(port), Clock.SYSTEM,
                 fault -> demo.screen().err().println("request failed: " + fault));
@@ -68,8 +72,11 @@ final class ViewsCommand implements Callable<Integer> {
         }
     }
 
-    /** Nothing, which is memory; an engine whose data lie elsewhere gets a place of the demo's own for their name. */
+    /** As given; else nothing, which is memory; an engine whose data lie elsewhere gets a place of the demo's own for their name. */
     private String directory() {
+        if (directory != null) {
+            return directory.toString();
+        }
         boolean elsewhere = !Engines.named(engine.name()).capabilities().contains(Capability.INJECTED_DISK);
         return elsewhere ? Path.of(System.getProperty("java.io.tmpdir"), "dyno-demo-" + engine.name()).toString() : "";
     }

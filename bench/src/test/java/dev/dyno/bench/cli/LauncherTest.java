@@ -121,6 +121,17 @@ class LauncherTest {
     }
 
     @Test
+    void anEndpointGetsNoFlagsThatKeepTheJvmFromItsArchives() throws Exception {
+        jdk("new", "25.0.1");
+        maven(MAVEN.replace("--one a/b=c --two", "--add-opens a/b=C --one --add-exports d/e=C"
+                + " --enable-native-access=C --two"));
+        Said said = dyno("serve", "--memory");
+        assertEquals(0, said.code(), said.err());
+        assertFalse(said.out().matches("(?s).*(--add-|--enable-).*"), said.out());
+        assertTrue(said.out().contains("--one\n--two\n-XX:+UseSerialGC\n"), said.out());
+    }
+
+    @Test
     void itRunsThroughALinkFromAnywhere() throws Exception {
         jdk("new", "25.0.1");
         maven(MAVEN);

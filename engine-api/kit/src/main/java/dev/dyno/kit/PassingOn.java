@@ -6,10 +6,10 @@ import dev.dyno.api.Key;
 import dev.dyno.api.TableSpec;
 
 /** Passes on what it hears, but for what a rule overrides. */
-class PassingOn implements CommitListener {
+public class PassingOn implements CommitListener {
     private final CommitListener inner;
 
-    PassingOn(CommitListener inner) {
+    public PassingOn(CommitListener inner) {
         this.inner = inner;
     }
 

@@ -6,7 +6,8 @@
  * {@link dev.dyno.kit.LayoutContract} for its formats, {@link dev.dyno.kit.AllocationContract} and
  * {@link dev.dyno.kit.ReadersBesideWriterContract} for what only some engines promise; {@link dev.dyno.kit.Rule},
  * {@link dev.dyno.kit.Family}, {@link dev.dyno.kit.RuleFamily}, {@link dev.dyno.kit.Fixture},
- * {@link dev.dyno.kit.Items}, {@link dev.dyno.kit.HeardChanges}; the families {@link dev.dyno.kit.KeyRules},
+ * {@link dev.dyno.kit.Items}, {@link dev.dyno.kit.HeardChanges}, {@link dev.dyno.kit.PassingOn}; the families
+ * {@link dev.dyno.kit.KeyRules},
  * {@link dev.dyno.kit.ReadRules}, {@link dev.dyno.kit.WriteRules}, {@link dev.dyno.kit.BatchRules},
  * {@link dev.dyno.kit.ConditionRules}, {@link dev.dyno.kit.QueryRules}, {@link dev.dyno.kit.CursorRules},
  * {@link dev.dyno.kit.SnapshotRules}, {@link dev.dyno.kit.LifetimeRules}, {@link dev.dyno.kit.ListenerRules},

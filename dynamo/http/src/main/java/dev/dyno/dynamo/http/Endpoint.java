@@ -161,12 +161,12 @@ public final class Endpoint implements AutoCloseable {
         return HEALTHY;
     }
 
-    /** Nothing but the form of a signature without keys; else all of it. */
     /** Whether signatures do not count. */
     boolean takesAnybody() {
         return signatures == null;
     }
 
+    /** Nothing but the form of a signature without keys; else all of it. */
     void authenticate(HttpRequest request, byte[] body) {
         if (signatures != null) {
             signatures.verify(request, body);

@@ -36,7 +36,7 @@ public final class WireError extends RuntimeException {
         return new WireError(status, type + ": " + message, json.getBytes(StandardCharsets.UTF_8));
     }
 
-    static WireError unknownOperation() {
+    public static WireError unknownOperation() {
         return service(BAD_REQUEST, "UnknownOperationException", "");
     }
 
