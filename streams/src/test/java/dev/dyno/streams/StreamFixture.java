@@ -1,11 +1,13 @@
 package dev.dyno.streams;
 
+import dev.dyno.api.Capability;
 import dev.dyno.api.CommitListener;
 import dev.dyno.api.Engine;
 import dev.dyno.api.EngineConfig;
 import dev.dyno.api.EngineProvider;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
+import dev.dyno.api.Option;
 import dev.dyno.api.Session;
 import dev.dyno.api.Table;
 import dev.dyno.api.TableSpec;
@@ -27,6 +29,7 @@ import dev.dyno.streams.record.ChangeView;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -44,12 +47,7 @@ final class StreamFixture implements AutoCloseable {
     private Table table;
 
     StreamFixture(StreamOptions options) {
-        provider = Streaming.over(new LogEngineProvider() {
-            @Override
-            public Engine open(EngineConfig config) {
-                return super.open(forgetting(config));
-            }
-        }, options);
+        provider = Streaming.over(new Forgetful(), options);
         open();
         engine.createTable(TableSpec.sorted("t"));
         openTable();
@@ -62,6 +60,36 @@ final class StreamFixture implements AutoCloseable {
     /** From now on a replay begins behind this commit, as behind a checkpoint that let the log forget. */
     void forgetTo(long sequence) {
         forgotten = sequence;
+    }
+
+    /** The log engine, whose log keeps everything, as if it did not. */
+    private final class Forgetful implements EngineProvider {
+        private final EngineProvider log = new LogEngineProvider();
+
+        @Override
+        public String name() {
+            return log.name();
+        }
+
+        @Override
+        public String summary() {
+            return log.summary();
+        }
+
+        @Override
+        public Set<Capability> capabilities() {
+            return log.capabilities();
+        }
+
+        @Override
+        public List<Option<?>> options() {
+            return log.options();
+        }
+
+        @Override
+        public Engine open(EngineConfig config) {
+            return log.open(forgetting(config));
+        }
     }
 
     private EngineConfig forgetting(EngineConfig config) {
