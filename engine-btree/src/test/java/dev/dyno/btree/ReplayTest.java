@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A replay by hash, of more than a portion, gives what the commits gave: keys written many times, deletes, batches, a
- * table dropped and made again in the middle. So does one by hash up to what a listener keeps, and commit by commit from
- * there. The files are copied under the running engine, as a kill leaves them.
+ * table dropped and made again in the middle. So does one by hash up to what a listener keeps, and commit by commit
+ * from there. The files are copied under the running engine, as a kill leaves them.
  */
 class ReplayTest {
 

@@ -21,7 +21,8 @@ public final class Streaming {
 
     /**
      * Whether streams on a disk are captured into files beside the engine's log ({@link CaptureKind#LOG}) and need its
-     * commits: an engine that was opened there without them may let commits go that they have not seen. Changes nothing.
+     * commits: an engine that was opened there without them may let commits go that they have not seen. Changes
+     * nothing.
      *
      * @throws EngineException.Corrupt if what says so is not whole
      */

@@ -54,7 +54,8 @@ final class ViewsCommand implements Callable<Integer> {
             throw new IllegalArgumentException("nothing to count: views=" + views + ", min=1");
         }
         ServeOptions options = new ServeOptions(engine.name(), engine.options(), directory(),
-                directory == null ? Durability.MEMORY : Durability.PROCESS, "", "16MiB", PolicyKind.LRU, "", "us-east-1");
+                directory == null ? Durability.MEMORY : Durability.PROCESS, "", "16MiB", PolicyKind.LRU,
+                 "", "us-east-1");
         try (Stopping stopping = new Stopping();
                 Served served = Served.open(options, HttpOptions.STANDARD.withPort(port), Clock.SYSTEM,
                 fault -> demo.screen().err().println("request failed: " + fault));
@@ -72,7 +73,7 @@ final class ViewsCommand implements Callable<Integer> {
         }
     }
 
-    /** As given; else nothing, which is memory; an engine whose data lie elsewhere gets a place of the demo's own for their name. */
+    /** As given, or none: memory. An engine whose data lie elsewhere gets a place of the demo's own for their name. */
     private String directory() {
         if (directory != null) {
             return directory.toString();

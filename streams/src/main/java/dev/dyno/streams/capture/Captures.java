@@ -18,7 +18,7 @@ public final class Captures {
         };
     }
 
-    /** Whether streams of a disk, kept by {@link CaptureKind#LOG}, need commits of its engine's log. Changes nothing. */
+    /** Whether streams of a disk, kept by {@link CaptureKind#LOG}, need commits of its engine's log. */
     public static boolean needCommits(Disk disk, Memory memory) {
         return Catalogue.read(disk, memory, 0).needless() < Long.MAX_VALUE;
     }

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import org.agrona.UnsafeApi;
 
 /**
- * Brings a replay to the {@link Applier}: frame by frame, or, up to where no listener needs the order of commits, sorted
- * by partition hash in portions of many frames. Nobody reads meanwhile, and a replay that fails leaves no engine: so no
- * commit needs to be whole before the portion's end.
+ * Brings a replay to the {@link Applier}: frame by frame, or, up to where no listener needs the order of commits,
+ * sorted by partition hash in portions of many frames. Nobody reads meanwhile, and a replay that fails leaves no
+ * engine: so no commit needs to be whole before the portion's end.
  *
  * <p>Invariants
  * <ul>
