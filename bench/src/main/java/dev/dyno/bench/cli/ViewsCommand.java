@@ -55,7 +55,7 @@ final class ViewsCommand implements Callable<Integer> {
         }
         ServeOptions options = new ServeOptions(engine.name(), engine.options(), directory(),
                 directory == null ? Durability.MEMORY : Durability.PROCESS, "", "16MiB", PolicyKind.LRU,
-                 "", "us-east-1");
+                "", "us-east-1");
         try (Stopping stopping = new Stopping();
                 Served served = Served.open(options, HttpOptions.STANDARD.withPort(port), Clock.SYSTEM,
                 fault -> demo.screen().err().println("request failed: " + fault));
