@@ -31,7 +31,6 @@ abstract class OutboxRecords implements AutoCloseable {
     protected final OutboxKeys keys = new OutboxKeys();
     protected final ItemView item = new ItemView();
     private final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);
-    private final ExpandableArrayBuffer parts = new ExpandableArrayBuffer();
     protected final WriteOptions absent = new WriteOptions().ifAbsent();
     private final int partBytes;
     private Region[] region = {};
@@ -61,7 +60,7 @@ abstract class OutboxRecords implements AutoCloseable {
         makeRoom(Changes.length(stream.view, key, oldItem, newItem));
         // No checksum: the engine below keeps its items whole.
         int length = Differences.encode(bytes.addressOffset(), number, millis, stream.view, kind, key, oldItem,
-                newItem);
+                newItem, Differences.alike(stream.view, kind, oldItem, newItem), false);
         WriteOptions condition = capture.isAlone() ? WriteOptions.DEFAULT : absent;
         int part = 0;
         for (int at = 0; at < length; at += partBytes) {
@@ -179,13 +178,10 @@ abstract class OutboxRecords implements AutoCloseable {
                 return GIVEN_UP;
             }
             length = done == 0 ? Changes.length(item.value(), 0) : length;
-            if (item.length() == length) { // most are one part
-                return Differences.expand(item.value(), 0, target, offset);
-            }
-            parts.putBytes(done, item.value(), 0, item.length());
+            target.putBytes(offset + done, item.value(), 0, item.length());
             done += item.length();
         }
-        return Differences.expand(parts, 0, target, offset);
+        return length;
     }
 
     private void makeRoom(int length) {

@@ -4,6 +4,7 @@ import dev.dyno.api.CommitListener.Kind;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
 import dev.dyno.streams.record.Changes;
+import dev.dyno.streams.record.Differences;
 import dev.dyno.streams.record.ViewType;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -40,12 +41,14 @@ abstract class RecordShard extends Shard {
     /** Appends a record, if there is room. */
     final boolean append(long recordNumber, long millis, ViewType view, Kind kind, Key key, ItemView oldItem,
             ItemView newItem) {
-        int length = Changes.length(view, key, oldItem, newItem);
+        long alike = Differences.alike(view, kind, oldItem, newItem);
+        int length = Changes.length(view, key, oldItem, newItem) - Differences.saved(alike);
         long position = reserve(length);
         if (position < 0) {
             return false;
         }
-        Changes.encode(target(position), recordNumber, millis, view, kind, key, oldItem, newItem, isChecked());
+        Differences.encode(target(position), recordNumber, millis, view, kind, key, oldItem, newItem, alike,
+                isChecked());
         publish(recordNumber, millis, position + Changes.aligned(length));
         return true;
     }

@@ -5,6 +5,7 @@ import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
 import dev.dyno.api.layout.Dump;
 import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -18,6 +19,8 @@ public final class ChangeView {
     private final Key key = new Key();
     private final ItemView oldItem = new ItemView();
     private final ItemView newItem = new ItemView();
+    /** An old image that is kept as a difference. */
+    private final ExpandableArrayBuffer old = new ExpandableArrayBuffer();
     private DirectBuffer bytes = new UnsafeBuffer(0, 0);
     private int offset;
 
@@ -39,14 +42,22 @@ public final class ChangeView {
         return key.wrap(bytes, at, partition, bytes, at + partition, ChangeLayout.SORT_LENGTH.get(bytes, offset));
     }
 
-    /** The item before; does not exist for an insert, or if the stream's view type leaves it out. */
+    /**
+     * The item before; does not exist for an insert, or if the stream's view type leaves it out. Valid until the next
+     * is asked for.
+     */
     public ItemView oldItem() {
+        if ((ChangeLayout.IMAGES.get(bytes, offset) & ChangeLayout.OLD_IS_DIFFERENCE) != 0) {
+            oldItem.wrap(old, 0, Differences.expand(bytes, offset, images(), old), 0);
+            return oldItem;
+        }
         return show(oldItem, ChangeLayout.HAS_OLD, images(), ChangeLayout.OLD_LENGTH.get(bytes, offset));
     }
 
     /** The item after; does not exist for a removal, or if the stream's view type leaves it out. */
     public ItemView newItem() {
-        return show(newItem, ChangeLayout.HAS_NEW, images() + ChangeLayout.OLD_LENGTH.get(bytes, offset),
+        int images = images();
+        return show(newItem, ChangeLayout.HAS_NEW, images + Differences.oldBytes(bytes, offset, images),
                 ChangeLayout.NEW_LENGTH.get(bytes, offset));
     }
 
@@ -75,7 +86,7 @@ public final class ChangeView {
         return ChangeLayout.MILLIS.get(bytes, offset);
     }
 
-    /** Bytes of the record. */
+    /** Bytes of the record as it is kept. */
     public int length() {
         return ChangeLayout.LENGTH.get(bytes, offset);
     }
@@ -87,7 +98,7 @@ public final class ChangeView {
         int at = ChangeLayout.HEADER_LENGTH;
         at = part(dump, "partition", buffer, offset, at, view.key().partition().capacity(), position);
         at = part(dump, "sort", buffer, offset, at, view.key().sort().capacity(), position);
-        at = part(dump, "old", buffer, offset, at, view.oldItem().length(), position);
+        at = part(dump, "old", buffer, offset, at, Differences.oldBytes(buffer, offset, offset + at), position);
         part(dump, "new", buffer, offset, at, view.newItem().length(), position);
     }
 

@@ -30,7 +30,7 @@ public final class Changes {
         return length + ALIGNMENT - 1 & -ALIGNMENT;
     }
 
-    /** Bytes of the record of a change, without padding. */
+    /** Bytes of the record of a change with its images whole, without padding. */
     public static int length(ViewType view, Key key, ItemView oldItem, ItemView newItem) {
         return HEADER_LENGTH + key.partition().capacity() + key.sort().capacity()
                 + (view.hasOld() ? oldItem.length() : 0) + (view.hasNew() ? newItem.length() : 0);
@@ -140,9 +140,9 @@ public final class Changes {
                 != ChangeLayout.checksum(address, length)) {
             return false;
         }
-        long parts = Integer.toUnsignedLong(ChangeLayout.OLD_LENGTH.get(address))
-                + Integer.toUnsignedLong(ChangeLayout.NEW_LENGTH.get(address))
-                + ChangeLayout.PARTITION_LENGTH.get(address) + ChangeLayout.SORT_LENGTH.get(address);
-        return HEADER_LENGTH + parts == length;
+        long images = HEADER_LENGTH + ChangeLayout.PARTITION_LENGTH.get(address)
+                + ChangeLayout.SORT_LENGTH.get(address);
+        long old = Differences.oldBytes(address, address + images, address + length);
+        return old >= 0 && images + old + Integer.toUnsignedLong(ChangeLayout.NEW_LENGTH.get(address)) == length;
     }
 }

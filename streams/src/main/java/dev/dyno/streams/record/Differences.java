@@ -1,21 +1,22 @@
 package dev.dyno.streams.record;
 
-import static dev.dyno.streams.record.ChangeLayout.HEADER_LENGTH;
 import static dev.dyno.streams.record.ChangeLayout.IMAGES;
-import static dev.dyno.streams.record.ChangeLayout.LENGTH;
+import static dev.dyno.streams.record.ChangeLayout.NEW_LENGTH;
 import static dev.dyno.streams.record.ChangeLayout.OLD_IS_DIFFERENCE;
+import static dev.dyno.streams.record.ChangeLayout.OLD_LENGTH;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import dev.dyno.api.CommitListener.Kind;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
-import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.UnsafeApi;
 
 /**
- * Records for a store where each byte is written several times: of a modified item both images are kept as the new one
- * and what the old one has between the bytes that they begin and end with alike. Readers get them as any other.
+ * Records that are short where items change a little: of a modified item both images are kept as the new one and what
+ * the old one has between the bytes that both begin and end with alike. Every byte less is not copied, summed up,
+ * stored and read again; the old image is put together when somebody asks a {@link ChangeView} for it.
  *
  * <pre>
  * in the place of the old image:  prefix u32, suffix u32, the bytes between
@@ -23,53 +24,78 @@ import org.agrona.UnsafeApi;
  */
 public final class Differences {
 
+    /** Nothing that is worth it. */
+    private static final long NONE = 0;
     private static final int LENGTHS_BYTES = 2 * Integer.BYTES;
 
     private Differences() {
     }
 
-    /** As {@link Changes#encode} without a checksum, in as many bytes or fewer. @return how many */
-    public static int encode(long address, long number, long millis, ViewType view, Kind kind, Key key,
-            ItemView oldItem, ItemView newItem) {
-        boolean both = kind == Kind.MODIFY && view.hasOld() && view.hasNew();
-        int prefix = both ? prefix(oldItem, newItem) : 0;
-        int suffix = both ? suffix(oldItem, newItem, Math.min(oldItem.length(), newItem.length()) - prefix) : 0;
-        if (prefix + suffix <= LENGTHS_BYTES) {
-            return Changes.encode(address, number, millis, view, kind, key, oldItem, newItem, false);
+    /** What both images of a change begin and end with, for {@link #encode} and {@link #saved}. */
+    public static long alike(ViewType view, Kind kind, ItemView oldItem, ItemView newItem) {
+        if (kind != Kind.MODIFY || !view.hasOld() || !view.hasNew()) {
+            return NONE;
         }
-        int between = oldItem.length() - prefix - suffix;
+        int prefix = prefix(oldItem, newItem);
+        int suffix = suffix(oldItem, newItem, Math.min(oldItem.length(), newItem.length()) - prefix);
+        return prefix + suffix <= LENGTHS_BYTES ? NONE : (long) prefix << Integer.SIZE | suffix;
+    }
+
+    /** How many bytes less than {@link Changes#length} a record is. */
+    public static int saved(long alike) {
+        return alike == NONE ? 0 : (int) (alike >>> Integer.SIZE) + (int) alike - LENGTHS_BYTES;
+    }
+
+    /** As {@link Changes#encode}, in as many bytes or fewer. @return how many */
+    public static int encode(long address, long number, long millis, ViewType view, Kind kind, Key key,
+            ItemView oldItem, ItemView newItem, long alike, boolean checked) {
+        if (alike == NONE) {
+            return Changes.encode(address, number, millis, view, kind, key, oldItem, newItem, checked);
+        }
+        int prefix = (int) (alike >>> Integer.SIZE);
+        int suffix = (int) alike;
         long end = Changes.begin(address, number, millis, kind, key, oldItem.length(), newItem.length(),
                 ChangeLayout.HAS_OLD | ChangeLayout.HAS_NEW | OLD_IS_DIFFERENCE);
         UnsafeApi.putInt(end, prefix);
         UnsafeApi.putInt(end + Integer.BYTES, suffix);
-        end = Changes.copy(oldItem.value(), prefix, between, end + LENGTHS_BYTES);
+        end = Changes.copy(oldItem.value(), prefix, oldItem.length() - prefix - suffix, end + LENGTHS_BYTES);
         end = Changes.copy(newItem.value(), 0, newItem.length(), end);
-        return Changes.end(address, end, false);
+        return Changes.end(address, end, checked);
     }
 
-    /** Copies a record, with its images whole. @return its length */
-    public static int expand(DirectBuffer from, int at, MutableDirectBuffer into, int offset) {
-        int images = IMAGES.get(from, at);
-        if ((images & OLD_IS_DIFFERENCE) == 0) {
-            into.putBytes(offset, from, at, LENGTH.get(from, at));
-            return LENGTH.get(from, at);
+    /** Bytes in the place of the old image of a record, whose images begin {@code images} bytes behind it. */
+    static int oldBytes(DirectBuffer from, int at, int images) {
+        int length = OLD_LENGTH.get(from, at);
+        return (IMAGES.get(from, at) & OLD_IS_DIFFERENCE) == 0 ? length
+                : LENGTHS_BYTES + length - from.getInt(images, LITTLE_ENDIAN)
+                        - from.getInt(images + Integer.BYTES, LITTLE_ENDIAN);
+    }
+
+    /** As {@link #oldBytes}, in raw memory that may be anything. @return negative if it cannot be */
+    static long oldBytes(long address, long images, long end) {
+        long length = Integer.toUnsignedLong(OLD_LENGTH.get(address));
+        if ((IMAGES.get(address) & OLD_IS_DIFFERENCE) == 0) {
+            return length;
         }
-        int head = HEADER_LENGTH + ChangeLayout.PARTITION_LENGTH.get(from, at) + ChangeLayout.SORT_LENGTH.get(from, at);
-        int oldLength = ChangeLayout.OLD_LENGTH.get(from, at);
-        int newLength = ChangeLayout.NEW_LENGTH.get(from, at);
-        int prefix = from.getInt(at + head, ByteOrder.LITTLE_ENDIAN);
-        int suffix = from.getInt(at + head + Integer.BYTES, ByteOrder.LITTLE_ENDIAN);
-        int between = oldLength - prefix - suffix;
-        int newAt = at + head + LENGTHS_BYTES + between;
-        int oldAt = offset + head;
-        into.putBytes(offset, from, at, head);
-        into.putBytes(oldAt, from, newAt, prefix);
-        into.putBytes(oldAt + prefix, from, newAt - between, between);
-        into.putBytes(oldAt + prefix + between, from, newAt + newLength - suffix, suffix);
-        into.putBytes(oldAt + oldLength, from, newAt, newLength);
-        IMAGES.set(into, offset, images & ~OLD_IS_DIFFERENCE);
-        LENGTH.set(into, offset, head + oldLength + newLength);
-        return head + oldLength + newLength;
+        if (images + LENGTHS_BYTES > end) {
+            return -1;
+        }
+        long alike = Integer.toUnsignedLong(UnsafeApi.getInt(images))
+                + Integer.toUnsignedLong(UnsafeApi.getInt(images + Integer.BYTES));
+        return alike > length ? -1 : LENGTHS_BYTES + length - alike;
+    }
+
+    /** Puts the old image of a record together, of which {@link #oldBytes} are at {@code images}. @return its length */
+    static int expand(DirectBuffer from, int at, int images, MutableDirectBuffer into) {
+        int prefix = from.getInt(images, LITTLE_ENDIAN);
+        int suffix = from.getInt(images + Integer.BYTES, LITTLE_ENDIAN);
+        int length = OLD_LENGTH.get(from, at);
+        int between = length - prefix - suffix;
+        int newAt = images + LENGTHS_BYTES + between;
+        into.putBytes(0, from, newAt, prefix);
+        into.putBytes(prefix, from, newAt - between, between);
+        into.putBytes(prefix + between, from, newAt + NEW_LENGTH.get(from, at) - suffix, suffix);
+        return length;
     }
 
     /** How many bytes both begin with. */

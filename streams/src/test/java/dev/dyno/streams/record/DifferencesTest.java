@@ -10,7 +10,6 @@ import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -67,12 +66,23 @@ class DifferencesTest {
         oldItem.wrap(new UnsafeBuffer(before), 0, before.length, 1);
         newItem.wrap(new UnsafeBuffer(after), 0, after.length, 2);
         int length = Changes.encode(whole.addressOffset(), 9, 5, view, kind, KEY, oldItem, newItem, false);
-        int kept = Differences.encode(stored.addressOffset(), 9, 5, view, kind, KEY, oldItem, newItem);
+        long alike = Differences.alike(view, kind, oldItem, newItem);
+        int kept = Differences.encode(stored.addressOffset(), 9, 5, view, kind, KEY, oldItem, newItem, alike, true);
         assertTrue(kept <= length, name);
+        assertEquals(length - Differences.saved(alike), kept, name);
         assertEquals(kept, Changes.length(stored, 0), name);
-        ExpandableArrayBuffer read = new ExpandableArrayBuffer();
-        assertEquals(length, Differences.expand(stored, 0, read, 16), name);
-        assertEquals(new UnsafeBuffer(whole, 0, length), new UnsafeBuffer(read, 16, length), name);
+        assertTrue(Changes.isValid(stored.addressOffset(), kept), name);
+        ChangeView expected = new ChangeView().wrap(whole, 0);
+        ChangeView read = new ChangeView().wrap(stored, 0);
+        assertEquals(kind, read.kind(), name);
+        assertTrue(read.key().sameAs(KEY), name);
+        assertSame(expected.oldItem(), read.oldItem(), name);
+        assertSame(expected.newItem(), read.newItem(), name);
         return length - kept;
+    }
+
+    private static void assertSame(ItemView expected, ItemView read, String name) {
+        assertEquals(expected.exists(), read.exists(), name);
+        assertEquals(expected.value(), read.value(), name);
     }
 }

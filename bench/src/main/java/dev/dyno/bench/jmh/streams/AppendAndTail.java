@@ -34,8 +34,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * What does it cost to append a change with both images of 256 bytes, and to read those appended last, beside
- * Chronicle Queue with records of the same size? Expected: appending is far cheaper, since records are written many at
- * a time; reading somewhat, since a page of them is copied at once.
+ * Chronicle Queue with records that have both whole? Images are {@code alike} but for 8 bytes, of which a capture keeps
+ * one and the difference, or {@code unlike}, where it keeps both. Expected: appending is far cheaper, since records are
+ * written many at a time; reading somewhat, since a page of them is copied at once.
  *
  * <p>Not the same in one thing: a record in Chronicle's mapped file survives a kill by itself, one of the capture
  * {@code log} through the engine's log, which has the change already. Both copy what they read out.
@@ -84,6 +85,9 @@ public class AppendAndTail {
         @Param({CHRONICLE, "ring", "log"})
         public String subject;
 
+        @Param({"unlike", "alike"})
+        public String images = "unlike";
+
         private Path directory;
         private Transport transport;
         private long step;
@@ -93,7 +97,7 @@ public class AppendAndTail {
             directory = Files.createTempDirectory("dyno-append-and-tail");
             transport = subject.equals(CHRONICLE) ? new ChronicleTransport(directory, RECORD_BYTES)
                     : new CaptureTransport(CaptureKind.valueOf(subject.toUpperCase(Locale.ROOT)), directory,
-                            IMAGE_BYTES);
+                            IMAGE_BYTES, images.equals("alike"));
         }
 
         void append() {

@@ -20,6 +20,7 @@ import dev.dyno.streams.capture.CaptureKind;
 import dev.dyno.streams.capture.StreamOptions;
 import dev.dyno.streams.record.ViewType;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -55,8 +56,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 /**
  * The throughput of puts that replace items of 256 bytes, drawn uniformly, with each capture of new and old images.
  * {@code off} is the bare engine; {@code listener} has a commit listener that does nothing, the least that a capture
- * by listener can cost. {@link #main} takes JMH's own arguments; the ratios to {@code off} go to
- * {@code capture-cost.txt} in the working directory.
+ * by listener can cost; {@code pair} puts bytes as many as a record's beside each item, in one batch and behind those
+ * of the put before, without a look at the old item: the least that an outbox can cost. {@link #main} takes JMH's own
+ * arguments; the ratios to {@code off} go to {@code capture-cost.txt} in the working directory.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -66,17 +68,24 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @Fork(2)
 public class CaptureCost {
 
+    private static final int VALUE_BYTES = 256;
     private static final String OFF = "off";
     private static final String LISTENER = "listener";
-    private static final int VALUE_BYTES = 256;
+    private static final String PAIR = "pair";
+    /** Header, keys and images of a record, with what its old image has differently. */
+    private static final int RECORD_BYTES = 40 + 16 + 8 + VALUE_BYTES;
     private static final int LOAD_BATCH = 1 << 10;
     private static final double CONFIDENCE = 0.999;
 
     @Param("btree")
     public String engineName;
 
-    @Param({OFF, LISTENER, "ring", "log", "outbox"})
+    @Param({OFF, LISTENER, "ring", "log", PAIR, "outbox"})
     public String capture;
+
+    /** Of an item, by each put, from the first on: a multiple of 8. */
+    @Param("8")
+    public int changedBytes = Long.BYTES;
 
     @Param("PROCESS")
     public Durability durability;
@@ -87,12 +96,17 @@ public class CaptureCost {
     private final UnsafeBuffer partition = new UnsafeBuffer(new byte[Long.BYTES]);
     private final UnsafeBuffer sort = new UnsafeBuffer(new byte[Long.BYTES]);
     private final UnsafeBuffer value = new UnsafeBuffer(new byte[VALUE_BYTES]);
+    private final UnsafeBuffer number = new UnsafeBuffer(new byte[Long.BYTES]);
+    private final UnsafeBuffer record = new UnsafeBuffer(new byte[RECORD_BYTES + VALUE_BYTES]);
+    private final WriteBatch pair = new WriteBatch();
     private final Key key = new Key();
+    private final Key recordKey = new Key();
     private Path directory;
     private FileDisk disk;
     private Engine engine;
     private Session session;
     private Table table;
+    private Table[] records = {};
     private long step;
 
     /** A listener that hears and forgets. */
@@ -137,7 +151,7 @@ public class CaptureCost {
         EngineConfig config = EngineConfig.on(disk).withDurability(durability);
         EngineProvider below = Engines.named(engineName);
         engine = switch (capture) {
-            case OFF -> below.open(config);
+            case OFF, PAIR -> below.open(config);
             case LISTENER -> below.open(config.withListener(new Deaf()));
             default -> Streaming.over(below, StreamOptions.of(CaptureKind.valueOf(capture.toUpperCase(Locale.ROOT)))
                     .withEveryTable(ViewType.NEW_AND_OLD_IMAGES)).open(config);
@@ -145,6 +159,10 @@ public class CaptureCost {
         engine.createTable(TableSpec.sorted("t"));
         session = engine.openSession();
         table = session.table("t");
+        if (capture.equals(PAIR)) {
+            engine.createTable(TableSpec.sorted("records"));
+            records = new Table[] {session.table("records")};
+        }
         WriteBatch batch = new WriteBatch();
         for (int i = 0; i < items; i++) {
             batch.put(table, key(i), value, 0, VALUE_BYTES, WriteOptions.DEFAULT);
@@ -165,13 +183,24 @@ public class CaptureCost {
     @Benchmark
     public long put() {
         step++;
-        value.putLong(0, step);
-        long outcome = table.put(key(Long.remainderUnsigned(step * 0x9e3779b97f4a7c15L >>> 7, items)), value, 0,
-                VALUE_BYTES);
+        for (int i = 0; i < changedBytes; i += Long.BYTES) {
+            value.putLong(i, step + i);
+        }
+        Key item = key(Long.remainderUnsigned(step * 0x9e3779b97f4a7c15L >>> 7, items));
+        long outcome = records.length == 0 ? table.put(item, value, 0, VALUE_BYTES) : putPair(item);
         if (!Outcome.committed(outcome)) {
             throw new IllegalStateException("put was not committed: outcome=" + Outcome.describe(outcome));
         }
         return outcome;
+    }
+
+    private long putPair(Key item) {
+        number.putLong(0, step, ByteOrder.BIG_ENDIAN);
+        recordKey.wrap(number, 0, 1, number, 0, Long.BYTES);
+        pair.clear();
+        pair.put(table, item, value, 0, VALUE_BYTES, WriteOptions.DEFAULT);
+        pair.put(records[0], recordKey, record, 0, RECORD_BYTES - Long.BYTES + changedBytes, WriteOptions.DEFAULT);
+        return session.commit(pair, Durability.ENGINE);
     }
 
     @TearDown

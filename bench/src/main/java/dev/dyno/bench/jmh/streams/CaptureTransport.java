@@ -51,7 +51,7 @@ final class CaptureTransport implements Transport {
     private int next;
     private long committed;
 
-    CaptureTransport(CaptureKind kind, Path directory, int imageBytes) {
+    CaptureTransport(CaptureKind kind, Path directory, int imageBytes, boolean alike) {
         disk = FileDisk.at(directory);
         StreamOptions options = StreamOptions.of(kind).withShards(1);
         capture = Captures.of(options);
@@ -74,6 +74,7 @@ final class CaptureTransport implements Transport {
         key.wrap(partition, 0, Long.BYTES, new UnsafeBuffer(new byte[Long.BYTES]), 0, Long.BYTES);
         before = new UnsafeBuffer(new byte[imageBytes]);
         now = new UnsafeBuffer(new byte[imageBytes]);
+        now.setMemory(0, imageBytes, alike ? (byte) 0 : 1);
     }
 
     @Override
