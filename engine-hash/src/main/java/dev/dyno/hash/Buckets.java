@@ -2,6 +2,8 @@ package dev.dyno.hash;
 
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.function.LongConsumer;
 import org.agrona.UnsafeApi;
 
@@ -49,6 +51,8 @@ final class Buckets implements AutoCloseable {
 
     static final long UNKNOWN = -1;
 
+    private static final VarHandle STATE = stateHandle();
+
     private final Region region;
     private final long address;
     private final Arena arena;
@@ -60,6 +64,8 @@ final class Buckets implements AutoCloseable {
     private long count = 1;
     private long entries;
     private long overflows;
+    /** Keeps loads made for their side effect on the cache from being optimized away. */
+    private long touched;
 
     Buckets(Memory memory, Arena arena, Retirement retirement, HashOptions options, Hashes hashes) {
         this.arena = arena;
@@ -69,6 +75,14 @@ final class Buckets implements AutoCloseable {
         region = memory.map(options.indexBytes(), "hash buckets", options.hugePages());
         address = region.address();
         countMax = Math.min(1L << Integer.SIZE, region.bytes() / BUCKET_BYTES);
+    }
+
+    private static VarHandle stateHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Buckets.class, "state", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     /** To be looked at before a search, and behind one that found nothing. */
@@ -140,6 +154,18 @@ final class Buckets implements AutoCloseable {
         }
     }
 
+    /** The slot of the entry with a place, which must be there. By the writer. */
+    long slotOf(long hash, long place) {
+        for (long bucket = bucket(hash, state); bucket != 0; bucket = next(bucket)) {
+            for (int i = 0; i < SLOTS; i++) {
+                if ((entry(bucket, i) & PLACE_MASK) == place) {
+                    return bucket + (long) i * ENTRY_BYTES;
+                }
+            }
+        }
+        throw new AssertionError("an item that was found has no entry (B1): place=" + place);
+    }
+
     /** By the writer. @param slot address of an entry */
     void remove(long slot) {
         UnsafeApi.putLongRelease(null, slot, 0);
@@ -170,7 +196,7 @@ final class Buckets implements AutoCloseable {
         long from = address + (count - bit) * BUCKET_BYTES;
         long to = address + count * BUCKET_BYTES;
         long before = state;
-        state = before + 1; // publishes H2
+        STATE.setRelease(this, before + 1); // publishes H2; only stores follow
         UnsafeApi.storeFence();
         boolean chained = next(from) != 0;
         for (long at = from; at != 0; at = next(at)) {
@@ -192,7 +218,19 @@ final class Buckets implements AutoCloseable {
             shorten(from);
         }
         count++;
-        state = count << COUNT_SHIFT | before + 2 & CHANGES_MASK; // publishes H2
+        STATE.setRelease(this, count << COUNT_SHIFT | before + 2 & CHANGES_MASK); // publishes H2
+        touchNext();
+    }
+
+    /** What the next split looks at is asked for now: it will be there by then. */
+    private void touchNext() {
+        long bucket = address + (count - Long.highestOneBit(count)) * BUCKET_BYTES;
+        long sum = 0;
+        for (int i = 0; i < SLOTS; i++) {
+            long entry = UnsafeApi.getLong(bucket + (long) i * ENTRY_BYTES);
+            sum += entry == 0 ? 0 : hashes.hash(entry & PLACE_MASK);
+        }
+        touched = sum;
     }
 
     /** Moves entries to the front of a chain and drops what is empty behind it. */

@@ -104,6 +104,9 @@ final class HashEngine extends LoggedEngine {
         bytesAtCheckpoint = log().bytesWritten();
         Work.Job warming = config().work().start(name() + "-warm", this::backgroundWarm);
         jobs.add(warming);
+        Work.Job memory = config().work().start(name() + "-memory", store.nextRegion()::prepare);
+        jobs.add(memory);
+        store.askBy(memory::wake);
         index.afterPublish(this::wakeIfDue);
         started = true;
         warming.wake();
@@ -191,6 +194,7 @@ final class HashEngine extends LoggedEngine {
                 }
                 index.forgetDeleted(log().lastSequence());
                 retirement.reclaimAll();
+                index.settleOrder();
                 checkpointer.writeImage(arena, index, store);
             }
         } catch (EngineException e) {
@@ -342,7 +346,10 @@ final class HashEngine extends LoggedEngine {
     public Verification verify() {
         return whileOpen(() -> {
             HashCheck check = new HashCheck(memory(), arena, store, snapshots().oldest());
-            committer().exclusively(() -> check.run(index));
+            committer().exclusively(() -> {
+                index.settleOrder();
+                check.run(index);
+            });
             return check.result();
         });
     }

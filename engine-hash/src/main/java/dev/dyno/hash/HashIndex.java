@@ -10,7 +10,7 @@ import dev.dyno.core.commit.Index;
 import dev.dyno.core.engine.Snapshots;
 import dev.dyno.core.page.KeyBytes;
 import java.util.Arrays;
-import org.agrona.UnsafeApi;
+import java.util.stream.Stream;
 
 /**
  * Where engine-core brings every change, live and in a replay: records and the index over them.
@@ -38,6 +38,7 @@ final class HashIndex implements Index, AutoCloseable {
     private final Visibility visibility;
     private final Deletions deletions = new Deletions();
     private final ItemReader reader;
+    private final WriteAhead ahead;
     private final Region region;
     private final Probe probe;
     /** By table id; replaced, never changed. */
@@ -64,6 +65,7 @@ final class HashIndex implements Index, AutoCloseable {
         this.visibility = visibility;
         trees = new SortTree(memory, arena, retirement);
         reader = new ItemReader(store, visibility);
+        ahead = new WriteAhead(memory, arena);
         region = memory.map(Probe.BYTES, "hash writer key", false);
         probe = new Probe(region.address());
     }
@@ -110,8 +112,24 @@ final class HashIndex implements Index, AutoCloseable {
     }
 
     @Override
+    public void judging() {
+        ahead.groupBegins();
+    }
+
+    @Override
     public void requireRoom(TableSpec table, Key key, int valueLength) {
         arena.requireRoom();
+        ahead.judged(table(table), key);
+    }
+
+    @Override
+    public int looksAhead() {
+        return WriteAhead.CHANGES_MAX;
+    }
+
+    @Override
+    public void expect(TableSpec table, Key key) {
+        ahead.add(table(table), key);
     }
 
     /** Looks an item up, unless it was what was looked up last: most changes come behind a look at what they change. */
@@ -136,6 +154,7 @@ final class HashIndex implements Index, AutoCloseable {
 
     @Override
     public void put(long sequence, TableSpec spec, Key key, long valueAddress, int valueLength) {
+        ahead.run();
         TableIndex table = table(spec);
         boolean exists = find(table, key);
         forgetLookup();
@@ -157,12 +176,12 @@ final class HashIndex implements Index, AutoCloseable {
         boolean existed = !Records.isDeleted(record);
         int oldValueLength = Records.valueLength(record);
         if (existed && !inBatch && canReplace(record, place, valueLength)) {
-            replace(record, sequence, valueAddress, valueLength);
+            Records.replace(record, sequence, valueAddress, valueLength);
             table.liveBytes += valueLength - oldValueLength;
             replacedInPlace++;
             return;
         }
-        long slot = slotOf(table.items, place);
+        long slot = table.items.slotOf(probe.hash, place);
         long previous = previousFor(record, place, inBatch);
         long next = append(table, sequence, valueAddress, valueLength, inBatch ? RecordLayout.BATCH : 0, previous);
         Buckets.set(slot, probe.hash, next);
@@ -184,15 +203,6 @@ final class HashIndex implements Index, AutoCloseable {
         return options.updateInPlace() && valueLength <= IN_PLACE_BYTES_MAX && store.isMutable(place)
                 && snapshots.newest() < RecordLayout.SEQUENCE.get(record)
                 && Records.bytes(probe.length, valueLength, Records.hasPrevious(record)) == Records.bytes(record);
-    }
-
-    private static void replace(long record, long sequence, long value, int valueLength) {
-        int flags = RecordLayout.VALUE.get(record) & RecordLayout.HAS_PREVIOUS; // it stays where it is
-        RecordLayout.SEQUENCE.set(record, Records.REPLACING);
-        UnsafeApi.storeFence();
-        RecordLayout.VALUE.set(record, valueLength | flags);
-        KeyBytes.copy(value, Records.value(record), valueLength);
-        RecordLayout.SEQUENCE.setRelease(record, sequence); // publishes Q1
     }
 
     /** What the record that takes the place of another must lead to; 0 if nobody needs an older version. */
@@ -228,20 +238,9 @@ final class HashIndex implements Index, AutoCloseable {
         table.liveBytes -= Records.keyLength(record) + Records.valueLength(record);
     }
 
-    /** The slot whose entry says where the item of the probe is. */
-    private long slotOf(Buckets items, long place) {
-        for (long bucket = items.bucket(probe.hash, items.state()); bucket != 0; bucket = items.next(bucket)) {
-            for (int i = 0; i < Buckets.SLOTS; i++) {
-                if ((Buckets.entry(bucket, i) & Buckets.PLACE_MASK) == place) {
-                    return bucket + (long) i * Buckets.ENTRY_BYTES;
-                }
-            }
-        }
-        throw new AssertionError("an item that was found has no entry (B1): place=" + place);
-    }
-
     @Override
     public void delete(long sequence, TableSpec spec, Key key) {
+        ahead.run();
         TableIndex table = table(spec);
         boolean exists = find(table, key);
         forgetLookup();
@@ -253,7 +252,7 @@ final class HashIndex implements Index, AutoCloseable {
         long record = reader.record();
         long place = reader.place();
         boolean inBatch = sequence == batchSequence || isUnseen(record);
-        long slot = slotOf(table.items, place);
+        long slot = table.items.slotOf(probe.hash, place);
         long previous = previousFor(record, place, inBatch);
         if (previous == 0) {
             table.items.remove(slot);
@@ -302,7 +301,7 @@ final class HashIndex implements Index, AutoCloseable {
             }
             probe.set(store.address(place), table.hashes);
             if (reader.find(table.items, probe) && reader.place() == place) {
-                table.items.remove(slotOf(table.items, place));
+                table.items.remove(table.items.slotOf(probe.hash, place));
                 store.dropTombstone(place);
                 removeFromOrder(table);
             }
@@ -313,7 +312,7 @@ final class HashIndex implements Index, AutoCloseable {
     void moved(int tableId, long from, long to) {
         TableIndex table = tables[tableId];
         probe.set(store.address(from), table.hashes);
-        Buckets.set(slotOf(table.items, from), probe.hash, to);
+        Buckets.set(table.items.slotOf(probe.hash, from), probe.hash, to);
     }
 
     @Override
@@ -331,6 +330,12 @@ final class HashIndex implements Index, AutoCloseable {
         tables = copy; // publishes I1
         table.items.forEachPlace(this::leave);
         table.drop();
+    }
+
+    /** By the writer: brings all sort keys in order, so that who reads them next need not. */
+    void settleOrder() {
+        Stream.of(tables).filter(table -> table != null && table.partitions != null)
+                .forEach(table -> table.partitions.settle());
     }
 
     private void leave(long place) {
@@ -389,6 +394,7 @@ final class HashIndex implements Index, AutoCloseable {
             }
         }
         trees.close();
+        ahead.close();
         region.close();
     }
 }

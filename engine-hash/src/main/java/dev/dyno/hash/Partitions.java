@@ -67,8 +67,7 @@ final class Partitions {
         if (head == 0) {
             return 0;
         }
-        long root = root(head);
-        return UnsafeApi.getLong(root) + UnsafeApi.getLong(root + SortPages.BYTES_MIN);
+        return SortPages.touchRoot(arena, head);
     }
 
     /** By the writer: an item of this key is about to come. */
@@ -97,6 +96,11 @@ final class Partitions {
             buckets.remove(slot);
             trees.retire(head);
         }
+    }
+
+    /** By the writer: brings all sort keys in order. */
+    void settle() {
+        buckets.forEachPlace(place -> trees.settle(arena.address(place)));
     }
 
     /** By the writer: the table is gone. */

@@ -69,6 +69,16 @@ final class Records {
         KeyBytes.copy(probe.address, record + RecordLayout.LENGTH, probe.length);
     }
 
+    /** By the writer, in place: readers wait for the sequence. */
+    static void replace(long record, long sequence, long value, int valueLength) {
+        int flags = RecordLayout.VALUE.get(record) & RecordLayout.HAS_PREVIOUS; // it stays where it is
+        RecordLayout.SEQUENCE.set(record, REPLACING);
+        UnsafeApi.storeFence();
+        RecordLayout.VALUE.set(record, valueLength | flags);
+        KeyBytes.copy(value, value(record), valueLength);
+        RecordLayout.SEQUENCE.setRelease(record, sequence); // publishes Q1, see HashIndex
+    }
+
     static void previous(long record, long place) {
         UnsafeApi.putLong(record + bytes(record) - Long.BYTES, place);
     }

@@ -22,12 +22,9 @@ final class SortRun {
 
     static final int KEYS_MAX = 64;
     private static final int RUN_BYTES = 16 << 10;
-    /** Memory of a run: keys, the position, fences. */
-    static final int BYTES = RUN_BYTES + 3 * SortBounds.KEY_BYTES;
+    /** Memory of a run: keys, the position, fences, a leaf in order. */
+    static final int BYTES = RUN_BYTES + 3 * SortBounds.KEY_BYTES + SortPages.BYTES_MAX + SortPages.LATE_BYTES;
     private static final int NONE = -1;
-    private static final int LINE_BYTES = 64;
-    /** Of the slots of a root, so many lines are asked for at once. */
-    private static final int TOUCHES_MAX = 32;
 
     private final Arena arena;
     private final SortBounds bounds;
@@ -35,6 +32,7 @@ final class SortRun {
     private final long position;
     private final long lowFence;
     private final long highFence;
+    private final long copy;
     private final int[] offsets = new int[KEYS_MAX + 1];
     private int count;
     private int positionLength;
@@ -54,6 +52,7 @@ final class SortRun {
         position = memory + RUN_BYTES;
         lowFence = position + SortBounds.KEY_BYTES;
         highFence = lowFence + SortBounds.KEY_BYTES;
+        copy = highFence + SortBounds.KEY_BYTES;
     }
 
     /** Back to where the walk begins. */
@@ -97,24 +96,11 @@ final class SortRun {
             isLast = true;
             return;
         }
-        touch(head);
+        touched = SortPages.touchRoot(arena, head);
         int limit = Math.min(most, KEYS_MAX);
         for (int tries = 0; !tryFill(head, limit); tries++) {
             SpinWait.pause(tries);
         }
-    }
-
-    /** The slots in which a search of the root will look: the head of the partition says how many there are. */
-    private void touch(long head) {
-        long root = arena.address(PartitionLayout.ROOT.getAcquire(head)); // sees V2
-        int slots = (int) Math.min(PartitionLayout.KEYS.get(head), SortPages.BYTES_MAX / SlottedPage.SLOT_BYTES);
-        int bytes = slots * SlottedPage.SLOT_BYTES;
-        int step = Math.max(LINE_BYTES, bytes / TOUCHES_MAX);
-        long sum = 0;
-        for (int i = 0; i <= bytes; i += step) {
-            sum += UnsafeApi.getLong(root + i);
-        }
-        touched = sum;
     }
 
     /** In a table without sort keys: the one key there may be is the empty one. */
@@ -130,16 +116,20 @@ final class SortRun {
         if (!descend(head)) {
             return false;
         }
+        long page = SortPages.late(leaf) == 0 ? leaf : copyInOrder();
+        if (page == 0) {
+            return false;
+        }
         boolean ended = false;
-        int entries = Math.min(SlottedPage.count(leaf), SortPages.BYTES_MAX / SlottedPage.SLOT_BYTES);
+        int entries = Math.min(SlottedPage.count(page), SortPages.BYTES_MAX / SlottedPage.SLOT_BYTES);
         int index = reverse
-                ? (positionLength == NONE ? entries : SortPages.lowerBound(leaf, position, positionLength)) - 1
-                : SortPages.lowerBound(leaf, position, positionLength);
+                ? (positionLength == NONE ? entries : SortPages.lowerBound(page, position, positionLength)) - 1
+                : SortPages.lowerBound(page, position, positionLength);
         int used = 0;
         while (!ended && index >= 0 && index < entries && count < most
                 && used <= RUN_BYTES - Key.SORT_BYTES_MAX) {
             long to = keys + used;
-            int length = SlottedPage.copyKey(leaf, index, to, Key.SORT_BYTES_MAX);
+            int length = SlottedPage.copyKey(page, index, to, Key.SORT_BYTES_MAX);
             if (length < 0) {
                 return false;
             }
@@ -156,6 +146,16 @@ final class SortRun {
         }
         goOn(ended, index < 0 || index >= entries);
         return true;
+    }
+
+    /** The leaf has keys that are not in order. @return a copy in which they are; 0 if it changed meanwhile */
+    private long copyInOrder() {
+        UnsafeApi.copyMemory(leaf, copy, Math.min(SortPages.bytes(leaf), SortPages.BYTES_MAX));
+        if (!SortPages.isUnchanged(leaf, version)) {
+            return 0;
+        }
+        SortPages.settle(copy, copy + SortPages.BYTES_MAX);
+        return copy;
     }
 
     /** Sets position and end for the next run. */

@@ -3,6 +3,7 @@ package dev.dyno.hash;
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
 import dev.dyno.core.page.KeyBytes;
+import dev.dyno.core.page.LateSlots;
 import dev.dyno.core.page.SlottedPage;
 import org.agrona.UnsafeApi;
 
@@ -12,9 +13,13 @@ import org.agrona.UnsafeApi;
  * version. A page that has become empty is taken out; pages are not merged, because sort keys that went away mostly
  * come back or were all of a range.
  *
+ * <p>A key that does not come in order waits behind those of its leaf that are, until there are so many that a pass
+ * over all of them is worth it, or the leaf has no room, or a key of it goes. Who queries meanwhile orders a copy.
+ *
  * <p>Invariants
  * <ul>
- * <li>T1 keys of a page increase strictly, and lie between its entry in the page above and the next one there
+ * <li>T1 keys of a page increase strictly, but for late ones, and lie between its entry in the page above and the next
+ * one there
  * <li>T2 all leaves are at the same depth; only the root of an empty tree is empty
  * <li>T3 an inner root has at least two children
  * <li>T4 the first key of an inner page is empty: what its child may hold begins where the page's own keys begin, which
@@ -33,19 +38,24 @@ final class SortTree implements AutoCloseable {
     private final Retirement retirement;
     private final Region region;
     private final long scratchPage;
+    private final long scratchLate;
     private final long scratchChild;
     private final long scratchKeys;
     /** The way to a leaf, the root first. */
     private final long[] pages = new long[DEPTH_MAX];
     private final int[] indexes = new int[DEPTH_MAX];
     private int depth;
+    /** Keeps loads made for their side effect on the cache from being optimized away. */
+    private long touched;
 
     SortTree(Memory memory, Arena arena, Retirement retirement) {
         this.arena = arena;
         this.retirement = retirement;
-        region = memory.map(SortPages.BYTES_MAX + Long.BYTES + (long) DEPTH_MAX * KEY_BYTES, "hash sort keys", false);
+        region = memory.map(SortPages.BYTES_MAX + SortPages.LATE_BYTES + Long.BYTES + (long) DEPTH_MAX * KEY_BYTES,
+                "hash sort keys", false);
         scratchPage = region.address();
-        scratchChild = scratchPage + SortPages.BYTES_MAX;
+        scratchLate = scratchPage + SortPages.BYTES_MAX;
+        scratchChild = scratchLate + SortPages.LATE_BYTES;
         scratchKeys = scratchChild + Long.BYTES;
     }
 
@@ -75,16 +85,45 @@ final class SortTree implements AutoCloseable {
         retirement.retire(page, SortPages.bytes(page));
     }
 
-    /** @return false if the key is there */
-    boolean insert(long head, long key, int length) {
+    /** A key that is not there. */
+    void insert(long head, long key, int length) {
         descend(head, key, length);
-        int found = SlottedPage.find(pages[depth], key, length);
-        if (found >= 0) {
-            return false;
+        long leaf = pages[depth];
+        if (SortPages.late(leaf) == 0 && LateSlots.isBehind(leaf, key, length)) {
+            insert(head, depth, SlottedPage.count(leaf), key, length, 0);
+        } else if (!append(leaf, key, length)) {
+            settleLeaf(leaf);
+            insert(head, depth, -SlottedPage.find(leaf, key, length) - 1, key, length, 0);
         }
-        insert(head, depth, -found - 1, key, length, 0);
         PartitionLayout.KEYS.set(head, PartitionLayout.KEYS.get(head) + 1);
-        return true;
+    }
+
+    private static boolean append(long leaf, long key, int length) {
+        SortPages.beginChange(leaf);
+        boolean fits = SortPages.append(leaf, key, length);
+        SortPages.endChange(leaf);
+        return fits;
+    }
+
+    private void settleLeaf(long leaf) {
+        if (SortPages.late(leaf) > 0) {
+            touched = SortPages.touchSlots(leaf);
+            SortPages.beginChange(leaf);
+            SortPages.settle(leaf, scratchLate);
+            SortPages.endChange(leaf);
+        }
+    }
+
+    /** Brings all sort keys of a partition in order. */
+    void settle(long head) {
+        settlePages(arena.address(PartitionLayout.ROOT.get(head)));
+    }
+
+    private void settlePages(long page) {
+        for (int i = 0; SortPages.level(page) > 0 && i < SlottedPage.count(page); i++) {
+            settlePages(SortPages.child(arena, page, i));
+        }
+        settleLeaf(page);
     }
 
     private void descend(long head, long key, int length) {
@@ -196,6 +235,7 @@ final class SortTree implements AutoCloseable {
     boolean remove(long head, long key, int length) {
         descend(head, key, length);
         long leaf = pages[depth];
+        settleLeaf(leaf);
         int index = SlottedPage.find(leaf, key, length);
         if (index < 0) {
             return false;

@@ -37,9 +37,13 @@ final class Store implements AutoCloseable {
     private final Retirement retirement;
     private final Region bases;
     private final long basesAddress;
+    private final NextRegion nextRegion;
     private final Int2ObjectHashMap<Segment> segments = new Int2ObjectHashMap<>();
     private final List<Region> idle = new ArrayList<>();
     private Segment active;
+    /** When the active segment is filled up to here, the next one's memory is asked for. */
+    private int askAt = Integer.MAX_VALUE;
+    private Runnable ask = () -> { };
     private int nextId = 1;
     private long hotBytes;
     private long deadBytes;
@@ -48,6 +52,7 @@ final class Store implements AutoCloseable {
         this.memory = memory;
         this.options = options;
         this.retirement = retirement;
+        nextRegion = new NextRegion(memory, options);
         bases = memory.map((long) SEGMENTS_MAX * BASE_BYTES, "hash segment bases", false);
         basesAddress = bases.address();
     }
@@ -90,6 +95,10 @@ final class Store implements AutoCloseable {
         int offset = active.tail;
         active.tail += bytes;
         active.records++;
+        if (active.tail >= askAt) {
+            askAt = Integer.MAX_VALUE;
+            ask.run();
+        }
         return place(active, offset);
     }
 
@@ -102,8 +111,18 @@ final class Store implements AutoCloseable {
             throw new EngineException.Full("no numbers left for segments: limit=" + SEGMENTS_MAX, null);
         }
         active = new Segment(nextId, needed, region(needed));
+        askAt = needed / 2;
         nextId++;
         add(active);
+    }
+
+    NextRegion nextRegion() {
+        return nextRegion;
+    }
+
+    /** @param wakes the job that makes the next region, from now on */
+    void askBy(Runnable wakes) {
+        ask = wakes;
     }
 
     static long regionBytes(int bytes) {
@@ -115,7 +134,8 @@ final class Store implements AutoCloseable {
         if (bytes == options.segmentBytes() && !idle.isEmpty()) {
             return idle.removeLast();
         }
-        return memory.map(regionBytes(bytes), "hash segment", options.hugePages());
+        Region ready = bytes == options.segmentBytes() ? nextRegion.take() : null;
+        return ready != null ? ready : memory.map(regionBytes(bytes), "hash segment", options.hugePages());
     }
 
     /** A segment with its memory or its mapping. */
@@ -132,23 +152,29 @@ final class Store implements AutoCloseable {
         UnsafeApi.putLongRelease(null, at, base); // publishes T1
     }
 
+    /** Most that are asked for are in the active one. */
+    private Segment segmentOf(long place) {
+        int id = segmentId(place);
+        return active != null && active.id == id ? active : segments.get(id);
+    }
+
     void markLive(long place, int bytes) {
-        segments.get(segmentId(place)).markLive(offset(place), bytes);
+        segmentOf(place).markLive(offset(place), bytes);
     }
 
     void markDead(long place, int bytes) {
-        segments.get(segmentId(place)).markDead(offset(place), bytes);
+        segmentOf(place).markDead(offset(place), bytes);
         deadBytes += bytes;
     }
 
     /** A record of a deleted item that an entry names from now on. */
     void addTombstone(long place) {
-        segments.get(segmentId(place)).tombstones++;
+        segmentOf(place).tombstones++;
     }
 
     /** No entry names it any more. */
     void dropTombstone(long place) {
-        segments.get(segmentId(place)).tombstones--;
+        segmentOf(place).tombstones--;
     }
 
     /** Bytes of records that died since open. */
@@ -158,8 +184,7 @@ final class Store implements AutoCloseable {
 
     /** Whether a record may be changed where it lies: no file has it, and no checkpoint is about to write it. */
     boolean isMutable(long place) {
-        Segment segment = segments.get(segmentId(place));
-        return offset(place) >= segment.boundary;
+        return offset(place) >= segmentOf(place).boundary;
     }
 
     Segment segment(int id) {
@@ -218,9 +243,8 @@ final class Store implements AutoCloseable {
 
     /** Whether a record is what was written: those in memory are, those in files are looked at. */
     boolean isSound(long place) {
-        Segment segment = segments.get(segmentId(place));
-        int offset = offset(place);
-        return segment.isHot() || Records.isWhole(segment.address + offset, segment.tail - offset);
+        long base = base(place);
+        return (base & COLD) == 0 || Records.isWhole(address(base, place), end(place) - offset(place));
     }
 
     /** Whether some record that is live is in no file yet. */
@@ -282,6 +306,7 @@ final class Store implements AutoCloseable {
         segments.clear();
         idle.forEach(Region::close);
         idle.clear();
+        nextRegion.close();
         bases.close();
     }
 }

@@ -1,5 +1,7 @@
 package dev.dyno.hash;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /**
  * Up to which commit the changes of batches are seen: a batch is applied item by item, and seen as a whole. Single
  * changes are seen at once.
@@ -9,13 +11,13 @@ package dev.dyno.hash;
  */
 final class Visibility {
 
-    private volatile long sequence;
+    private final AtomicLong sequence = new AtomicLong();
 
     long sequence() {
-        return sequence; // sees C1
+        return sequence.getAcquire(); // sees C1
     }
 
     void publish(long applied) {
-        sequence = applied; // publishes C1
+        sequence.setRelease(applied); // publishes C1
     }
 }

@@ -60,6 +60,20 @@ public interface DiskFile extends AutoCloseable {
 
         long length();
 
+        /**
+         * Asks the system for the pages of a part, ready to be stored to, so that no store waits for one. They count as
+         * stored to, and so are written once more by a sync before the stores have come. Advice: it may do nothing.
+         *
+         * @param offset from the start, a multiple of 4,096
+         */
+        default void populate(long offset, long bytes) {
+        }
+
+        /** Whether {@link #populate} does anything. */
+        default boolean populates() {
+            return false;
+        }
+
         @Override
         void close();
     }

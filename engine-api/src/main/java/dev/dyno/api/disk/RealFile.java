@@ -213,6 +213,18 @@ final class RealFile implements DiskFile {
         }
 
         @Override
+        public void populate(long offset, long bytes) {
+            if (populates()) {
+                Posix.populate(address + offset, bytes);
+            }
+        }
+
+        @Override
+        public boolean populates() {
+            return !Posix.MACOS && writable && start == address; // not where pages are larger than ours
+        }
+
+        @Override
         public void close() {
             synchronized (mappings) {
                 if (mappings.remove(this)) {

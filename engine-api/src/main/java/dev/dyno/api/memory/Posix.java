@@ -286,7 +286,7 @@ public final class Posix {
         advise(address, bytes, MADV_NOHUGEPAGE);
     }
 
-    /** Has the system find private memory, with what was in it. Older systems refuse, and nothing has changed. */
+    /** Has the system find memory, or pages of a file, with what was in them. Older systems change nothing. */
     public static void populate(long address, long bytes) {
         advise(address, bytes, MADV_POPULATE_WRITE);
     }

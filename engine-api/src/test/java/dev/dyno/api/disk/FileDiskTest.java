@@ -15,6 +15,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.agrona.UnsafeApi;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,6 +153,23 @@ class FileDiskTest extends DiskContract {
                 allocatedBytes = threads.getCurrentThreadAllocatedBytes() - before;
             }
             assertEquals(0, allocatedBytes);
+        }
+    }
+
+    @Test
+    void pagesThatWereAskedForHoldWhatTheFileHolds() {
+        try (Disk disk = FileDisk.at(directory); DiskFile file = disk.create("a");
+                Region region = Memory.system().map(4096, "test", false)) {
+            UnsafeApi.putLong(region.address(), 42);
+            file.reserve(4 * 4096);
+            file.write(4096, region.address(), Long.BYTES);
+            try (DiskFile.Mapping mapping = file.map(0, 4 * 4096, true)) {
+                mapping.populate(0, 3 * 4096);
+                assertEquals(42, UnsafeApi.getLong(mapping.address() + 4096));
+                UnsafeApi.putLong(mapping.address() + 8192, 43);
+                file.read(8192, region.address(), Long.BYTES);
+                assertEquals(43, UnsafeApi.getLong(region.address()));
+            }
         }
     }
 

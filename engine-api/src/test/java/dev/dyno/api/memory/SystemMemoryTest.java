@@ -50,6 +50,18 @@ class SystemMemoryTest {
     }
 
     @Test
+    void whatIsPopulatedStaysAsItIs() {
+        for (boolean huge : new boolean[] {false, true}) {
+            try (Region region = new SystemMemory().map(3 * 4096, "populate", huge)) {
+                UnsafeApi.putLong(region.address() + 4096, 42);
+                region.populate(0, 3 * 4096);
+                assertEquals(42, UnsafeApi.getLong(region.address() + 4096));
+                assertEquals(0, UnsafeApi.getLong(region.address() + 8192));
+            }
+        }
+    }
+
+    @Test
     void addressSpaceIsNotMemory() {
         try (Region region = new SystemMemory().map(256L << 30, "sparse", false)) {
             UnsafeApi.putLong(region.address() + region.bytes() - 8, 42);

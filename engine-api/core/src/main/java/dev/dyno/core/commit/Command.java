@@ -47,7 +47,6 @@ public final class Command {
         kind = what;
         outcome = OPEN;
         error = null;
-        done = false;
     }
 
     /** By the leader: the old item, copied to where only this session writes. */
@@ -82,7 +81,9 @@ public final class Command {
         return error instanceof EngineException.Full;
     }
 
+    /** Before it is queued: from now on somebody waits for {@link #complete}. */
     void setWaiter(Thread thread) {
+        done = false;
         waiter = thread;
     }
 
@@ -93,6 +94,9 @@ public final class Command {
     /** By the leader, last: the command is the session's again. */
     void complete() {
         Thread thread = waiter;
+        if (thread == null) {
+            return; // its own session leads, which waits for nobody: no fence for it
+        }
         done = true; // publishes D1
         if (parked) {
             LockSupport.unpark(thread);

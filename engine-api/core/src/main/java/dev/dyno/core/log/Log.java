@@ -33,9 +33,9 @@ import org.agrona.UnsafeApi;
  * <li>L3 a segment that is not dirty holds no frame behind {@code durablePosition}
  * </ul>
  *
- * <p>Threads: one writer at a time (the commit leader). {@link #durableSequence} and {@link #lastSequence} may be read
- * by any. Publication F5: the writer stores a frame's length last, with release; a reader of the file that sees the
- * length with acquire sees the whole frame.
+ * <p>Threads: one writer at a time (the commit leader). {@link #durableSequence} may be read by any. Publication F5:
+ * the writer stores a frame's length last, with release; a reader of the file that sees the length with acquire sees
+ * the whole frame.
  *
  * <p>Assumes of the disk: its model, see {@link Disk}.
  */
@@ -51,7 +51,7 @@ public final class Log implements AutoCloseable {
     private final FrameView stored = new FrameView();
     private final Anchors anchors = new Anchors();
     private final Failure failure = new Failure();
-    private final Work.Job preparing;
+    private final Ahead ahead;
     private Segment active;
     private int tail;
     private long endPosition;
@@ -59,7 +59,7 @@ public final class Log implements AutoCloseable {
     private boolean endsClean;
     private long bytesWritten;
     private long syncs;
-    private volatile long lastSequence;
+    private long lastSequence;
     private volatile long durableSequence;
 
     private Log(LogOptions options, Memory memory, Clock clock, Events events, Region page, Segments segments,
@@ -71,7 +71,7 @@ public final class Log implements AutoCloseable {
         this.page = page;
         this.segments = segments;
         this.mark = mark;
-        preparing = work.start(options.engine() + "-log", this::prepare);
+        ahead = new Ahead(work, options, segments, failure);
     }
 
     /**
@@ -100,7 +100,7 @@ public final class Log implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             recovery.close();
             if (log != null) {
-                log.preparing.close();
+                log.ahead.close();
             }
             if (mark != null) {
                 mark.close();
@@ -176,7 +176,7 @@ public final class Log implements AutoCloseable {
             if (durable) {
                 sync();
             }
-            wakeAtHalf(before);
+            ahead.filled(active, before, tail);
         } catch (RuntimeException | Error e) {
             throw fail(e); // the frame is in the log, and the caller will not apply it
         }
@@ -206,30 +206,6 @@ public final class Log implements AutoCloseable {
         }
         tail = SegmentLayout.FRAMES;
         events.emit(Events.Kind.GROW, start, clock.nanoTime() - start, active.bytes);
-    }
-
-    private void wakeAtHalf(int before) {
-        int half = active.bytes / 2;
-        if (before < half && tail >= half) {
-            preparing.wake();
-        }
-    }
-
-    /** A full disk is not an error here: without a spare the writer makes its own segment, and meets it itself. */
-    private boolean prepare() {
-        if (failure.happened()) {
-            return false;
-        }
-        try {
-            return segments.prepare();
-        } catch (EngineException.Full e) {
-            return false;
-        } catch (EngineException | InternalError e) {
-            fail(e);
-            return false;
-        } catch (RuntimeException e) {
-            throw fail(e);
-        }
     }
 
     /** Everything appended is on stable storage when it returns. Does nothing if it is already. */
@@ -322,7 +298,7 @@ public final class Log implements AutoCloseable {
         return clock;
     }
 
-    /** The sequence of the last commit appended. */
+    /** The sequence of the last commit appended. By the writer. */
     public long lastSequence() {
         return lastSequence;
     }
@@ -359,7 +335,7 @@ public final class Log implements AutoCloseable {
     /** Marks the log cleanly closed and durable, unless it has failed, and releases everything. */
     @Override
     public void close() {
-        preparing.close();
+        ahead.close();
         try {
             if (!failure.happened() && !endsClean) {
                 endClean();

@@ -32,6 +32,9 @@ final class Segment implements AutoCloseable {
     private final ReentrantLock syncing = new ReentrantLock();
     /** With {@code syncing} held: what a sync failed of. */
     private RuntimeException lost;
+    /** Guarded by this. */
+    private int populated;
+    private boolean closed;
     private boolean dirty;
     private boolean chained;
 
@@ -209,6 +212,26 @@ final class Segment implements AutoCloseable {
         return dirty;
     }
 
+    /** Beside the writer: asks once for the pages between two positions of the log, as far as they are its own. */
+    synchronized void populate(long from, long to) {
+        int begin = Math.max(populated, offset(from));
+        int end = offset(to);
+        if (end > begin && !closed) {
+            mapping.populate(begin, end - begin);
+            populated = end;
+        }
+    }
+
+    /** Whether {@link #populate} does anything. */
+    boolean populates() {
+        return mapping.populates();
+    }
+
+    /** Of the page of a position. */
+    private int offset(long position) {
+        return Math.clamp(position - firstPosition, 0, bytes) & -SegmentLayout.FRAMES;
+    }
+
     /** Everything stored before the call is durable after it. By the writer. */
     void sync() {
         syncAhead();
@@ -243,7 +266,8 @@ final class Segment implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         mapping.close();
         file.close();
     }

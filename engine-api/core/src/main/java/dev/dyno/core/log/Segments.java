@@ -105,6 +105,23 @@ final class Segments {
         }
     }
 
+    /** Beside the writer: pages between two positions, of the last segment and of the one that follows it. */
+    void populate(long from, long to) {
+        Segment next;
+        Segment now;
+        listing.lock();
+        try {
+            now = last;
+            next = spares.peek();
+        } finally {
+            listing.unlock();
+        }
+        now.populate(from, to);
+        if (next != null) {
+            next.populate(from, to);
+        }
+    }
+
     /** Of all files that are part of the log. By the writer. */
     long bytes() {
         long bytes = 0;

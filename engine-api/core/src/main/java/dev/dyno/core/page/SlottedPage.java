@@ -130,7 +130,7 @@ public final class SlottedPage {
         return -low - 1;
     }
 
-    private static int compareBehindHead(long page, long slot, long suffix, int length) {
+    static int compareBehindHead(long page, long slot, long suffix, int length) {
         int other = SlotLayout.SUFFIX_LENGTH.get(slot);
         if (other <= HEAD_BYTES || length <= HEAD_BYTES) {
             return Integer.compare(other, length);
@@ -215,7 +215,7 @@ public final class SlottedPage {
         if (tail > 0) {
             UnsafeApi.copyMemory(suffix + HEAD_BYTES, page + offset, tail);
         }
-        UnsafeApi.copyMemory(value, page + offset + tail, valueLength);
+        KeyBytes.copy(value, page + offset + tail, valueLength);
         int count = count(page);
         long slot = slot(page, index);
         UnsafeApi.copyMemory(slot, slot + SLOT_BYTES, (long) SLOT_BYTES * (count - index));
@@ -282,7 +282,7 @@ public final class SlottedPage {
             for (int b = 0; b < tail; b++) {
                 UnsafeApi.putByte(to + offset + b, keyByte(from, i, target + HEAD_BYTES + b));
             }
-            UnsafeApi.copyMemory(valueAddress(from, i), to + offset + tail, value);
+            KeyBytes.copy(valueAddress(from, i), to + offset + tail, value);
             SlotLayout.OFFSET.set(next, offset);
             SlotLayout.SUFFIX_LENGTH.set(next, suffix);
             SlotLayout.VALUE_LENGTH.set(next, value);
@@ -352,22 +352,20 @@ public final class SlottedPage {
             long at = position + slot - page;
             expect(offset >= heapStart && offset <= heapEnd - bytes, SlotLayout.OFFSET, slot,
                     heapStart + " to " + (heapEnd - bytes) + " (B2)", file, at);
-            expect(i == 0 || compareSlots(page, i - 1, i) < 0, SlotLayout.HEAD, slot, "a greater key (B1)", file, at);
+            expect(i == 0 || compareSlots(page, slot - SLOT_BYTES, slot) < 0, SlotLayout.HEAD, slot,
+                    "a greater key (B1)", file, at);
             used += bytes;
         }
         expect(used == heapEnd - heapStart, PageLayout.GARBAGE_BYTES, page, "a sum of " + (heapEnd - heapStart)
                 + ", is " + used + " (B3)", file, position);
     }
 
-    private static int compareSlots(long page, int index, int next) {
-        long slot = slot(page, next);
-        long a = SlotLayout.HEAD.get(slot(page, index));
-        long b = SlotLayout.HEAD.get(slot);
-        if (a != b) {
-            return Long.compareUnsigned(a, b);
-        }
-        long suffix = heapAddress(page, slot) - HEAD_BYTES;
-        return compareBehindHead(page, slot(page, index), suffix, SlotLayout.SUFFIX_LENGTH.get(slot));
+    /** The order of the keys of two slots, wherever these lie; the rest of the keys is in the page. */
+    static int compareSlots(long page, long a, long b) {
+        long head = SlotLayout.HEAD.get(a);
+        long other = SlotLayout.HEAD.get(b);
+        return head != other ? Long.compareUnsigned(head, other)
+                : compareBehindHead(page, a, heapAddress(page, b) - HEAD_BYTES, SlotLayout.SUFFIX_LENGTH.get(b));
     }
 
     private static void expect(boolean holds, Field field, long at, Object expected, String file, long position) {
@@ -394,7 +392,7 @@ public final class SlottedPage {
         return page + (SlotLayout.OFFSET.get(slot) & OFFSET_MASK);
     }
 
-    private static long slot(long page, int index) {
+    static long slot(long page, int index) {
         return page + HEADER_BYTES + (long) SLOT_BYTES * index;
     }
 }
