@@ -52,6 +52,11 @@ class StreamApiTest {
             assertEquals("5", modify.path("NewImage").path("v").path("N").asText());
             assertEquals(Api.tree(Api.quoted("{'p':{'S':'a'},'s':{'N':'1'}}")), modify.path("Keys"));
             assertEquals("aws:dynamodb", records.get(1).path("eventSource").asText());
+            assertEquals("1.1", records.get(1).path("eventVersion").asText());
+            assertEquals("us-east-1", records.get(1).path("awsRegion").asText());
+            assertEquals(api.clock.epochMillis() / 1000, modify.path("ApproximateCreationDateTime").asLong());
+            assertEquals(3 * (1 + 1 + 1 + 2) + 2 * (1 + 2), modify.path("SizeBytes").asInt(), "keys and two images");
+            assertEquals(3, records.stream().map(record -> record.path("eventID").asText()).distinct().count());
             assertFalse(records.get(2).has("userIdentity"));
         }
     }
@@ -118,6 +123,78 @@ class StreamApiTest {
 
     @ParameterizedTest
     @MethodSource("streamed")
+    void aStreamHasTheImagesOfItsView(EngineProvider provider) {
+        for (String view : List.of("KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES")) {
+            try (Api api = new Api(provider)) {
+                api.call("CreateTable", TABLE.replace("NEW_AND_OLD_IMAGES", view));
+                put(api, 1, "{'N':'1'}");
+                put(api, 1, "{'N':'2'}");
+                JsonNode change = records(api).getLast().path("dynamodb");
+                assertEquals(view, change.path("StreamViewType").asText());
+                assertEquals(view.contains("NEW") ? "2" : "", change.path("NewImage").path("ttl").path("N").asText());
+                assertEquals(view.contains("OLD") ? "1" : "", change.path("OldImage").path("ttl").path("N").asText());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("streamed")
+    void aBatchAndATransactionMakeARecordForEachItem(EngineProvider provider) {
+        try (Api api = new Api(provider)) {
+            api.call("CreateTable", TABLE);
+            put(api, 1, "{'N':'1'}");
+            api.call("BatchWriteItem", "{'RequestItems':{'tab':[{'PutRequest':{'Item':{'p':{'S':'b'},'s':{'N':'2'}}}},"
+                    + "{'DeleteRequest':{'Key':{'p':{'S':'a'},'s':{'N':'1'}}}},"
+                    + "{'DeleteRequest':{'Key':{'p':{'S':'a'},'s':{'N':'9'}}}}]}}");
+            List<String> changes = List.of("INSERT 1", "INSERT 2", "REMOVE 1");
+            assertEquals(changes, changes(api));
+            if (provider.capabilities().contains(Capability.ATOMIC_BATCH_ACROSS_PARTITIONS)) {
+                api.call("TransactWriteItems", "{'TransactItems':[{'Put':{'TableName':'tab','Item':{'p':{'S':'c'},"
+                        + "'s':{'N':'3'}}}},{'ConditionCheck':{'TableName':'tab','Key':{'p':{'S':'a'},'s':{'N':'1'}},"
+                        + "'ConditionExpression':'attribute_not_exists(p)'}},{'Delete':{'TableName':'tab','Key':"
+                        + "{'p':{'S':'b'},'s':{'N':'2'}}}}]}");
+                api.fail("TransactWriteItems", "{'TransactItems':[{'Put':{'TableName':'tab','Item':{'p':{'S':'d'},"
+                        + "'s':{'N':'4'}}}},{'ConditionCheck':{'TableName':'tab','Key':{'p':{'S':'a'},'s':{'N':'1'}},"
+                        + "'ConditionExpression':'attribute_exists(p)'}}]}");
+                assertEquals(List.of("INSERT 1", "INSERT 2", "INSERT 3", "REMOVE 1", "REMOVE 2"), changes(api));
+            }
+        }
+    }
+
+    /** What was changed, whatever the order of items: only that of one item's changes is promised. */
+    private static List<String> changes(Api api) {
+        return records(api).stream().map(record -> record.path("eventName").asText() + " "
+                + record.path("dynamodb").path("Keys").path("s").path("N").asText()).sorted().toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("streamed")
+    void whoComesTooLateIsTold(EngineProvider provider) {
+        try (Api api = new Api(provider)) {
+            api.call("CreateTable", TABLE);
+            put(api, 1, "{'N':'1'}");
+            String arn = api.ask("ListStreams", "{}").path("Streams").path(0).path("StreamArn").asText();
+            JsonNode shard = api.ask("DescribeStream", "{'StreamArn':'" + arn + "'}").path("StreamDescription")
+                    .path("Shards").path(0);
+            String of = "{'StreamArn':'" + arn + "','ShardId':'" + shard.path("ShardId").asText() + "'";
+            String oldest = of + ",'ShardIteratorType':'TRIM_HORIZON'}";
+            String at = of + ",'ShardIteratorType':'AT_SEQUENCE_NUMBER','SequenceNumber':'"
+                    + numbers(records(api)).getFirst() + "'}";
+            String iterator = api.ask("GetShardIterator", oldest).path("ShardIterator").asText();
+            api.clock.advance(TimeUnit.MINUTES.toNanos(16));
+            assertTrue(api.fail("GetRecords", "{'ShardIterator':'" + iterator + "'}")
+                    .startsWith("ExpiredIteratorException"));
+            assertEquals(1, from(api, at));
+            api.clock.advance(TimeUnit.HOURS.toNanos(24));
+            assertTrue(api.fail("GetShardIterator", at).startsWith("TrimmedDataAccessException"));
+            assertEquals(0, from(api, oldest), "the horizon is where the gap ends");
+            put(api, 2, "{'N':'1'}");
+            assertEquals(List.of("INSERT 2"), changes(api), "in a shard of its own, the other is too old");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("streamed")
     void theChildrenOfAShardAreAskedFor(EngineProvider provider) {
         try (Api api = new Api(provider)) {
             api.call("CreateTable", TABLE);
@@ -132,6 +209,82 @@ class StreamApiTest {
             described.path("Shards").forEach(
                     shard -> assertEquals(parent.id(), shard.path("ParentShardId").asText()));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("streamed")
+    void aShardsNumbersAreThoseOfItsRecords(EngineProvider provider) {
+        try (Api api = new Api(provider)) {
+            api.call("CreateTable", TABLE);
+            JsonNode empty = ranges(api).getFirst();
+            assertFalse(empty.has("EndingSequenceNumber"), "it gets more");
+            for (int i = 0; i < 3; i++) {
+                put(api, i, "{'N':'0'}");
+            }
+            List<String> written = numbers(records(api));
+            assertEquals(List.of(written.getFirst()), numbers(ranges(api), "StartingSequenceNumber"));
+            assertTrue(empty.path("StartingSequenceNumber").asText().compareTo(written.getFirst()) <= 0);
+            StreamingEngine engine = (StreamingEngine) api.engine;
+            StreamDescription stream = engine.streams().getFirst();
+            engine.splitShard(stream.id(), stream.shards().getFirst().number());
+            put(api, 3, "{'N':'0'}");
+            api.reopen();
+            List<JsonNode> ranges = ranges(api);
+            assertEquals(3, ranges.size());
+            assertEquals(written.getFirst(), ranges.getFirst().path("StartingSequenceNumber").asText());
+            assertEquals(written.getLast(), ranges.getFirst().path("EndingSequenceNumber").asText(), "it is closed");
+            String fourth = numbers(records(api)).getLast();
+            assertTrue(numbers(ranges, "StartingSequenceNumber").subList(1, 3).contains(fourth), ranges.toString());
+            for (JsonNode child : ranges.subList(1, 3)) {
+                assertFalse(child.has("EndingSequenceNumber"));
+                assertTrue(child.path("StartingSequenceNumber").asText().compareTo(written.getLast()) > 0);
+            }
+            api.call("UpdateTable", "{'TableName':'tab','StreamSpecification':{'StreamEnabled':false}}");
+            List<String> ends = numbers(ranges(api), "EndingSequenceNumber");
+            assertEquals(written.getLast(), ends.getFirst());
+            assertTrue(ends.subList(1, 3).contains(fourth), "a stream that is off gets no more: " + ends);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("streamed")
+    void aShardIsReadFromItsStartingNumber(EngineProvider provider) {
+        try (Api api = new Api(provider)) {
+            api.call("CreateTable", TABLE);
+            put(api, 1, "{'N':'0'}");
+            put(api, 2, "{'N':'0'}");
+            String arn = api.ask("ListStreams", "{}").path("Streams").path(0).path("StreamArn").asText();
+            JsonNode shard = api.ask("DescribeStream", "{'StreamArn':'" + arn + "'}").path("StreamDescription")
+                    .path("Shards").path(0);
+            String start = shard.path("SequenceNumberRange").path("StartingSequenceNumber").asText();
+            String of = "{'StreamArn':'" + arn + "','ShardId':'" + shard.path("ShardId").asText()
+                    + "','SequenceNumber':'" + start + "','ShardIteratorType':'";
+            assertEquals(2, from(api, of + "AT_SEQUENCE_NUMBER'}"));
+            assertEquals(1, from(api, of + "AFTER_SEQUENCE_NUMBER'}"));
+            assertEquals(0, from(api, of + "LATEST'}"));
+        }
+    }
+
+    /** How many records an iterator gives. */
+    private static int from(Api api, String iterator) {
+        return api.ask("GetRecords", "{'ShardIterator':'" + api.ask("GetShardIterator", iterator).path("ShardIterator")
+                .asText() + "'}").path("Records").size();
+    }
+
+    private static List<JsonNode> ranges(Api api) {
+        String arn = api.ask("ListStreams", "{}").path("Streams").path(0).path("StreamArn").asText();
+        List<JsonNode> ranges = new ArrayList<>();
+        api.ask("DescribeStream", "{'StreamArn':'" + arn + "'}").path("StreamDescription").path("Shards")
+                .forEach(shard -> ranges.add(shard.path("SequenceNumberRange")));
+        return ranges;
+    }
+
+    private static List<String> numbers(List<JsonNode> records) {
+        return numbers(records.stream().map(record -> record.path("dynamodb")).toList(), "SequenceNumber");
+    }
+
+    private static List<String> numbers(List<JsonNode> nodes, String member) {
+        return nodes.stream().map(node -> node.path(member).asText()).toList();
     }
 
     /** All records of the first stream, shard by shard. */

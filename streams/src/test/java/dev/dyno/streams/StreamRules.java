@@ -19,6 +19,7 @@ import dev.dyno.streams.capture.StreamException.TrimmedDataAccess;
 import dev.dyno.streams.capture.StreamException.UnknownPosition;
 import dev.dyno.streams.capture.StreamOptions;
 import dev.dyno.streams.read.IteratorKind;
+import dev.dyno.streams.read.NumberRange;
 import dev.dyno.streams.read.RecordPage;
 import dev.dyno.streams.read.ShardIterator;
 import dev.dyno.streams.read.StreamReader;
@@ -191,10 +192,23 @@ abstract class StreamRules {
             for (ShardDescription shard : now.shards()) {
                 reader.read(reader.iterator(stream.id(), shard.number(), IteratorKind.TRIM_HORIZON), page);
                 assertEquals(shard.closed(), page.isAtEnd(), "a closed shard ends");
+                NumberRange numbers = reader.numbers(stream.id(), shard);
+                assertEquals(shard.closed(), !numbers.isOpen());
+                checkNumbers(page, numbers);
+                now.shards().stream().filter(child -> child.parent() == shard.number()).forEach(
+                        child -> assertTrue(reader.numbers(stream.id(), child).first() > numbers.last()));
             }
         }
         assertThrows(NotFound.class, () -> fixture.engine().splitShard(stream.id(), 999));
         assertThrows(NotFound.class, () -> fixture.engine().splitShard(999, 1));
+    }
+
+    private static void checkNumbers(RecordPage page, NumberRange numbers) {
+        ChangeView view = new ChangeView();
+        if (page.size() > 0) {
+            assertEquals(page.get(0, view).number(), numbers.first());
+            assertTrue(page.get(page.size() - 1, view).number() <= numbers.last());
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.dyno.streams.capture.ShardDescription;
 import dev.dyno.streams.capture.StreamDescription;
 import dev.dyno.streams.capture.StreamException;
 import dev.dyno.streams.read.IteratorKind;
+import dev.dyno.streams.read.NumberRange;
 import dev.dyno.streams.read.RecordPage;
 import dev.dyno.streams.read.ShardIterator;
 import dev.dyno.streams.read.StreamReader;
@@ -194,18 +195,19 @@ public final class StreamOperations implements AutoCloseable {
         String last = "";
         for (ShardDescription shard : known.stream.shards()) {
             String parent = parent(known.stream, shard);
-            boolean wanted = ask.filterShard == null || parent.equals(ask.filterShard);
-            if (started && wanted && count == most) {
+            NumberRange numbers = started ? reader.numbers(known.stream.id(), shard) : null;
+            boolean wanted = numbers != null && (ask.filterShard == null || parent.equals(ask.filterShard));
+            if (wanted && count == most) {
                 out.endArray().name("LastEvaluatedShardId").value(last);
                 return;
             }
-            if (started && wanted) {
+            if (wanted) {
                 count++;
                 last = shard.id();
                 out.beginObject().name("ShardId").value(shard.id()).name("SequenceNumberRange").beginObject()
-                        .name("StartingSequenceNumber").value(number(shard.number() << INDEX_BITS));
-                if (shard.closed()) {
-                    out.name("EndingSequenceNumber").value(number(Long.MAX_VALUE));
+                        .name("StartingSequenceNumber").value(number(numbers.first()));
+                if (!numbers.isOpen()) {
+                    out.name("EndingSequenceNumber").value(number(numbers.last()));
                 }
                 out.endObject();
                 if (!parent.isEmpty()) {

@@ -34,6 +34,6 @@ abstract class Shard {
     }
 
     final ShardDescription describe(boolean ended) {
-        return new ShardDescription(number, parent, firstSlot, lastSlot, closed || ended);
+        return new ShardDescription(number, parent, firstSlot, lastSlot, firstNumber, closed || ended);
     }
 }

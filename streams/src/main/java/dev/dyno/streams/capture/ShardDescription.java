@@ -6,9 +6,11 @@ package dev.dyno.streams.capture;
  * @param parent the shard whose records come before; {@link #NO_PARENT} if there is none
  * @param firstSlot of the hashes, by their upper 16 bits
  * @param lastSlot of the hashes, included
+ * @param firstNumber the least number that a record of it can have: above all of its parent's
  * @param closed whether it gets no more records: its children do, or the stream is switched off
  */
-public record ShardDescription(long number, long parent, int firstSlot, int lastSlot, boolean closed) {
+public record ShardDescription(long number, long parent, int firstSlot, int lastSlot, long firstNumber,
+        boolean closed) {
 
     public static final long NO_PARENT = 0;
     /** Parts into which the partition hashes are cut. */

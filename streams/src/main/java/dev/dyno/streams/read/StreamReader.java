@@ -3,6 +3,7 @@ package dev.dyno.streams.read;
 import dev.dyno.api.run.Clock;
 import dev.dyno.streams.capture.Capture;
 import dev.dyno.streams.capture.RecordSource;
+import dev.dyno.streams.capture.ShardDescription;
 import dev.dyno.streams.capture.StreamDescription;
 import dev.dyno.streams.capture.StreamException.ExpiredIterator;
 import dev.dyno.streams.capture.StreamException.TrimmedDataAccess;
@@ -41,6 +42,25 @@ public final class StreamReader implements AutoCloseable {
     /** All streams that can be read, oldest first. */
     public List<StreamDescription> streams() {
         return capture.streams();
+    }
+
+    /**
+     * The numbers of a shard's first and last record, as {@code DescribeStream} tells them.
+     *
+     * @return null if the shard was given back meanwhile
+     */
+    public NumberRange numbers(long stream, ShardDescription shard) {
+        try {
+            // Before the records, as in read.
+            boolean complete = source.isComplete(stream, shard.number());
+            long least = Math.max(shard.firstNumber(), source.trimmed(stream, shard.number()) + 1);
+            int length = source.next(stream, shard.number(), 0, probe, 0);
+            long first = length == 0 ? least : view.wrap(probe, 0).number();
+            long last = Math.max(first, source.latest(stream, shard.number()));
+            return new NumberRange(first, complete ? last : NumberRange.OPEN);
+        } catch (TrimmedDataAccess e) {
+            return null;
+        }
     }
 
     /** An iterator at the horizon or behind the youngest record. */
