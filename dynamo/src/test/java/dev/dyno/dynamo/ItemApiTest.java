@@ -43,6 +43,52 @@ class ItemApiTest {
 
     @ParameterizedTest
     @MethodSource("stacks")
+    void aFailedConditionGivesTheItemIfAskedFor(EngineProvider provider) {
+        try (Api api = new Api(provider)) {
+            api.table("tab", "S", "N");
+            String key = "{'p':{'S':'a'},'s':{'N':'1'}}";
+            String item = "{'p':{'S':'a'},'s':{'N':'1'},'v':{'N':'5'}}";
+            api.call("PutItem", "{'TableName':'tab','Item':" + item + "}");
+            String failing = ",'ConditionExpression':'v > :v','ExpressionAttributeValues':{':v':{'N':'5'}}";
+            String put = "{'TableName':'tab','Item':" + key + failing;
+            String update = "{'TableName':'tab','Key':" + key + ",'UpdateExpression':'SET v = :v'" + failing;
+            String delete = "{'TableName':'tab','Key':" + key + failing;
+            List<String> operations = List.of("PutItem", "UpdateItem", "DeleteItem");
+            List<String> requests = List.of(put, update, delete);
+            for (int i = 0; i < requests.size(); i++) {
+                assertEquals("ConditionalCheckFailedException: The conditional request failed",
+                        api.fail(operations.get(i), requests.get(i) + "}"));
+                assertEquals("", api.error(operations.get(i), requests.get(i) + "}").extra());
+                String asked = requests.get(i) + ",'ReturnValuesOnConditionCheckFailure':'ALL_OLD'}";
+                assertEquals(Api.tree(Api.quoted("{'Item':" + item + "}")),
+                        Api.tree("{" + api.error(operations.get(i), asked).extra() + "}"));
+            }
+            api.expect("GetItem", "{'TableName':'tab','Key':" + key + "}", "{'Item':" + item + "}");
+            api.call("DeleteItem", delete.replace("v > :v", "v = :v") + "}");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void anUpdateThatOnlyTakesAwayMakesNoItem(EngineProvider provider) {
+        try (Api api = new Api(provider)) {
+            api.table("tab", "S", "N");
+            String key = "'TableName':'tab','Key':{'p':{'S':'a'},'s':{'N':'1'}}";
+            api.call("UpdateItem", "{" + key + ",'UpdateExpression':'REMOVE v'}");
+            api.call("UpdateItem", "{" + key + ",'UpdateExpression':'DELETE t :t','ExpressionAttributeValues':"
+                    + "{':t':{'SS':['x']}}}");
+            api.expect("GetItem", "{" + key + "}", "{}");
+            api.call("UpdateItem", "{" + key + ",'UpdateExpression':'ADD n :n','ExpressionAttributeValues':"
+                    + "{':n':{'N':'2'}}}");
+            api.expect("GetItem", "{" + key + "}", "{'Item':{'p':{'S':'a'},'s':{'N':'1'},'n':{'N':'2'}}}");
+            api.call("UpdateItem", "{'TableName':'tab','Key':{'p':{'S':'b'},'s':{'N':'1'}}}");
+            assertEquals(2, api.ask("Scan", "{'TableName':'tab'}").path("Count").asInt(),
+                    "one that says nothing makes an item");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacks")
     void tablesAreDurableAndCounted(EngineProvider provider) {
         try (Api api = new Api(provider)) {
             api.table("bbb", "S", "B");

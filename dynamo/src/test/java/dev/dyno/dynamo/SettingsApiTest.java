@@ -69,6 +69,18 @@ class SettingsApiTest {
     }
 
     @Test
+    void tagsComeWithATable() {
+        try (Api api = new Api(Engines.named("btree"))) {
+            api.call("CreateTable", "{'TableName':'tab','BillingMode':'PAY_PER_REQUEST','AttributeDefinitions':"
+                    + "[{'AttributeName':'p','AttributeType':'S'}],"
+                    + "'KeySchema':[{'AttributeName':'p','KeyType':'HASH'}],"
+                    + "'Tags':[{'Key':'team','Value':'storage'}]}");
+            api.expect("ListTagsOfResource", "{'ResourceArn':'" + arn(api) + "'}",
+                    "{'Tags':[{'Key':'team','Value':'storage'}]}");
+        }
+    }
+
+    @Test
     void tagsHaveLimits() {
         try (Api api = new Api(Engines.named("btree"))) {
             api.table("tab", "S", "N");
@@ -118,6 +130,23 @@ class SettingsApiTest {
     }
 
     @Test
+    void anIndexComesOrGoesAtATime() {
+        try (Api api = new Api(Engines.named("btree"))) {
+            api.table("tab", "S", "N");
+            String index = "{'Create':{'IndexName':'%s','KeySchema':[{'AttributeName':'s','KeyType':'HASH'}],"
+                    + "'Projection':{'ProjectionType':'ALL'}}}";
+            String change = "{'TableName':'tab','AttributeDefinitions':[{'AttributeName':'s','AttributeType':'N'}],"
+                    + "'GlobalSecondaryIndexUpdates':[%s]}";
+            assertTrue(api.fail("UpdateTable", change.formatted(index.formatted("one") + "," + index.formatted("two")))
+                    .startsWith("LimitExceededException: Subscriber limit exceeded: Only 1 online index"));
+            api.call("UpdateTable", change.formatted(index.formatted("one")));
+            api.call("UpdateTable", change.formatted(index.formatted("two")));
+            assertEquals(2, api.ask("DescribeTable", "{'TableName':'tab'}").path("Table")
+                    .path("GlobalSecondaryIndexes").size());
+        }
+    }
+
+    @Test
     void statesTakeAsLongAsTheOptionsSay() {
         try (Api api = new Api(Engines.named("btree"), DynamoOptions.STANDARD.withStatusMillis(500))) {
             api.table("tab", "S", "N");
@@ -127,6 +156,17 @@ class SettingsApiTest {
             assertTrue(api.fail("DeleteTable", "{'TableName':'tab'}").startsWith("ResourceInUseException"));
             api.clock.advance(500_000_000L);
             assertEquals("ACTIVE", status(api));
+            String protect = "{'TableName':'tab','DeletionProtectionEnabled':%s}";
+            assertEquals("UPDATING", api.ask("UpdateTable", protect.formatted("true")).path("TableDescription")
+                    .path("TableStatus").asText());
+            assertEquals("UPDATING", status(api));
+            assertEquals("ResourceInUseException: Attempt to change a resource which is still in use: Table is being "
+                    + "updated: tab", api.fail("UpdateTable", protect.formatted("false")));
+            assertTrue(api.fail("DeleteTable", "{'TableName':'tab'}").startsWith("ResourceInUseException"));
+            api.expect("Scan", "{'TableName':'tab'}", "{'Items':[],'Count':0,'ScannedCount':0}");
+            api.clock.advance(500_000_000L);
+            api.call("UpdateTable", protect.formatted("false"));
+            api.clock.advance(500_000_000L);
             api.call("DeleteTable", "{'TableName':'tab'}");
             assertEquals("DELETING", status(api));
             api.clock.advance(500_000_000L);

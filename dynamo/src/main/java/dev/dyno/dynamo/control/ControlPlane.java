@@ -20,6 +20,7 @@ import dev.dyno.dynamo.table.Throughput;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -184,7 +185,7 @@ public final class ControlPlane {
             String status = descriptions.status(table);
             if (!status.equals("ACTIVE")) {
                 throw new DynamoError(ErrorType.RESOURCE_IN_USE, "Attempt to change a resource which is still in use: "
-                        + "Table is being " + (status.equals("DELETING") ? "deleted" : "created") + ": "
+                        + "Table is being " + status.toLowerCase(Locale.ROOT).replace("ing", "ed") + ": "
                         + table.name());
             }
             if (table.deletionProtected()) {
@@ -211,7 +212,9 @@ public final class ControlPlane {
                 throw new DynamoError(ErrorType.RESOURCE_IN_USE, "Attempt to change a resource which is still in use: "
                         + "Table is being updated: " + table.name());
             }
-            describe(out, "TableDescription", changes.update(table, in));
+            TableModel changed = changes.update(table, in);
+            descriptions.updated(changed);
+            describe(out, "TableDescription", changed);
         } finally {
             lock.unlock();
         }

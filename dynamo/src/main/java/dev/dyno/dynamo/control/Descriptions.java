@@ -8,6 +8,7 @@ import dev.dyno.dynamo.table.TableModel;
 import dev.dyno.dynamo.table.Throughput;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Tables as the API describes them. */
 final class Descriptions {
@@ -15,6 +16,8 @@ final class Descriptions {
     private static final double MILLIS = 1000.0;
 
     private final DynamoOptions options;
+    /** When tables were changed, by their ids: those that may still be UPDATING. */
+    private final Map<String, Long> updatedMillis = new ConcurrentHashMap<>();
 
     Descriptions(DynamoOptions options) {
         this.options = options;
@@ -24,13 +27,22 @@ final class Descriptions {
         return "arn:aws:dynamodb:" + options.region() + ":" + options.account() + ":table/" + table.name();
     }
 
-    /** CREATING and DELETING last as long as the options say. */
+    /** From now on it is UPDATING, for as long as the options say, in this process: another one finds it ACTIVE. */
+    void updated(TableModel table) {
+        long now = options.clock().epochMillis();
+        updatedMillis.values().removeIf(millis -> millis + options.statusMillis() <= now);
+        updatedMillis.put(table.id(), now);
+    }
+
+    /** CREATING, UPDATING and DELETING last as long as the options say. */
     String status(TableModel table) {
         if (table.isDeleting()) {
             return "DELETING";
         }
         boolean young = table.createdMillis() + options.statusMillis() > options.clock().epochMillis();
-        boolean changing = table.indexes().stream().anyMatch(index -> !index.isActive());
+        Long updated = updatedMillis.get(table.id());
+        boolean changing = updated != null && updated + options.statusMillis() > options.clock().epochMillis()
+                || table.indexes().stream().anyMatch(index -> !index.isActive());
         return young ? "CREATING" : changing ? "UPDATING" : "ACTIVE";
     }
 

@@ -59,6 +59,10 @@ final class TableChanges {
             throw DynamoError.validation("At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, "
                     + "GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required");
         }
+        if (indexes != null && indexes.stream().filter(each -> each.has("Create") || each.has("Delete")).count() > 1) {
+            throw new DynamoError(ErrorType.LIMIT_EXCEEDED, "Subscriber limit exceeded: Only 1 online index can be "
+                    + "created or deleted simultaneously per table");
+        }
         TableModel changed = billed(table, billing, units);
         if (protects) {
             changed = changed.withDeletionProtected(Boolean.TRUE.equals(in.bool("DeletionProtectionEnabled")));
