@@ -10,6 +10,7 @@ import dev.dyno.dynamo.http.HttpOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -30,7 +31,11 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
  * The console as a person uses it, in headless Chromium; screenshots are left in {@code target/console}. One visit, in
@@ -256,6 +261,54 @@ class ConsoleInBrowserTest {
         browser.type(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
         assertEquals("tab-partiql", browser.script("return document.activeElement.id"));
         assertEquals(false, browser.script("return document.getElementById('partiql').hidden"));
+    }
+
+    @Test
+    @Order(8)
+    @SuppressWarnings("unchecked") // the SDK takes consumers of builders as arrays
+    void whatAnIndexFoundIsOpenedWholeAndPutBackWhole() throws IOException {
+        client.createTable(request -> request.tableName("books").billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(one -> one.attributeName("isbn").attributeType(ScalarAttributeType.S),
+                        two -> two.attributeName("author").attributeType(ScalarAttributeType.S))
+                .keySchema(key -> key.attributeName("isbn").keyType(KeyType.HASH))
+                .globalSecondaryIndexes(index -> index.indexName("by-author")
+                        .keySchema(key -> key.attributeName("author").keyType(KeyType.HASH))
+                        .projection(projection -> projection.projectionType(ProjectionType.KEYS_ONLY))));
+        Map<String, AttributeValue> book = Map.of("isbn", AttributeValue.fromS("1"),
+                "author", AttributeValue.fromS("ada"), "title", AttributeValue.fromS("Notes"),
+                "tags", AttributeValue.fromSs(List.of("engine", "loom")),
+                "editions", AttributeValue.fromL(List.of(AttributeValue.fromM(Map.of("year",
+                        AttributeValue.fromN("1843"))))));
+        client.putItem(request -> request.tableName("books").item(book));
+        browser.size(1280, 800);
+        browser.open(served.url());
+        browser.await("the tables", "document.querySelectorAll('#tables button').length === 2");
+        browser.script("[...document.querySelectorAll('#tables button')].find(b => b.textContent === 'books').click()");
+        browser.await("the table", "document.getElementById('table-name').textContent === 'books'"
+                + " && " + ROWS.formatted("item-rows") + " === 1");
+        browser.leaveFields();
+        browser.type("2");
+        browser.find("query-index").sendKeys("by-author");
+        browser.await("the index's key", "document.getElementById('query-pk-name').textContent === 'author'");
+        browser.fill("query-pk", "ada");
+        browser.find("query-pk").sendKeys(Keys.ENTER);
+        browser.await("the entry", ROWS.formatted("query-rows") + " === 1");
+        assertEquals("isbn,author", browser.script("return [...document.querySelectorAll('#query-rows th')]"
+                + ".map(cell => cell.textContent).join()"), "an index of keys has no more");
+        browser.script("document.querySelector('#query-rows tbody tr').focus()");
+        browser.type(Keys.ENTER);
+        browser.await("the item's dialog", "document.getElementById('item-dialog').open");
+        assertEquals("author,editions,isbn,tags,title", browser.script(
+                "return Object.keys(JSON.parse(document.getElementById('item-json').value)).sort().join()"));
+        browser.picture("item-of-index");
+        browser.script("const json = document.getElementById('item-json');"
+                + "json.value = json.value.replace('Notes', 'Notes, 2nd')");
+        browser.find("item-json").sendKeys(Keys.TAB, Keys.ENTER);
+        browser.await("it is put", "!document.getElementById('item-dialog').open");
+        Map<String, AttributeValue> changed = new HashMap<>(book);
+        changed.put("title", AttributeValue.fromS("Notes, 2nd"));
+        assertEquals(changed, client.getItem(request -> request.tableName("books").consistentRead(true)
+                .key(Map.of("isbn", AttributeValue.fromS("1")))).item());
     }
 
     /** Texts that are seen whose contrast with their ground is under 4.5, as WCAG counts it. */
