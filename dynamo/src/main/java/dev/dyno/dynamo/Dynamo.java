@@ -3,6 +3,7 @@ package dev.dyno.dynamo;
 import dev.dyno.api.Engine;
 import dev.dyno.dynamo.control.ControlPlane;
 import dev.dyno.dynamo.operation.IndexCheck;
+import dev.dyno.dynamo.operation.Replica;
 import dev.dyno.dynamo.operation.Throttle;
 import dev.dyno.dynamo.table.Catalogue;
 import dev.dyno.dynamo.typed.Items;
@@ -31,10 +32,12 @@ public final class Dynamo implements AutoCloseable {
     private final Catalogue catalogue;
     private final ControlPlane control;
     private final Throttle throttle;
+    private final Replica replica;
 
     private Dynamo(Engine engine, DynamoOptions options) {
         this.engine = engine;
         this.options = options;
+        this.replica = new Replica(engine, options.clock(), options.replicationMillis());
         this.catalogue = Catalogue.open(engine);
         this.throttle = new Throttle(options.throttled(), options.clock());
         this.control = new ControlPlane(engine, catalogue, options);
@@ -45,13 +48,14 @@ public final class Dynamo implements AutoCloseable {
         return open(engine, DynamoOptions.STANDARD);
     }
 
+    /** @throws IllegalArgumentException for options that the engine cannot have */
     public static Dynamo open(Engine engine, DynamoOptions options) {
         return new Dynamo(engine, options);
     }
 
     /** A session for the calling thread. It owns buffers: keep it, do not open one per request. */
     public DynamoSession openSession() {
-        return new DynamoSession(engine, catalogue, control, throttle, options);
+        return new DynamoSession(engine, catalogue, control, throttle, replica, options);
     }
 
     /** Items in Java's types, for the calling thread. */
@@ -72,9 +76,9 @@ public final class Dynamo implements AutoCloseable {
         return options;
     }
 
-    /** Close the sessions first. Nothing is open between requests: a process that ends without it loses nothing. */
+    /** Close the sessions first, the engine afterwards. A process that ends without it loses nothing. */
     @Override
     public void close() {
-        // sessions own what is open
+        replica.close();
     }
 }

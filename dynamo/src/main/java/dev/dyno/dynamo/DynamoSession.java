@@ -11,6 +11,7 @@ import dev.dyno.dynamo.operation.Context;
 import dev.dyno.dynamo.operation.Expiry;
 import dev.dyno.dynamo.operation.ItemOperations;
 import dev.dyno.dynamo.operation.QueryOperation;
+import dev.dyno.dynamo.operation.Replica;
 import dev.dyno.dynamo.operation.ScanOperation;
 import dev.dyno.dynamo.operation.StatementOperations;
 import dev.dyno.dynamo.operation.StreamOperations;
@@ -42,8 +43,9 @@ public final class DynamoSession implements AutoCloseable {
     private final Expiry expiry;
     private final StreamOperations streams;
 
-    DynamoSession(Engine engine, Catalogue catalogue, ControlPlane control, Throttle throttle, DynamoOptions options) {
-        this.context = new Context(engine, catalogue, options, throttle);
+    DynamoSession(Engine engine, Catalogue catalogue, ControlPlane control, Throttle throttle, Replica replica,
+            DynamoOptions options) {
+        this.context = new Context(engine, catalogue, options, throttle, replica);
         this.control = control;
         this.items = new ItemOperations(context);
         this.queries = new QueryOperation(context);
@@ -64,6 +66,7 @@ public final class DynamoSession implements AutoCloseable {
      * @throws DynamoError for every answer that is not a success, also where the engine cannot do it
      */
     public JsonOutput execute(String operation, byte[] body, int offset, int length) {
+        context.begin();
         try {
             if (!onItems(operation, body, offset, length) && !onTables(operation, body, offset, length)
                     && !onStreams(operation, body, offset, length)
@@ -74,6 +77,8 @@ public final class DynamoSession implements AutoCloseable {
             return context.out();
         } catch (EngineException e) {
             throw Context.unavailable(e);
+        } finally {
+            context.end();
         }
     }
 
@@ -103,9 +108,15 @@ public final class DynamoSession implements AutoCloseable {
 
     private boolean onTables(String operation, byte[] body, int offset, int length) {
         switch (operation) {
-            case "CreateTable" -> control.create(body, offset, length, context.out());
+            case "CreateTable" -> {
+                control.create(body, offset, length, context.out());
+                context.renewReplica();
+            }
             case "DescribeTable" -> control.describe(body, offset, length, context.out());
-            case "UpdateTable" -> control.update(body, offset, length, context.out());
+            case "UpdateTable" -> {
+                control.update(body, offset, length, context.out());
+                context.renewReplica();
+            }
             case "DeleteTable" -> control.delete(body, offset, length, context.out());
             case "ListTables" -> control.list(body, offset, length, context.out());
             default -> {
@@ -136,7 +147,12 @@ public final class DynamoSession implements AutoCloseable {
      * @return how many items were deleted
      */
     public int expire() {
-        return expiry.run();
+        context.begin();
+        try {
+            return expiry.run();
+        } finally {
+            context.end();
+        }
     }
 
     /**

@@ -72,6 +72,10 @@ final class ServeCommand implements Callable<Integer> {
             description = "How long tables and indexes stay CREATING, UPDATING or DELETING; default: ${DEFAULT-VALUE}.")
     private long statusMillis;
 
+    @Option(names = "--replication-millis", paramLabel = "N",
+            description = "How late reads that are not consistent may be; default: ${DEFAULT-VALUE}, exact.")
+    private long replicationMillis;
+
     @Option(names = "--throttle", description = "Enforce provisioned throughput, as Amazon's does.")
     private boolean throttled;
 
@@ -96,7 +100,7 @@ final class ServeCommand implements Callable<Integer> {
         HttpOptions http = HttpOptions.STANDARD.withAddress(host, port, keys).withOrigins(origins);
         ServeOptions options = new ServeOptions(engine.name(), engine.options(),
                 memory ? "" : directory.toString(), durability, capture, cache, PolicyKind.labelled(policy), upstream,
-                region, statusMillis, throttled);
+                region, statusMillis, throttled, replicationMillis);
         try (Stopping stopping = new Stopping();
                 Served served = Served.open(options, http, Clock.SYSTEM, this::tell)) {
             main.screen().line("%s", served.title());

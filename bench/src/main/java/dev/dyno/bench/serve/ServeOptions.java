@@ -17,16 +17,17 @@ import java.util.Map;
  * @param region in names of resources
  * @param statusMillis how long tables and indexes stay CREATING, UPDATING or DELETING
  * @param throttled whether provisioned throughput is enforced
+ * @param replicationMillis how late reads that are not consistent may be
  */
 public record ServeOptions(String engine, Map<String, String> engineOptions, String directory, Durability durability,
         String capture, String cache, PolicyKind policy, String upstream, String region, long statusMillis,
-        boolean throttled) {
+        boolean throttled, long replicationMillis) {
 
     private static final long UPSTREAM_BYTES = 256L << 20;
 
     public ServeOptions(String engine, Map<String, String> engineOptions, String directory, Durability durability,
             String capture, String cache, PolicyKind policy, String upstream, String region) {
-        this(engine, engineOptions, directory, durability, capture, cache, policy, upstream, region, 0, false);
+        this(engine, engineOptions, directory, durability, capture, cache, policy, upstream, region, 0, false, 0);
     }
 
     /** An engine in a directory, or in memory if it is empty, with streams from its log or an outbox. */

@@ -70,6 +70,12 @@ public final class Served implements AutoCloseable {
      */
     public static Served open(ServeOptions options, HttpOptions http, Clock clock, Consumer<Throwable> faults)
             throws IOException {
+        if (options.replicationMillis() != 0 && options.isCached()) {
+            // Reads of a replica pass by a cache over the engine; a cache before the endpoint is filled from them.
+            throw new IllegalArgumentException("a cache and a replication delay do not go together in one endpoint:"
+                    + " replicationMillis=" + options.replicationMillis() + "; serve the cache before it, with"
+                    + " --upstream");
+        }
         Served served = new Served(options, http, clock);
         try {
             if (options.upstream().isEmpty()) {
@@ -90,7 +96,8 @@ public final class Served implements AutoCloseable {
         Engine engine = stack(cache, config).open(config);
         open.push(engine);
         dynamo = Dynamo.open(engine, DynamoOptions.STANDARD.withClock(clock).withRegion(options.region())
-                .withStatusMillis(options.statusMillis()).withThrottled(options.throttled()));
+                .withStatusMillis(options.statusMillis()).withThrottled(options.throttled())
+                .withReplicationMillis(options.replicationMillis()));
         open.push(dynamo);
         open.push(new Upkeep(dynamo, !options.isMemory(), faults));
         listen(new DynamoOperations(dynamo, options.durability()),

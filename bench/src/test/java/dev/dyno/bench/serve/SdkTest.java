@@ -1,10 +1,14 @@
 package dev.dyno.bench.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dyno.api.Durability;
 import dev.dyno.api.run.Clock;
+import dev.dyno.api.run.ManualClock;
+import dev.dyno.cache.policy.PolicyKind;
 import dev.dyno.dynamo.http.HttpOptions;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +18,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -163,8 +168,8 @@ class SdkTest {
     void anAcceleratorStandsBeforeAnEndpoint() throws IOException {
         try (DynamoDbClient direct = open(HttpOptions.STANDARD.withPort(0), "any", "any");
                 Served accelerator = Served.open(new ServeOptions("btree", Map.of(), "",
-                        dev.dyno.api.Durability.MEMORY, "none", "8MiB", dev.dyno.cache.policy.PolicyKind.LRU,
-                        served.url(), "us-east-1"), HttpOptions.STANDARD.withPort(0), Clock.SYSTEM, faults::add);
+                        Durability.MEMORY, "none", "8MiB", PolicyKind.LRU, served.url(), "us-east-1"),
+                        HttpOptions.STANDARD.withPort(0), Clock.SYSTEM, faults::add);
                 DynamoDbClient cached = DynamoDbClient.builder().endpointOverride(URI.create(accelerator.url()))
                         .region(Region.EU_CENTRAL_1).credentialsProvider(credentials("any", "any"))
                         .httpClientBuilder(UrlConnectionHttpClient.builder()).build()) {
@@ -176,6 +181,28 @@ class SdkTest {
             assertTrue(!cached.getItem(request -> request.tableName("things").key(key).consistentRead(true))
                     .hasItem());
         }
+    }
+
+    private static ServeOptions late(String cache) {
+        return new ServeOptions("btree", Map.of(), "", Durability.MEMORY, "none", cache, PolicyKind.LRU, "",
+                "us-east-1", 0, false, 500);
+    }
+
+    @Test
+    void readsAreLateByTheReplicationDelayUnlessTheyAreConsistent() throws IOException {
+        ManualClock clock = new ManualClock(1_700_000_000_000L);
+        served = Served.open(late(""), HttpOptions.STANDARD.withPort(0), clock, faults::add);
+        try (DynamoDbClient client = client("any", "any")) {
+            createTable(client);
+            Map<String, AttributeValue> key = Map.of("pk", AttributeValue.fromS("a"), "sk", AttributeValue.fromN("1"));
+            client.putItem(request -> request.tableName("things").item(item("a", 1)));
+            assertFalse(client.getItem(request -> request.tableName("things").key(key)).hasItem());
+            assertTrue(client.getItem(request -> request.tableName("things").key(key).consistentRead(true)).hasItem());
+            clock.advance(TimeUnit.MILLISECONDS.toNanos(500));
+            assertTrue(client.getItem(request -> request.tableName("things").key(key)).hasItem());
+        }
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Served.open(late("8MiB"),
+                HttpOptions.STANDARD.withPort(0), clock, faults::add)).getMessage().contains("--upstream"));
     }
 
     private static void createTable(DynamoDbClient client) {

@@ -139,7 +139,7 @@ public final class BatchOperations {
             batch.add(context.key);
         }
         JsonOutput out = context.out.anyName(part.tableName).beginArray();
-        Reader reader = part.isConsistent() ? table.base.strong() : table.base;
+        Reader reader = context.reader(table.base, part.isConsistent());
         double[] units = {0};
         boolean[] left = new boolean[batch.size()];
         boolean admitted = context.throttle.admits(table.model, false);

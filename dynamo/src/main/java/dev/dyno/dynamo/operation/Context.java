@@ -5,7 +5,9 @@ import dev.dyno.api.Engine;
 import dev.dyno.api.EngineException;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
+import dev.dyno.api.Reader;
 import dev.dyno.api.Session;
+import dev.dyno.api.Table;
 import dev.dyno.api.WriteBatch;
 import dev.dyno.api.WriteOptions;
 import dev.dyno.dynamo.DynamoOptions;
@@ -38,14 +40,55 @@ public final class Context implements AutoCloseable {
     final Value value = new Value();
     final WriteOptions write = new WriteOptions();
     final WriteBatch batch = new WriteBatch();
+    /** Null if reads are of what is now. */
+    private final Replica.Hold replica;
     private final Map<String, OpenTable> tables = new HashMap<>();
 
-    public Context(Engine engine, Catalogue catalogue, DynamoOptions options, Throttle throttle) {
+    public Context(Engine engine, Catalogue catalogue, DynamoOptions options, Throttle throttle,
+            Replica replica) {
         this.engine = engine;
         this.catalogue = catalogue;
         this.options = options;
         this.throttle = throttle;
         this.session = engine.openSession();
+        this.replica = replica.hold();
+    }
+
+    /** Before each request. */
+    public void begin() {
+        if (replica != null) {
+            replica.begin(session);
+        }
+    }
+
+    /** After each request. */
+    public void end() {
+        if (replica != null) {
+            replica.end();
+        }
+    }
+
+    /** After a change of tables: there is none that the replica does not know. */
+    public void renewReplica() {
+        if (replica != null) {
+            replica.renew();
+        }
+    }
+
+    boolean isLate() {
+        return replica != null;
+    }
+
+    /** Where a read goes: past every layer's memory if it is consistent, and else to the replica if there is one. */
+    Reader reader(Table table, boolean consistent) {
+        if (consistent || replica == null) {
+            return consistent ? table.strong() : table;
+        }
+        try {
+            return table.at(replica.snapshot());
+        } catch (EngineException.NoSuchTable e) {
+            return table; // made meanwhile: the replica has nothing to say of it
+        }
     }
 
     /** The answer of the operation that ran last. */

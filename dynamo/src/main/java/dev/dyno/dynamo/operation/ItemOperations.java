@@ -197,7 +197,7 @@ public final class ItemOperations {
         Projection projection = projection(request);
         OpenTable table = openWithKey(request);
         context.throttle.beforeRead(table.model);
-        boolean found = (request.isConsistent() ? table.base.strong() : table.base).get(context.key, context.view);
+        boolean found = context.reader(table.base, request.isConsistent()).get(context.key, context.view);
         JsonOutput out = context.out.clear().beginObject();
         int bytes = found ? ItemLayout.size(context.view.value(), 0) : 0;
         if (found) {

@@ -86,7 +86,7 @@ final class Page {
         entry.clear().copyItem(buffer, offset, length);
         item.wrapItem(entry.buffer(), 0, length);
         if (keys.ofStored(item, target.table.model.keys(), key)
-                && target.table.base.strong().get(key, context.view)) {
+                && context.reader(target.table.base, target.consistent || !context.isLate()).get(key, context.view)) {
             item.wrapItem(context.view.value(), 0, context.view.length());
             fetchedUnits += (long) (2 * Capacity.readUnits(
                     ItemLayout.size(context.view.value(), 0), target.consistent));

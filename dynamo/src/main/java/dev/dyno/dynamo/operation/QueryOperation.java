@@ -117,7 +117,7 @@ public final class QueryOperation {
         if (request.limit != null) {
             range.limit((int) Math.min(request.limit, Integer.MAX_VALUE));
         }
-        try (Cursor cursor = target.reader().query(range)) {
+        try (Cursor cursor = target.reader(context).query(range)) {
             boolean full = false;
             while (!full && cursor.next()) {
                 full = page.add(cursor.item().value(), 0, cursor.item().length());

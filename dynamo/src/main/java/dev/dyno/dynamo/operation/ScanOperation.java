@@ -44,14 +44,14 @@ public final class ScanOperation {
         int segment = request.segment == null ? 0 : request.segment.intValue();
         int of = request.totalSegments == null ? 1 : request.totalSegments.intValue();
         Key after = request.startKey == Request.NONE ? null : startKey.of(request, target);
-        if (after != null && Math.unsignedMultiplyHigh(target.reader().ringPosition(after), of) != segment) {
+        if (after != null && Math.unsignedMultiplyHigh(target.reader(context).ringPosition(after), of) != segment) {
             throw DynamoError.validation(
                     "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey "
                     + "with correct Segment. TotalSegments: " + of + " Segment: " + segment);
         }
         context.throttle.beforeRead(table.model);
         page.begin(target, matching, request);
-        order.walk(target.reader(), segment, of, after, page.wanted());
+        order.walk(target.reader(context), segment, of, after, page.wanted());
         page.end(request);
     }
 

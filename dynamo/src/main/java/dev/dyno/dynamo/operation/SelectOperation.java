@@ -183,7 +183,7 @@ final class SelectOperation {
 
     private boolean read(Target target, Range range) {
         boolean full = false;
-        try (Cursor cursor = target.reader().query(range)) {
+        try (Cursor cursor = target.reader(context).query(range)) {
             while (!full && cursor.next()) {
                 full = page.add(cursor.item().value(), 0, cursor.item().length());
             }
@@ -193,7 +193,7 @@ final class SelectOperation {
 
     private int scan(Target target, Request request) {
         Key after = request.startKey == Request.NONE ? null : startKey.of(request, target);
-        order.walk(target.reader(), 0, 1, after, page.wanted());
+        order.walk(target.reader(context), 0, 1, after, page.wanted());
         return 0;
     }
 }

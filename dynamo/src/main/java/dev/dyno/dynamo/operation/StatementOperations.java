@@ -262,7 +262,7 @@ public final class StatementOperations {
     private double read(Statement.Select select, OpenTable table, Request part, JsonOutput out) {
         byKey(select, table, part, "BatchExecuteStatement");
         context.throttle.beforeRead(table.model);
-        boolean found = (part.isConsistent() ? table.base.strong() : table.base).get(context.key, context.view);
+        boolean found = context.reader(table.base, part.isConsistent()).get(context.key, context.view);
         int bytes = found ? ItemLayout.size(context.view.value(), 0) : 0;
         if (found && select.selection() == null) {
             context.json.item(out.name("Item"), context.view.value(), 0, context.view.length());

@@ -1,7 +1,6 @@
 package dev.dyno.dynamo.operation;
 
 import dev.dyno.api.Reader;
-import dev.dyno.api.Table;
 import dev.dyno.dynamo.error.DynamoError;
 import dev.dyno.dynamo.expression.Expression;
 import dev.dyno.dynamo.expression.Projection;
@@ -73,9 +72,8 @@ final class Target {
     }
 
     /** Where the items or entries are. */
-    Reader reader() {
-        Table engineTable = index == null ? table.base : table.index(index);
-        return consistent ? engineTable.strong() : engineTable;
+    Reader reader(Context context) {
+        return context.reader(index == null ? table.base : table.index(index), consistent);
     }
 
     KeySchema keys() {

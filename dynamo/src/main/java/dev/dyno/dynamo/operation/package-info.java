@@ -9,6 +9,6 @@
  * {@link dev.dyno.dynamo.operation.StreamOperations},
  * {@link dev.dyno.dynamo.operation.Expiry}, {@link dev.dyno.dynamo.operation.Backfill},
  * {@link dev.dyno.dynamo.operation.IndexCheck}, {@link dev.dyno.dynamo.operation.TableCopy},
- * {@link dev.dyno.dynamo.operation.Throttle}.
+ * {@link dev.dyno.dynamo.operation.Throttle}, {@link dev.dyno.dynamo.operation.Replica}.
  */
 package dev.dyno.dynamo.operation;
