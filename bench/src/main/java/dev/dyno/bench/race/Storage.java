@@ -56,8 +56,27 @@ public final class Storage {
         }
     }
 
-    /** Copies the files of a folder, which nobody has open, and what is below. */
+    /**
+     * Copies the files of a folder, which nobody has open, and what is below. Holes stay holes where the system's own
+     * {@code cp} keeps them: Java's copy would fill those of an LMDB map with 64 GiB of zeros.
+     */
     static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        Process process;
+        try {
+            process = new ProcessBuilder("cp", "-R", from.resolve(".").toString(), to.toString())
+                    .redirectErrorStream(true).start();
+        } catch (IOException e) {
+            copyFiles(from, to); // No cp here.
+            return;
+        }
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.onExit().join().exitValue() != 0) {
+            throw new IOException("copy failed: from=" + from + ", to=" + to + ", cp says: " + output.strip());
+        }
+    }
+
+    private static void copyFiles(Path from, Path to) throws IOException {
         try (Stream<Path> all = Files.walk(from)) {
             for (Path source : all.toList()) {
                 Path target = to.resolve(from.relativize(source));
