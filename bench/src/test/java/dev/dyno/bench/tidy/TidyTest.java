@@ -121,6 +121,19 @@ class TidyTest {
     }
 
     @Test
+    void testsThatShowAFeatureExist() {
+        Set<String> types = tree.java().stream().map(file -> file.name().replace(".java", ""))
+                .collect(Collectors.toSet());
+        Matcher named = Pattern.compile("`(\\w+(?:Test|Properties))`").matcher(text("docs/features.md"));
+        while (named.find()) {
+            if (!types.contains(named.group(1))) {
+                offences.add("docs/features.md: no such test: " + named.group(1));
+            }
+        }
+        none();
+    }
+
+    @Test
     void theMapListsExactlyTheModules() {
         Set<String> modules = new TreeSet<>();
         Matcher module = Pattern.compile("<module>([^<]+)</module>").matcher(text("pom.xml"));
