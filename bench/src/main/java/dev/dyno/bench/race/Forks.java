@@ -132,7 +132,7 @@ final class Forks {
             return options.mode(Mode.SingleShotTime).warmupIterations(1).measurementIterations(OPENS);
         }
         return options.mode(Mode.Throughput)
-                .warmupIterations(1).warmupTime(millis(pace.warmUpSeconds()))
+                .warmupIterations(1).warmupTime(millis(lap.warmUpSeconds()))
                 .measurementIterations(pace.iterations())
                 .measurementTime(millis(pace.measureSeconds() / pace.iterations()));
     }
@@ -147,7 +147,8 @@ final class Forks {
 
     /** An engine that hangs in its fork must not stop the race. */
     private Thread watch(Lap lap, Pace pace, IntConsumer beat) {
-        long limit = HANG_SECONDS + Math.round(4 * pace.seconds() + HANG_LOADS * lap.loadSecondsMax());
+        double steps = lap.warmUpSeconds() + pace.measureSeconds();
+        long limit = HANG_SECONDS + Math.round(4 * steps + HANG_LOADS * lap.loadSecondsMax());
         return Thread.ofPlatform().daemon().name("race-watch").start(() -> {
             try {
                 for (int seconds = 1; seconds <= limit; seconds++) {

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * @param durability of the writes, and what the engine is opened with
  * @param reopens whether the items are already in the directory; if not, and the workload is no load, the fork writes
  *     them before it measures
- * @param warmUpSeconds a load warms the JVM up for so long, on an engine that is thrown away
+ * @param warmUpSeconds how long the JVM is warmed up; by a load, on an engine that is thrown away
  * @param loadSecondsMax a load that takes longer is timed up to here, the rest is written untimed
  * @param options of the engine, by name
  */

@@ -161,8 +161,8 @@ final class Planner {
     }
 
     private double heatSeconds(Heat heat, Pace pace) {
+        double warmUp = RacePlan.warmUpSeconds(heat, pace);
         if (heat.workload().kind() == Kind.LOAD) {
-            double warmUp = RacePlan.warmUpSeconds(heat, pace);
             return engines * (FORK_SECONDS + SETTLE_SECONDS + warmUp + loadSeconds(heat.data()));
         }
         if (heat.workload().kind() == Kind.OPEN) {
@@ -170,7 +170,7 @@ final class Planner {
         }
         double touch = Track.touchSeconds(items(heat.data())) + Track.OWN_STEPS_SECONDS;
         // Engines that forget are in memory and load twice as fast as the others.
-        return engines * (FORK_SECONDS + pace.seconds()) + (engines - forgetful) * touch
+        return engines * (FORK_SECONDS + warmUp + pace.measureSeconds()) + (engines - forgetful) * touch
                 + forgetful * loadSeconds(heat.data()) / 2;
     }
 

@@ -19,10 +19,10 @@ record RacePlan(long items, Pace pace, List<Heat> heats, Map<String, Double> loa
         double seconds) {
 
     /**
-     * For a load: so much that loads of any size are compiled. One that was warmed up for 0.4 s took twice as long, and
-     * what is compiled beforehand, like LMDB, won by that.
+     * For loads and writes, which no reads before them bring to be compiled. Warmed up for 0.4 s they took twice as
+     * long, and what is compiled beforehand, like LMDB, won by that.
      */
-    private static final double LOAD_WARM_UP_SECONDS_LEAST = 1.2;
+    static final double WRITE_WARM_UP_SECONDS_LEAST = 1.2;
 
     /** All engines do one workload, one after another. */
     record Heat(String data, Workload workload, int threads) {
@@ -37,12 +37,7 @@ record RacePlan(long items, Pace pace, List<Heat> heats, Map<String, Double> loa
      *
      * @param iterations the measured time comes in so many parts, which JMH prints apart
      */
-    record Pace(int rounds, double warmUpSeconds, double measureSeconds, int iterations) {
-
-        double seconds() {
-            return warmUpSeconds + measureSeconds;
-        }
-    }
+    record Pace(int rounds, double warmUpSeconds, double measureSeconds, int iterations) { }
 
     /** How long a fork of a heat warms up. */
     double warmUpSeconds(Heat heat) {
@@ -50,8 +45,10 @@ record RacePlan(long items, Pace pace, List<Heat> heats, Map<String, Double> loa
     }
 
     static double warmUpSeconds(Heat heat, Pace pace) {
-        boolean isLoad = heat.workload().kind() == Workload.Kind.LOAD;
-        return isLoad ? Math.max(LOAD_WARM_UP_SECONDS_LEAST, pace.warmUpSeconds()) : pace.warmUpSeconds();
+        return switch (heat.workload().kind()) {
+            case LOAD, WRITE -> Math.max(WRITE_WARM_UP_SECONDS_LEAST, pace.warmUpSeconds());
+            case OPEN, READ -> pace.warmUpSeconds();
+        };
     }
 
     /** Heats of one data set, in the order of a round. */
@@ -71,6 +68,7 @@ record RacePlan(long items, Pace pace, List<Heat> heats, Map<String, Double> loa
 
     Map<String, String> facts() {
         return Map.of("warmUpSeconds", Double.toString(pace.warmUpSeconds()),
+                "writeWarmUpSeconds", Double.toString(Math.max(WRITE_WARM_UP_SECONDS_LEAST, pace.warmUpSeconds())),
                 "measureSeconds", Double.toString(pace.measureSeconds()),
                 "secondsPlanned", Long.toString(Math.round(seconds)),
                 "dropped", dropped.stream().map(Heat::title).collect(Collectors.joining(", ")));

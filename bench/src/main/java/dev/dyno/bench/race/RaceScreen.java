@@ -42,8 +42,8 @@ final class RaceScreen {
                     + ": more --budget, or fewer --engines, brings them in");
         }
         line(String.format(Locale.ROOT, "rounds    %d, interleaved and mirrored; each workload in a JVM of its own:"
-                + " warm-up %.1f s (of loads at least 1.2 s), measured %.1f s", plan.pace().rounds(),
-                plan.pace().warmUpSeconds(), plan.pace().measureSeconds()));
+                + " warm-up %.1f s (of loads and writes at least %.1f s), measured %.1f s", plan.pace().rounds(),
+                plan.pace().warmUpSeconds(), RacePlan.WRITE_WARM_UP_SECONDS_LEAST, plan.pace().measureSeconds()));
         line(String.format(Locale.ROOT, "planned   about %s of a budget of %s, %d JVMs", duration(plan.seconds()),
                 duration(settings.budget().toSeconds()), plan.pace().rounds() * plan.lapsPerRound(entrants.size())));
         line("");
