@@ -42,6 +42,8 @@ abstract class ListenerCapture implements Capture, CommitListener {
     private volatile ChangeStream[] streams = NONE;
     /** The last commit of which a change was heard. */
     protected long heard;
+    /** The number of the last change that was heard. */
+    private long heardNumber;
     protected long nextStream = 1;
     /** The least number that no shard has had: a committing thread makes some, administration others at a time. */
     protected final AtomicLong nextShard = new AtomicLong(1);
@@ -72,9 +74,10 @@ abstract class ListenerCapture implements Capture, CommitListener {
         lock.lock();
         try {
             heard = Math.max(heard, sequence);
+            long number = firstNumber(sequence) | index;
+            heardNumber = number;
             for (ChangeStream stream : streams) {
                 if (stream.table.id() == table.id() && stream.covers(sequence) && !isSame(kind, oldItem, newItem)) {
-                    long number = firstNumber(sequence) | index;
                     Shard shard = stream.route(ShardDescription.slot(key.partitionHash()), number);
                     if (shard != null && number > shard.lastNumber) {
                         append(stream, shard, number, kind, key, oldItem, newItem);
@@ -178,7 +181,7 @@ abstract class ListenerCapture implements Capture, CommitListener {
             lock.lock();
             try {
                 for (Shard child : children) {
-                    child.firstNumber = firstNumber(heard + 1);
+                    child.firstNumber = nextNumber();
                     begin(child);
                 }
                 stream.add(children);
@@ -190,6 +193,14 @@ abstract class ListenerCapture implements Capture, CommitListener {
         } finally {
             administration.unlock();
         }
+    }
+
+    /**
+     * Under the lock: the least number of what will be heard. A batch may be heard in part, and the rest of it must not
+     * go to a shard whose readers have gone on to its children.
+     */
+    private long nextNumber() {
+        return heardNumber >= firstNumber(heard) ? heardNumber + 1 : firstNumber(heard + 1);
     }
 
     @Override

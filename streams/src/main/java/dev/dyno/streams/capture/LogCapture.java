@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 
 /**
@@ -47,6 +48,8 @@ final class LogCapture extends ListenerCapture {
     private long needless;
     /** The first commit of which a change was heard. */
     private long first = Long.MAX_VALUE;
+    /** H5: the last commit heard to its end, with all its records: administration comes between changes of a batch. */
+    private final AtomicLong whole = new AtomicLong();
 
     LogCapture(StreamOptions options) {
         super(options);
@@ -105,6 +108,7 @@ final class LogCapture extends ListenerCapture {
 
     @Override
     public void onCommit(long sequence) {
+        whole.setRelease(sequence); // publishes H5
         if (wakes) { // here, and not where it became full, since a job without threads must find no lock held
             wakes = false;
             jobs.forEach(Work.Job::wake);
@@ -118,6 +122,7 @@ final class LogCapture extends ListenerCapture {
             load();
             requireAll(sequence);
             heard = sequence;
+            whole.set(sequence);
             synced = Math.min(synced, sequence);
             if (limit(sequence)) {
                 persist(); // before the bytes go: the catalogue must not promise what is not there
@@ -308,7 +313,7 @@ final class LogCapture extends ListenerCapture {
         lock.lock();
         try {
             drain();
-            reached = heard;
+            reached = whole.getAcquire(); // sees H5
             for (FileShard shard : files()) {
                 if (!shard.isSynced()) {
                     shard.write();
