@@ -52,6 +52,7 @@ final class FileShard extends RecordShard {
         this.stream = header.stream();
         this.fileBytes = header.fileBytes();
         this.end = ShardLayout.RECORDS;
+        keepsDifferences = header.version() >= ShardLayout.DIFFERENCES_SINCE;
         mapping = file.map(0, fileBytes, false);
         bytes = new UnsafeBuffer(mapping.address(), fileBytes);
         tail = new Tail(memory, end, fileBytes);
@@ -84,8 +85,8 @@ final class FileShard extends RecordShard {
         DiskFile file = disk.create(fileName(number));
         try {
             file.truncate(fileBytes);
-            FileShard shard = new FileShard(memory, file, new ShardHeader(engineId, stream, fileBytes, number, parent,
-                    firstSlot, lastSlot, firstNumber, createdMillis));
+            FileShard shard = new FileShard(memory, file, new ShardHeader(ShardLayout.VERSION, engineId, stream,
+                    fileBytes, number, parent, firstSlot, lastSlot, firstNumber, createdMillis));
             try {
                 shard.writeHeader();
                 return shard;

@@ -33,6 +33,8 @@ abstract class RecordShard extends Shard {
     }
 
     volatile long end;
+    /** Whether records may have their old image as a difference. */
+    protected boolean keepsDifferences = true;
 
     RecordShard(long number, long parent, int firstSlot, int lastSlot, long firstNumber, long createdMillis) {
         super(number, parent, firstSlot, lastSlot, firstNumber, createdMillis);
@@ -41,7 +43,7 @@ abstract class RecordShard extends Shard {
     /** Appends a record, if there is room. */
     final boolean append(long recordNumber, long millis, ViewType view, Kind kind, Key key, ItemView oldItem,
             ItemView newItem) {
-        long alike = Differences.alike(view, kind, oldItem, newItem);
+        long alike = keepsDifferences ? Differences.alike(view, kind, oldItem, newItem) : Differences.NONE;
         int length = Changes.length(view, key, oldItem, newItem) - Differences.saved(alike);
         long position = reserve(length);
         if (position < 0) {

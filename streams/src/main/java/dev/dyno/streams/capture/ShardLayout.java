@@ -37,7 +37,9 @@ final class ShardLayout {
     static final int LENGTH = LAYOUT.seal(56);
 
     static final String KIND = "shard";
-    static final int VERSION = 1;
+    /** Since 2 a record's old image may be kept as a difference; 1 is read, and gets no such records. */
+    static final int VERSION = 2;
+    static final int DIFFERENCES_SINCE = 2;
     /** Position of the first record. */
     static final int RECORDS = 128;
     /** A split's child whose first number is not decided. */

@@ -14,6 +14,7 @@ public final class RecordPage {
 
     /** What DynamoDB returns at most. */
     public static final int RECORDS_MAX = 1000;
+    /** The same, but of records as they are kept: old images that differ little count as what differs. */
     public static final int BYTES_MAX = 1 << 20;
 
     private final ExpandableArrayBuffer bytes = new ExpandableArrayBuffer();

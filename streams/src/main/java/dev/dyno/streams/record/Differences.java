@@ -24,8 +24,8 @@ import org.agrona.UnsafeApi;
  */
 public final class Differences {
 
-    /** Nothing that is worth it. */
-    private static final long NONE = 0;
+    /** Nothing that is worth it: images are kept whole. */
+    public static final long NONE = 0;
     private static final int LENGTHS_BYTES = 2 * Integer.BYTES;
 
     private Differences() {

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.dyno.api.CommitListener.Kind;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
+import dev.dyno.api.disk.DiskFile;
 import dev.dyno.api.disk.FaultyDisk;
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
 import dev.dyno.streams.record.ChangeView;
+import dev.dyno.streams.record.Changes;
 import dev.dyno.streams.record.ViewType;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +67,34 @@ class FileShardTest {
             expected.add(each);
         }
         return expected;
+    }
+
+    /** A build that knows no differences would take such a record for a torn one. */
+    @Test
+    void aFileOfVersionOneGetsNoDifferences() {
+        ItemView item = new ItemView();
+        item.wrap(new UnsafeBuffer(new byte[100]), 0, 100, 1);
+        Key key = Key.of("k", "s");
+        int whole = Changes.length(ViewType.NEW_AND_OLD_IMAGES, key, item, item);
+        try (Region region = Memory.system().map(ShardLayout.RECORDS, "test", false);
+                DiskFile file = disk.open(shard.fileName())) {
+            UnsafeBuffer scratch = new UnsafeBuffer(region.address(), ShardLayout.RECORDS);
+            ShardHeader header = ShardHeader.read(file, scratch);
+            assertEquals(2, header.version());
+            shard.append(1, 0, ViewType.NEW_AND_OLD_IMAGES, Kind.MODIFY, key, item, item);
+            shard.copy(ShardLayout.RECORDS, page, 0);
+            assertTrue(view.wrap(page, 0).length() < whole);
+            new ShardHeader(1, header.engineId(), header.stream(), header.fileBytes(), header.number(),
+                    header.parent(), header.firstSlot(), header.lastSlot(), header.firstNumber(),
+                    header.createdMillis()).write(file, Memory.system());
+            FileShard old = FileShard.open(disk, Memory.system(), shard.fileName(), scratch, Known.NOTHING);
+            old.append(1, 0, ViewType.NEW_AND_OLD_IMAGES, Kind.MODIFY, key, item, item);
+            old.copy(ShardLayout.RECORDS, page, 0);
+            assertEquals(whole, view.wrap(page, 0).length());
+            old.writeHeader();
+            assertEquals(1, ShardHeader.read(file, scratch).version());
+            old.release();
+        }
     }
 
     @Test
