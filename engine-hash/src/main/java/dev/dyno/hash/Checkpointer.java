@@ -114,6 +114,7 @@ final class Checkpointer {
     /** While the engine closes: an image of the index, if the last checkpoint has all that it names. */
     synchronized void writeImage(Arena arena, HashIndex index, Store store) {
         if (failure == null && generation > 0 && imageBytes == 0 && !store.hasUnflushed()) {
+            index.settleOrder();
             imageBytes = new IndexImageWriter(disk, memory).write(generation, engine.engineId(), arena, index);
         }
     }

@@ -194,7 +194,6 @@ final class HashEngine extends LoggedEngine {
                 }
                 index.forgetDeleted(log().lastSequence());
                 retirement.reclaimAll();
-                index.settleOrder();
                 checkpointer.writeImage(arena, index, store);
             }
         } catch (EngineException e) {
