@@ -1,7 +1,6 @@
 package dev.dyno.dynamo.serve;
 
 import dev.dyno.api.Engine;
-import dev.dyno.api.EngineException;
 import dev.dyno.dynamo.Dynamo;
 import dev.dyno.dynamo.DynamoSession;
 import dev.dyno.dynamo.error.DynamoError;
@@ -30,6 +29,8 @@ public final class Upkeep implements AutoCloseable {
     private final Consumer<Throwable> faults;
     /** The thread's own, from its first run on. */
     private DynamoSession session;
+    /** Perhaps it makes a checkpoint. */
+    private volatile boolean isLooking;
 
     /**
      * @param checkpoints whether they are worth anything: whether the data outlive the process
@@ -46,14 +47,11 @@ public final class Upkeep implements AutoCloseable {
 
     private void run() {
         long start = System.nanoTime();
-        try {
-            session = session == null ? dynamo.openSession() : session;
-            session.expire();
-            idle.look();
-        } catch (DynamoError | EngineException e) {
-            faults.accept(e);
-        }
+        attempt(this::expire);
         long took = System.nanoTime() - start;
+        isLooking = true;
+        attempt(idle::look);
+        isLooking = false;
         try {
             thread.schedule(this::run, Math.max(PAUSE_NANOS_MIN, took * PAUSE_TIMES_RUN), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
@@ -61,13 +59,28 @@ public final class Upkeep implements AutoCloseable {
         }
     }
 
-    /** Waits for a run that is under way. */
+    private void expire() {
+        session = session == null ? dynamo.openSession() : session;
+        session.expire();
+    }
+
+    private void attempt(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            faults.accept(e);
+        }
+    }
+
+    /** Waits for a run that is under way; for a checkpoint as long as it takes, as the engine's close would. */
     @Override
     public void close() {
         thread.shutdown();
         try {
-            if (!thread.awaitTermination(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("upkeep does not end: waitedSeconds=" + STOP_SECONDS_MAX);
+            while (!thread.awaitTermination(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+                if (!isLooking) {
+                    throw new IllegalStateException("upkeep does not end: waitedSeconds=" + STOP_SECONDS_MAX);
+                }
             }
             if (session != null) {
                 session.close();
