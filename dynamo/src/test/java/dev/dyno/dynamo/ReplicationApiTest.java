@@ -9,9 +9,14 @@ import dev.dyno.api.Capability;
 import dev.dyno.api.Durability;
 import dev.dyno.api.Engine;
 import dev.dyno.api.EngineConfig;
+import dev.dyno.api.EngineException;
 import dev.dyno.api.EngineProvider;
 import dev.dyno.api.ForwardingEngine;
+import dev.dyno.api.ForwardingSession;
+import dev.dyno.api.Session;
+import dev.dyno.api.Snapshot;
 import dev.dyno.api.disk.MemoryDisk;
+import dev.dyno.dynamo.error.DynamoError;
 import dev.dyno.kit.model.ModelEngineProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -183,6 +188,29 @@ class ReplicationApiTest {
                     .contains("denied=SNAPSHOT"));
             assertThrows(IllegalArgumentException.class,
                     () -> Dynamo.open(engine, DynamoOptions.STANDARD.withReplicationMillis(-1)));
+        }
+    }
+
+    @Test
+    void anEngineThatGivesNoSnapshotIsAnswered() {
+        try (Engine engine = new ModelEngineProvider().open(EngineConfig.on(new MemoryDisk())
+                .withDurability(Durability.MEMORY))) {
+            Engine full = new ForwardingEngine(engine) {
+                @Override
+                public Session openSession() {
+                    return new ForwardingSession(super.openSession()) {
+                        @Override
+                        public Snapshot snapshot() {
+                            throw new EngineException.Full("no memory for a snapshot", null);
+                        }
+                    };
+                }
+            };
+            byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+            try (Dynamo dynamo = Dynamo.open(full, LATE); DynamoSession session = dynamo.openSession()) {
+                assertThrows(DynamoError.class, () -> session.execute("ListTables", body, 0, body.length));
+                assertThrows(DynamoError.class, session::expire);
+            }
         }
     }
 }

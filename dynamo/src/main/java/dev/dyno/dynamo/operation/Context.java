@@ -54,10 +54,18 @@ public final class Context implements AutoCloseable {
         this.replica = replica.hold();
     }
 
-    /** Before each request. */
+    /**
+     * Before each request.
+     *
+     * @throws DynamoError if the engine has no snapshot to give
+     */
     public void begin() {
         if (replica != null) {
-            replica.begin(session);
+            try {
+                replica.begin(session);
+            } catch (EngineException e) {
+                throw unavailable(e);
+            }
         }
     }
 
