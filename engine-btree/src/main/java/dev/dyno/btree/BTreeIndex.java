@@ -181,7 +181,8 @@ final class BTreeIndex implements Index, AutoCloseable {
     @Override
     public void delete(long sequence, TableSpec table, Key key) {
         try {
-            writer.delete(tree(table), begin(key), sequence);
+            Probe from = begin(key);
+            writer.delete(tree(table), from, sequence);
         } finally {
             pages.endStep();
         }

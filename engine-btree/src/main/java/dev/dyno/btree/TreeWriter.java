@@ -70,7 +70,7 @@ final class TreeWriter implements AutoCloseable {
      * @return its index in {@link #foundPage}, negative if there is none
      */
     int find(Tree tree, Probe key) {
-        if (foundRoot != tree.root || !foundKey.hasSameBytes(key)) {
+        if (!isFound(tree, key)) {
             path.descend(tree.root, key.address, key.length);
             foundIndex = PageReader.find(foundPage(), key);
             foundKey.copy(key);
@@ -81,15 +81,21 @@ final class TreeWriter implements AutoCloseable {
         return foundIndex;
     }
 
-    /** As {@link #find}, but asks for the lines of the leaf side by side: an insert would wait for each in turn. */
+    private boolean isFound(Tree tree, Probe key) {
+        return foundRoot == tree.root && foundKey.hasSameBytes(key);
+    }
+
+    /**
+     * As {@link #find}, but asks for the lines of the leaf side by side: an insert would wait for each in turn. What it
+     * finds is not kept, because the leaf is changed next: {@link #forget} behind it.
+     */
     private int findForInsert(Tree tree, Probe key) {
-        if (foundRoot != tree.root || !foundKey.hasSameBytes(key)) {
-            path.descend(tree.root, key.address, key.length);
-            touched += PageReader.touchForInsert(foundPage());
-            foundRoot = NOWHERE;
-            return PageReader.find(foundPage(), key);
+        if (isFound(tree, key)) {
+            return find(tree, key);
         }
-        return find(tree, key);
+        path.descend(tree.root, key.address, key.length);
+        touched += PageReader.touchForInsert(foundPage());
+        return PageReader.find(foundPage(), key);
     }
 
     /** The leaf of the key found last. */

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The memory of the segment that will be begun next, with its pages: the system clears a huge page in as long as
- * hundreds of puts take, and a job waits for it instead of the writer. Taken when half of a segment is full, so that
- * small engines do without.
+ * hundreds of puts take, and a job waits for it instead of the writer. Asked for when half of a segment is full, so
+ * that small engines do without.
  *
  * <p>Threads: the writer takes it; a job makes it. Nobody is beside {@link #close}.
  */
@@ -30,16 +30,15 @@ final class NextRegion implements AutoCloseable {
 
     /** A step of the job. */
     boolean prepare() {
-        if (ready.get() != null) {
-            return false;
-        }
-        try {
-            Region region = memory.map(Store.regionBytes(options.segmentBytes()), "hash segment",
-                    options.hugePages());
-            region.populate(0, options.segmentBytes());
-            ready.set(region);
-        } catch (EngineException.Full e) {
-            return false; // the writer meets it itself
+        if (ready.get() == null) {
+            try {
+                Region region = memory.map(Store.regionBytes(options.segmentBytes()), "hash segment",
+                        options.hugePages());
+                region.populate(0, options.segmentBytes());
+                ready.set(region);
+            } catch (EngineException.Full e) {
+                // The writer meets it itself.
+            }
         }
         return false;
     }

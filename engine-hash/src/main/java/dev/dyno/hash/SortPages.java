@@ -101,8 +101,7 @@ final class SortPages {
      */
     static long touchRoot(Arena arena, long head) {
         long root = arena.address(PartitionLayout.ROOT.getAcquire(head)); // sees V2
-        int slots = (int) Math.min(PartitionLayout.KEYS.get(head), BYTES_MAX / SlottedPage.SLOT_BYTES);
-        int bytes = slots * SlottedPage.SLOT_BYTES;
+        int bytes = slotBytes(head);
         int step = Math.max(LINE_BYTES, bytes / TOUCHES_MAX);
         long sum = 0;
         for (int i = 0; i <= bytes; i += step) {
@@ -114,9 +113,13 @@ final class SortPages {
     /** The same for an insert, which looks at the header and the first free slot. */
     static long touchEnd(Arena arena, long head) {
         long root = arena.address(PartitionLayout.ROOT.get(head));
-        long slots = Math.min(PartitionLayout.KEYS.get(head), BYTES_MAX / SlottedPage.SLOT_BYTES);
-        return UnsafeApi.getLong(root)
-                + UnsafeApi.getLong(root + SlottedPage.HEADER_BYTES + slots * SlottedPage.SLOT_BYTES);
+        return UnsafeApi.getLong(root) + UnsafeApi.getLong(root + SlottedPage.HEADER_BYTES + slotBytes(head));
+    }
+
+    /** Of the slots that a root has, if it is a leaf, by what the head of its partition says. */
+    private static int slotBytes(long head) {
+        return SlottedPage.SLOT_BYTES
+                * (int) Math.min(PartitionLayout.KEYS.get(head), BYTES_MAX / SlottedPage.SLOT_BYTES);
     }
 
     /** All slots of a page. @return what it found there, to keep the loads alive */

@@ -37,7 +37,13 @@ record RacePlan(long items, Pace pace, List<Heat> heats, Map<String, Double> loa
      *
      * @param iterations the measured time comes in so many parts, which JMH prints apart
      */
-    record Pace(int rounds, double warmUpSeconds, double measureSeconds, int iterations) { }
+    record Pace(int rounds, double warmUpSeconds, double measureSeconds, int iterations) {
+
+        /** Of loads and writes. */
+        double writeWarmUpSeconds() {
+            return Math.max(WRITE_WARM_UP_SECONDS_LEAST, warmUpSeconds);
+        }
+    }
 
     /** How long a fork of a heat warms up. */
     double warmUpSeconds(Heat heat) {
@@ -46,7 +52,7 @@ record RacePlan(long items, Pace pace, List<Heat> heats, Map<String, Double> loa
 
     static double warmUpSeconds(Heat heat, Pace pace) {
         return switch (heat.workload().kind()) {
-            case LOAD, WRITE -> Math.max(WRITE_WARM_UP_SECONDS_LEAST, pace.warmUpSeconds());
+            case LOAD, WRITE -> pace.writeWarmUpSeconds();
             case OPEN, READ -> pace.warmUpSeconds();
         };
     }
@@ -68,7 +74,7 @@ record RacePlan(long items, Pace pace, List<Heat> heats, Map<String, Double> loa
 
     Map<String, String> facts() {
         return Map.of("warmUpSeconds", Double.toString(pace.warmUpSeconds()),
-                "writeWarmUpSeconds", Double.toString(Math.max(WRITE_WARM_UP_SECONDS_LEAST, pace.warmUpSeconds())),
+                "writeWarmUpSeconds", Double.toString(pace.writeWarmUpSeconds()),
                 "measureSeconds", Double.toString(pace.measureSeconds()),
                 "secondsPlanned", Long.toString(Math.round(seconds)),
                 "dropped", dropped.stream().map(Heat::title).collect(Collectors.joining(", ")));
