@@ -165,9 +165,8 @@ final class BTreeCursor implements Cursor {
         int step = reverse ? -1 : 1;
         int count = run.fill(leaf, prefix, prefixLength, index, step, Math.min(left, Math.abs(stop - index)));
         if (count == 0 || !PageState.isUnchanged(leaf, leafVersion)) {
-            // The run is gone, and with it the key it ended with: the position says where the walk is.
             run.clear();
-            noted = false;
+            leaveLeaf();
             return false;
         }
         if (!reader.isWhole(leaf, leafVersion)) {
@@ -181,7 +180,7 @@ final class BTreeCursor implements Cursor {
         return true;
     }
 
-    /** The leaf has changed since it was noted: goes on from the last key of the run. */
+    /** The leaf has changed since it was noted: goes on behind the last key of the run before. */
     private void leaveLeaf() {
         if (moved && !reverse) {
             UnsafeApi.putByte(position + positionLength, (byte) 0);
