@@ -27,6 +27,7 @@ public final class Differences {
     /** Nothing that is worth it: images are kept whole. */
     public static final long NONE = 0;
     private static final int LENGTHS_BYTES = 2 * Integer.BYTES;
+    private static final int STRIDE = 4 * Long.BYTES;
 
     private Differences() {
     }
@@ -101,11 +102,22 @@ public final class Differences {
     /** How many bytes both begin with. */
     private static int prefix(ItemView a, ItemView b) {
         int limit = Math.min(a.length(), b.length());
+        byte[] aArray = a.value().byteArray();
+        byte[] bArray = b.value().byteArray();
+        long aStart = a.value().addressOffset();
+        long bStart = b.value().addressOffset();
         int i = 0;
-        while (i <= limit - Long.BYTES && word(a, i) == word(b, i)) {
+        while (i <= limit - STRIDE && differing(aArray, aStart + i, bArray, bStart + i) == 0) {
+            i += STRIDE;
+        }
+        while (i <= limit - Long.BYTES) {
+            long differing = UnsafeApi.getLong(aArray, aStart + i) ^ UnsafeApi.getLong(bArray, bStart + i);
+            if (differing != 0) {
+                return i + Long.numberOfTrailingZeros(differing) / Byte.SIZE;
+            }
             i += Long.BYTES;
         }
-        while (i < limit && a.value().getByte(i) == b.value().getByte(i)) {
+        while (i < limit && UnsafeApi.getByte(aArray, aStart + i) == UnsafeApi.getByte(bArray, bStart + i)) {
             i++;
         }
         return i;
@@ -113,19 +125,33 @@ public final class Differences {
 
     /** How many bytes both end with, at most so many. */
     private static int suffix(ItemView a, ItemView b, int limit) {
+        byte[] aArray = a.value().byteArray();
+        byte[] bArray = b.value().byteArray();
+        long aEnd = a.value().addressOffset() + a.length();
+        long bEnd = b.value().addressOffset() + b.length();
         int i = 0;
-        while (i <= limit - Long.BYTES
-                && word(a, a.length() - Long.BYTES - i) == word(b, b.length() - Long.BYTES - i)) {
+        while (i <= limit - STRIDE && differing(aArray, aEnd - STRIDE - i, bArray, bEnd - STRIDE - i) == 0) {
+            i += STRIDE;
+        }
+        while (i <= limit - Long.BYTES) {
+            long differing = UnsafeApi.getLong(aArray, aEnd - Long.BYTES - i)
+                    ^ UnsafeApi.getLong(bArray, bEnd - Long.BYTES - i);
+            if (differing != 0) {
+                return i + Long.numberOfLeadingZeros(differing) / Byte.SIZE;
+            }
             i += Long.BYTES;
         }
-        while (i < limit && a.value().getByte(a.length() - 1 - i) == b.value().getByte(b.length() - 1 - i)) {
+        while (i < limit && UnsafeApi.getByte(aArray, aEnd - 1 - i) == UnsafeApi.getByte(bArray, bEnd - 1 - i)) {
             i++;
         }
         return i;
     }
 
-    private static long word(ItemView item, int at) {
-        DirectBuffer bytes = item.value();
-        return UnsafeApi.getLong(bytes.byteArray(), bytes.addressOffset() + at);
+    /** The bits in which four words differ from four others: one branch for all, and no load waits for another. */
+    private static long differing(byte[] a, long aAt, byte[] b, long bAt) {
+        return UnsafeApi.getLong(a, aAt) ^ UnsafeApi.getLong(b, bAt)
+                | UnsafeApi.getLong(a, aAt + Long.BYTES) ^ UnsafeApi.getLong(b, bAt + Long.BYTES)
+                | UnsafeApi.getLong(a, aAt + 2 * Long.BYTES) ^ UnsafeApi.getLong(b, bAt + 2 * Long.BYTES)
+                | UnsafeApi.getLong(a, aAt + 3 * Long.BYTES) ^ UnsafeApi.getLong(b, bAt + 3 * Long.BYTES);
     }
 }

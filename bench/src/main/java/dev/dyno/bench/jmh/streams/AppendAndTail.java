@@ -41,7 +41,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  * <p>Not the same in one thing: a record in Chronicle's mapped file survives a kill by itself, one of the capture
  * {@code log} through the engine's log, which has the change already. Both copy what they read out.
  *
- * <p>It needs the classpath with Chronicle, which no command has: {@code mvn -q -pl bench dependency:build-classpath
+ * <p>It needs the classpath with Chronicle, which no command has: {@code mvn -q compile dependency:build-classpath
  * -Dmdep.outputFile=target/classpath} after {@code ./dyno engines}, then {@code java -cp
  * bench/target/classes:$(cat bench/target/classpath) dev.dyno.bench.jmh.streams.AppendAndTail} with JMH's arguments.
  */
