@@ -113,6 +113,25 @@ class LogCrashTest {
         }
     }
 
+    /** A batch that is being heard when its stream is switched off is in it whole: until then no shard has ended. */
+    @Test
+    void aStreamThatIsSwitchedOffEndsBehindTheBatch() {
+        List<Boolean> atEnd = new ArrayList<>();
+        try (FaultyDisk disk = new FaultyDisk(1)) {
+            commit(disk, (engine, shard) -> {
+                engine.disableStream(StreamCrash.TABLE);
+                atEnd.add(read(engine, shard).isAtEnd());
+            }, engine -> {
+                assertEquals(List.of(false), atEnd);
+                assertEquals(2, StreamLines.byItem(engine).size());
+                engine.streams().getLast().shards().forEach(shard -> {
+                    assertEquals(1, read(engine, shard.number()).size());
+                    assertTrue(read(engine, shard.number()).isAtEnd());
+                });
+            });
+        }
+    }
+
     /**
      * Commits a batch of two items in two shards.
      *

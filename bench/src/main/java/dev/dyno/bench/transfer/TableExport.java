@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes a table into a folder, by Scan: of what is written meanwhile, each item is as it was when it was met. */
@@ -33,9 +33,19 @@ public final class TableExport {
         ObjectNode request = Asker.JSON.createObjectNode().put("TableName", tableName);
         JsonNode table = asker.ask("DescribeTable", request).path("Table");
         Files.createDirectories(to);
+        if (Files.exists(folder.items())) {
+            throw new FileAlreadyExistsException(folder.items().toString());
+        }
+        long items = writeItems(request, folder.unfinished());
+        folder.writeSchema(table);
+        Files.move(folder.unfinished(), folder.items(), StandardCopyOption.ATOMIC_MOVE);
+        return items;
+    }
+
+    private long writeItems(ObjectNode request, Path file) throws IOException {
         long items = 0;
         try (BufferedWriter out = new BufferedWriter(new OutputStreamWriter(new GZIPOutputStream(
-                Files.newOutputStream(folder.items(), StandardOpenOption.CREATE_NEW)), StandardCharsets.UTF_8))) {
+                Files.newOutputStream(file)), StandardCharsets.UTF_8))) {
             JsonNode page;
             do {
                 page = asker.ask("Scan", request);
@@ -46,7 +56,6 @@ public final class TableExport {
                 request.set("ExclusiveStartKey", page.path("LastEvaluatedKey"));
             } while (page.has("LastEvaluatedKey"));
         }
-        folder.writeSchema(table);
         return items;
     }
 }

@@ -25,6 +25,11 @@ record TableFolder(Path folder) {
         return folder.resolve("items.json.gz");
     }
 
+    /** What becomes {@link #items} when it is whole: an export that failed can be run again. */
+    Path unfinished() {
+        return folder.resolve("items.json.gz.part");
+    }
+
     /** @param table as DescribeTable tells */
     void writeSchema(JsonNode table) throws IOException {
         ObjectNode request = Asker.JSON.createObjectNode();

@@ -9,7 +9,9 @@ import dev.dyno.api.run.Clock;
 import dev.dyno.bench.serve.ServeOptions;
 import dev.dyno.bench.serve.Served;
 import dev.dyno.dynamo.dax.HttpUpstream;
+import dev.dyno.dynamo.dax.Upstream;
 import dev.dyno.dynamo.http.HttpOptions;
+import dev.dyno.dynamo.http.Target;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -84,6 +86,33 @@ class TransferTest {
         assertTrue(assertThrows(IllegalArgumentException.class, () -> new TableImport(endpoint).run(folder, ""))
                 .getMessage().contains("Table already exists: tab"));
         assertTrue(served.checkIndexes().isConsistent());
+    }
+
+    private Upstream failingAt(String operation) {
+        return new Upstream() {
+            @Override
+            public byte[] ask(Target target, byte[] request) {
+                if (target.operation().equals(operation)) {
+                    throw new UnknownOutcomeException("cut off", new IOException());
+                }
+                return endpoint.ask(target, request);
+            }
+
+            @Override
+            public void close() {
+                endpoint.close();
+            }
+        };
+    }
+
+    @Test
+    void anExportThatFailedLeavesNothingThatLooksWholeAndCanBeRunAgain() throws IOException {
+        ask("PutItem", "{'TableName':'tab','Item':{'p':{'S':'a'},'s':{'N':'1'}}}");
+        Path folder = directory.resolve("tab");
+        assertThrows(IOException.class, () -> new TableExport(failingAt("Scan")).run("tab", folder));
+        assertThrows(IOException.class, () -> new TableImport(endpoint).run(folder, "copy"));
+        assertEquals(1, new TableExport(endpoint).run("tab", folder));
+        assertEquals(1, new TableImport(endpoint).run(folder, "copy"));
     }
 
     @Test

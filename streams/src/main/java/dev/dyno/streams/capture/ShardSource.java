@@ -152,7 +152,10 @@ final class ShardSource implements RecordSource {
     public boolean isComplete(long streamId, long shardNumber) {
         ChangeStream stream = capture.stream(streamId);
         Shard shard = stream.shard(shardNumber);
-        return (shard.closed || !stream.isEnabled()) && shard.lastNumber <= capture.visibleNumber();
+        long visible = capture.visibleNumber();
+        // A batch that is being heard when its stream is switched off is in it whole.
+        boolean over = !stream.isEnabled() && visible >= ListenerCapture.firstNumber(stream.end);
+        return (shard.closed || over) && shard.lastNumber <= visible;
     }
 
     @Override
