@@ -3,7 +3,9 @@ package dev.dyno.btree;
 import dev.dyno.api.EngineConfig;
 import dev.dyno.api.EngineException;
 import dev.dyno.api.memory.Region;
+import dev.dyno.api.run.Work;
 import dev.dyno.core.engine.Snapshots;
+import dev.dyno.core.memory.FreshMemory;
 import java.util.BitSet;
 import org.agrona.UnsafeApi;
 import org.agrona.collections.IntArrayList;
@@ -39,6 +41,8 @@ final class Pages implements AutoCloseable {
     static final int SYSTEM_PAGE_BYTES = 4096;
     /** Copies for snapshots have numbers beyond those that trees may take: a delete must not find none. */
     private static final int COPIES = 2;
+    /** Of memory for pages that were never used. */
+    private static final long AHEAD_BYTES = 16 << 20;
 
     final int pageBytes;
     /** Page numbers are below this. */
@@ -51,6 +55,7 @@ final class Pages implements AutoCloseable {
     private final MemoryBudget budget;
     private final BufferManager buffers;
     private final FreshMemory fresh;
+    private final Work.Job finding;
     private final IntArrayList free = new IntArrayList();
     private final IntArrayList written = new IntArrayList();
     private final Retired retired = new Retired();
@@ -71,7 +76,8 @@ final class Pages implements AutoCloseable {
         limit = (int) Math.min(Integer.MAX_VALUE, COPIES * treePages);
         region = config.memory().map((long) limit * stride + PageReader.REACH_BYTES, "tree pages", options.hugePages());
         base = region.address();
-        fresh = new FreshMemory(region, budget, config.work());
+        fresh = new FreshMemory(region, AHEAD_BYTES, () -> budget.excess() + AHEAD_BYTES < 0);
+        finding = config.work().start("btree-pages", fresh::step);
         buffers = new BufferManager(region, stride, snapshots, budget, source, config.clock(), config.events());
     }
 
@@ -265,7 +271,9 @@ final class Pages implements AutoCloseable {
 
     /** Behind each commit group: memory for pages to come is found in the background. */
     void lookAhead() {
-        fresh.took((long) next * stride);
+        if (fresh.used((long) next * stride)) {
+            finding.wake();
+        }
     }
 
     /** For a checkpoint that begins: the pages it must write. */
@@ -358,7 +366,7 @@ final class Pages implements AutoCloseable {
 
     @Override
     public void close() {
-        fresh.close();
+        finding.close();
         region.close();
     }
 }

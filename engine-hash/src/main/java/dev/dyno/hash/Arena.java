@@ -3,6 +3,7 @@ package dev.dyno.hash;
 import dev.dyno.api.EngineException;
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
+import dev.dyno.core.memory.FreshMemory;
 import dev.dyno.core.page.SlottedPage;
 import java.util.Arrays;
 import org.agrona.UnsafeApi;
@@ -28,6 +29,8 @@ final class Arena implements AutoCloseable {
     private static final int MARGIN_PART = 8;
 
     private final Region region;
+    private final MemoryAhead ahead;
+    private final FreshMemory fresh;
     private final long start;
     /** By size class: place of the first piece that was given back, or 0; where its chunk goes on, and ends. */
     private final long[] free = new long[CLASSES];
@@ -36,8 +39,10 @@ final class Arena implements AutoCloseable {
     private long nextChunk;
     private long usedBytes;
 
-    Arena(Memory memory, HashOptions options) {
+    Arena(Memory memory, HashOptions options, MemoryAhead ahead) {
         region = memory.map(options.indexBytes(), "hash order", options.hugePages());
+        this.ahead = ahead;
+        fresh = ahead.of(region);
         start = region.address();
         nextChunk = start + BYTES_MAX;
     }
@@ -60,6 +65,7 @@ final class Arena implements AutoCloseable {
                         + region.bytes(), null);
             }
             nextChunk += BYTES_MAX;
+            ahead.used(fresh, nextChunk - start);
         }
         long fresh = next[sizeClass];
         next[sizeClass] += piece;
@@ -79,6 +85,11 @@ final class Arena implements AutoCloseable {
         usedBytes -= classBytes(sizeClass);
         UnsafeApi.putLong(address, free[sizeClass]);
         free[sizeClass] = place(address);
+    }
+
+    /** What finds memory for it, and for others that grow with it. */
+    MemoryAhead ahead() {
+        return ahead;
     }
 
     boolean contains(long address) {
@@ -164,6 +175,7 @@ final class Arena implements AutoCloseable {
 
     @Override
     public void close() {
+        ahead.forget(fresh);
         region.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.dyno.hash;
 
 import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
+import dev.dyno.core.memory.FreshMemory;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.LongConsumer;
@@ -55,6 +56,7 @@ final class Buckets implements AutoCloseable {
 
     private final Region region;
     private final long address;
+    private final FreshMemory fresh;
     private final Arena arena;
     private final Retirement retirement;
     private final Hashes hashes;
@@ -74,6 +76,7 @@ final class Buckets implements AutoCloseable {
         loadPercent = options.indexLoadPercent();
         region = memory.map(options.indexBytes(), "hash buckets", options.hugePages());
         address = region.address();
+        fresh = arena.ahead().of(region);
         countMax = Math.min(1L << Integer.SIZE, region.bytes() / BUCKET_BYTES);
     }
 
@@ -218,6 +221,7 @@ final class Buckets implements AutoCloseable {
             shorten(from);
         }
         count++;
+        arena.ahead().used(fresh, count * BUCKET_BYTES);
         STATE.setRelease(this, count << COUNT_SHIFT | before + 2 & CHANGES_MASK); // publishes H2
         touchNext();
     }
@@ -364,12 +368,13 @@ final class Buckets implements AutoCloseable {
                 at = next(at);
             }
         }
-        retirement.retire(address, bytes(), region::close);
+        retirement.retire(address, bytes(), this::close);
     }
 
     /** Nobody may see it any more; overflow buckets stay in the arena until it closes. */
     @Override
     public void close() {
+        arena.ahead().forget(fresh);
         region.close();
     }
 }

@@ -28,6 +28,7 @@ import java.util.Set;
 final class HashEngine extends LoggedEngine {
 
     private final HashOptions options;
+    private final MemoryAhead ahead;
     private final Arena arena;
     private final Retirement retirement;
     private final Store store;
@@ -50,9 +51,10 @@ final class HashEngine extends LoggedEngine {
         super(HashEngineProvider.NAME, HashEngineProvider.CAPABILITIES, Limits.FULL, config);
         this.options = options;
         Memory memory = config.memory();
-        arena = new Arena(memory, options);
+        ahead = new MemoryAhead(memory, options);
+        arena = new Arena(memory, options, ahead);
         retirement = new Retirement(memory, arena);
-        store = new Store(memory, options, retirement);
+        store = new Store(memory, options, retirement, ahead);
         index = new HashIndex(memory, options, snapshots(), arena, retirement, store, visibility);
         loader = new CheckpointLoader(config.disk(), memory, config.work(), options, store);
         checkpointer = new Checkpointer(this, config.disk(), memory, config.clock(), config.events());
@@ -104,9 +106,7 @@ final class HashEngine extends LoggedEngine {
         bytesAtCheckpoint = log().bytesWritten();
         Work.Job warming = config().work().start(name() + "-warm", this::backgroundWarm);
         jobs.add(warming);
-        Work.Job memory = config().work().start(name() + "-memory", store.nextRegion()::prepare);
-        jobs.add(memory);
-        store.askBy(memory::wake);
+        jobs.add(ahead.start(config().work(), name() + "-memory"));
         index.afterPublish(this::wakeIfDue);
         started = true;
         warming.wake();
@@ -208,6 +208,7 @@ final class HashEngine extends LoggedEngine {
         index.close();
         store.close();
         arena.close();
+        ahead.close();
     }
 
     Retirement retirement() {

@@ -37,22 +37,21 @@ final class Store implements AutoCloseable {
     private final Retirement retirement;
     private final Region bases;
     private final long basesAddress;
-    private final NextRegion nextRegion;
+    private final MemoryAhead ahead;
     private final Int2ObjectHashMap<Segment> segments = new Int2ObjectHashMap<>();
     private final List<Region> idle = new ArrayList<>();
     private Segment active;
     /** When the active segment is filled up to here, the next one's memory is asked for. */
     private int askAt = Integer.MAX_VALUE;
-    private Runnable ask = () -> { };
     private int nextId = 1;
     private long hotBytes;
     private long deadBytes;
 
-    Store(Memory memory, HashOptions options, Retirement retirement) {
+    Store(Memory memory, HashOptions options, Retirement retirement, MemoryAhead ahead) {
         this.memory = memory;
         this.options = options;
         this.retirement = retirement;
-        nextRegion = new NextRegion(memory, options);
+        this.ahead = ahead;
         bases = memory.map((long) SEGMENTS_MAX * BASE_BYTES, "hash segment bases", false);
         basesAddress = bases.address();
     }
@@ -97,7 +96,7 @@ final class Store implements AutoCloseable {
         active.records++;
         if (active.tail >= askAt) {
             askAt = Integer.MAX_VALUE;
-            ask.run();
+            ahead.askForRegion();
         }
         return place(active, offset);
     }
@@ -116,15 +115,6 @@ final class Store implements AutoCloseable {
         add(active);
     }
 
-    NextRegion nextRegion() {
-        return nextRegion;
-    }
-
-    /** @param wakes the job that makes the next region, from now on */
-    void askBy(Runnable wakes) {
-        ask = wakes;
-    }
-
     static long regionBytes(int bytes) {
         return (long) bytes + READ_AHEAD_BYTES;
     }
@@ -134,7 +124,7 @@ final class Store implements AutoCloseable {
         if (bytes == options.segmentBytes() && !idle.isEmpty()) {
             return idle.removeLast();
         }
-        Region ready = bytes == options.segmentBytes() ? nextRegion.take() : null;
+        Region ready = bytes == options.segmentBytes() ? ahead.takeRegion() : null;
         return ready != null ? ready : memory.map(regionBytes(bytes), "hash segment", options.hugePages());
     }
 
@@ -306,7 +296,6 @@ final class Store implements AutoCloseable {
         segments.clear();
         idle.forEach(Region::close);
         idle.clear();
-        nextRegion.close();
         bases.close();
     }
 }

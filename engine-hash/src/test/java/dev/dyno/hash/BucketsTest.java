@@ -22,7 +22,8 @@ class BucketsTest {
     @CsvSource({"1, -1", "2, -1", "3, -16", "4, -256"})
     void noEntryIsLostWhileBucketsSplit(long seed, long mask) {
         SplittableRandom random = new SplittableRandom(seed);
-        try (GuardedMemory memory = new GuardedMemory(); Arena arena = new Arena(memory, OPTIONS);
+        try (GuardedMemory memory = new GuardedMemory(); MemoryAhead ahead = new MemoryAhead(memory, OPTIONS);
+                Arena arena = new Arena(memory, OPTIONS, ahead);
                 Retirement retirement = new Retirement(memory, arena);
                 Buckets buckets = new Buckets(memory, arena, retirement, OPTIONS, place -> (int) hashes[(int) place])) {
             boolean[] there = new boolean[ENTRIES + 1];

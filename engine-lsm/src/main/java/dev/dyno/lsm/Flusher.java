@@ -117,8 +117,7 @@ final class Flusher {
                 }
             }
             engine.makeListenersDurable(sealed.lastSequence());
-            engine.syncAhead();
-            engine.makeDurable(sealed.lastSequence());
+            engine.makeDurableBeside(sealed.lastSequence());
             edits.flush(sealed, retention.committed(), changes);
         } catch (EngineException.Full | ListenerRefused e) {
             changes.forEach(change -> TableOutput.discard(config, edits, change.added()));

@@ -13,6 +13,7 @@ import dev.dyno.api.run.Work;
 import dev.dyno.core.engine.AbstractSession;
 import dev.dyno.core.engine.LoggedEngine;
 import dev.dyno.core.engine.ReadPoint;
+import dev.dyno.core.log.LogEnd;
 import dev.dyno.core.log.LogOptions;
 import dev.dyno.core.stats.ReadTotals;
 import dev.dyno.lsm.memory.Chunks;
@@ -31,10 +32,6 @@ import java.util.concurrent.atomic.LongAdder;
  * tables, another merges tables; readers read in a {@link Version} beside all of them.
  */
 final class LsmEngine extends LoggedEngine {
-
-    /** What is synced with writers stopped should take less. */
-    private static final long SYNC_SHORT_NANOS = 10_000_000;
-    private static final int SYNC_ROUNDS = 4;
 
     private final LsmOptions options;
     private final Chunks chunks;
@@ -200,14 +197,15 @@ final class LsmEngine extends LoggedEngine {
         });
     }
 
-    /** Before a flush makes the log durable: brings most of it to the disk while writers go on. By the flush. */
-    void syncAhead() {
-        long nanos = SYNC_SHORT_NANOS;
-        for (int round = 0; round < SYNC_ROUNDS && nanos >= SYNC_SHORT_NANOS; round++) {
-            long start = config().clock().nanoTime();
-            log().syncAhead(); // each round leaves what writers added during the one before
-            nanos = config().clock().nanoTime() - start;
+    /** As {@link #makeDurable}, while writers go on: they do not wait for a disk that has tables to write. */
+    void makeDurableBeside(long sequence) {
+        if (log().durableSequence() >= sequence) {
+            return;
         }
+        LogEnd[] end = {null};
+        exclusively(() -> end[0] = log().end());
+        log().syncAhead();
+        exclusively(() -> log().durableUpTo(end[0]));
     }
 
     /** The log is durable up to there. */

@@ -4,6 +4,7 @@ import dev.dyno.api.EngineException;
 import dev.dyno.api.memory.Posix;
 import dev.dyno.api.memory.Region;
 import dev.dyno.api.memory.SystemMemory;
+import dev.dyno.api.memory.Touch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -215,7 +216,7 @@ final class RealFile implements DiskFile {
         @Override
         public void populate(long offset, long bytes) {
             if (populates()) {
-                Posix.populate(address + offset, bytes);
+                Touch.pages(address + offset, bytes);
             }
         }
 

@@ -54,7 +54,6 @@ public final class Posix {
     private static final int MADV_DONTNEED = 4;
     private static final int MADV_HUGEPAGE = 14;
     private static final int MADV_NOHUGEPAGE = 15;
-    private static final int MADV_POPULATE_WRITE = 23;
     private static final int MS_SYNC = MACOS ? 0x10 : 4;
     private static final int LOCK_EXCLUSIVE_NOW = 2 | 4;
     private static final int SEEK_END = 2;
@@ -284,11 +283,6 @@ public final class Posix {
     /** Takes {@link #adviseHugePages} back. */
     public static void adviseSmallPages(long address, long bytes) {
         advise(address, bytes, MADV_NOHUGEPAGE);
-    }
-
-    /** Has the system find memory, or pages of a file, with what was in them. Older systems change nothing. */
-    public static void populate(long address, long bytes) {
-        advise(address, bytes, MADV_POPULATE_WRITE);
     }
 
     /** Gives private memory back; it reads as zeros from then on. */

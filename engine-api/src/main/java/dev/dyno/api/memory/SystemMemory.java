@@ -129,7 +129,7 @@ public final class SystemMemory implements Memory {
 
         @Override
         public void populate(long offset, long part) {
-            Posix.populate(address + offset, part);
+            Touch.pages(address + offset, part);
         }
 
         @Override

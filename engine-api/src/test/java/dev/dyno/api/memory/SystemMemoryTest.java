@@ -62,6 +62,24 @@ class SystemMemoryTest {
     }
 
     @Test
+    void noStoreBesideAPopulationIsLost() throws InterruptedException {
+        try (Region region = new SystemMemory().map(4096, "beside", false)) {
+            Thread populates = Thread.ofPlatform().start(() -> {
+                while (UnsafeApi.getLongVolatile(null, region.address() + 8) == 0) {
+                    region.populate(0, 4096);
+                }
+            });
+            for (int i = 1; i <= 1_000_000; i++) {
+                UnsafeApi.putInt(region.address(), i);
+                UnsafeApi.putInt(region.address() + 2, i);
+                assertEquals(i, UnsafeApi.getInt(region.address() + 2));
+            }
+            UnsafeApi.putLongVolatile(null, region.address() + 8, 1);
+            populates.join();
+        }
+    }
+
+    @Test
     void addressSpaceIsNotMemory() {
         try (Region region = new SystemMemory().map(256L << 30, "sparse", false)) {
             UnsafeApi.putLong(region.address() + region.bytes() - 8, 42);
