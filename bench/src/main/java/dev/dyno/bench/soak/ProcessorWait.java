@@ -18,6 +18,7 @@ final class ProcessorWait implements AutoCloseable {
 
     private static final Path THREAD = Path.of("/proc/thread-self/schedstat");
     private static final Path MACHINE = Path.of("/proc/stat");
+    /** Of the first line: cpu, user, nice, system, idle, iowait, irq, softirq, steal. */
     private static final int STEAL = 8;
     private static final long STEAL_UNIT_NANOS = TimeUnit.SECONDS.toNanos(1) / 100;
     /** A look at the machine costs as much as some puts. */
@@ -48,7 +49,7 @@ final class ProcessorWait implements AutoCloseable {
     /**
      * Nanoseconds of waits since the last look; 0 if the system does not say.
      *
-     * @param all whether what the host took must be in it; otherwise it may be, and is if its last look is some time ago
+     * @param all whether what the host took must be in it; otherwise it is if the last look for it is some time ago
      */
     long sinceLastLook(long now, boolean all) throws IOException {
         long before = waited + stolen;
@@ -56,7 +57,7 @@ final class ProcessorWait implements AutoCloseable {
             waited = number(thread, 1); // running, waiting, times run
         }
         if (machine != null && (all || now - machineLook > MACHINE_LOOK_NANOS)) {
-            stolen = number(machine, STEAL) * STEAL_UNIT_NANOS / processors; // cpu user nice system idle iowait irq soft
+            stolen = number(machine, STEAL) * STEAL_UNIT_NANOS / processors;
             machineLook = now;
         }
         return waited + stolen - before;
