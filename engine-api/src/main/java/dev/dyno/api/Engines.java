@@ -17,15 +17,16 @@ public final class Engines {
                 .sorted(Comparator.comparing(EngineProvider::name)).toList();
     }
 
-    /** @throws IllegalArgumentException with the nearest name there is */
+    /**
+     * Looks no further than the first of that name: to look through the whole class path for others would be most of an
+     * endpoint's start.
+     *
+     * @throws IllegalArgumentException with the nearest name there is
+     */
     public static EngineProvider named(String name) {
-        List<EngineProvider> all = all();
-        for (EngineProvider provider : all) {
-            if (provider.name().equals(name)) {
-                return provider;
-            }
-        }
-        throw new IllegalArgumentException("no such engine: name=" + name
-                + Names.suggest(name, all.stream().map(EngineProvider::name).toList()));
+        return ServiceLoader.load(EngineProvider.class).stream().map(Provider::get)
+                .filter(provider -> provider.name().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no such engine: name=" + name
+                        + Names.suggest(name, all().stream().map(EngineProvider::name).toList())));
     }
 }

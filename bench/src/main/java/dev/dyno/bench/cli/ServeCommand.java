@@ -2,6 +2,7 @@ package dev.dyno.bench.cli;
 
 import dev.dyno.api.Durability;
 import dev.dyno.api.run.Clock;
+import dev.dyno.bench.api.Rehearsal;
 import dev.dyno.bench.serve.Served;
 import dev.dyno.bench.serve.ServeOptions;
 import dev.dyno.cache.policy.PolicyKind;
@@ -94,6 +95,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "Web pages of this origin may ask, besides this machine's; * for all; may be repeated.")
     private Set<String> origins = new LinkedHashSet<>();
 
+    @Option(names = "--rehearse", hidden = true, description = "Ask itself a few things, then stop.")
+    private boolean rehearsing;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Map<String, String> keys = credentials == null ? Map.of() : AccessKeys.read(credentials);
@@ -106,7 +110,11 @@ final class ServeCommand implements Callable<Integer> {
             main.screen().line("%s", served.title());
             main.screen().line("listening on %s", served.url());
             main.screen().out().flush();
-            stopping.await();
+            if (rehearsing) {
+                Rehearsal.run(served.port());
+            } else {
+                stopping.await();
+            }
         }
         return Exit.FINE;
     }

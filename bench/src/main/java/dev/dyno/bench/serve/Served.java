@@ -1,5 +1,6 @@
 package dev.dyno.bench.serve;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dyno.api.Capability;
 import dev.dyno.api.Durability;
 import dev.dyno.api.Engine;
@@ -38,6 +39,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** A running endpoint with everything below it, closed from the top down. Threads: any. */
@@ -91,6 +93,8 @@ public final class Served implements AutoCloseable {
     }
 
     private void serveEngine(Consumer<Throwable> faults) throws IOException {
+        // While the engine opens, which takes as long: another processor is free then.
+        CompletableFuture<Void> prepared = CompletableFuture.runAsync(Served::prepare);
         WatchedCache cache = new WatchedCache(cached(Engines.named(options.engine())));
         EngineConfig config = config();
         Engine engine = stack(cache, config).open(config);
@@ -100,8 +104,16 @@ public final class Served implements AutoCloseable {
                 .withReplicationMillis(options.replicationMillis()));
         open.push(dynamo);
         open.push(new Upkeep(dynamo, !options.isMemory(), faults));
+        prepared.join();
         listen(new DynamoOperations(dynamo, options.durability()),
                 new EngineInside(engine, cache.opened(), clock, title()), faults);
+    }
+
+    /** What the JVM would load and set up between the engine and the first answer. */
+    private static void prepare() {
+        Endpoint.prepare();
+        // Requests for tables are read by one, and the first brings the JDK's calendars along.
+        new ObjectMapper();
     }
 
     private void serveUpstream(Consumer<Throwable> faults) throws IOException {

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LauncherTest {
 
-    private static final List<String> TOOLS = List.of("sh", "sed", "dirname", "basename", "readlink", "find", "tr",
-            "sort", "head", "tail", "cat", "mkdir", "rm", "date", "touch", "grep", "sleep");
+    private static final List<String> TOOLS = List.of("sh", "sed", "dirname", "readlink", "find", "tr", "sort", "head",
+            "tail", "mkdir", "mv", "rm", "date", "touch", "grep", "sleep", "nice");
     private static final String MAVEN = """
             echo built >> "$PWD/builds"
             mkdir -p bench/target/classes/dev/dyno/bench
@@ -132,6 +132,49 @@ class LauncherTest {
     }
 
     @Test
+    void anEndpointStartsFromAnArchiveThatIsMadeOncePerBuildAndJdk() throws Exception {
+        Path jdk = jdk("new", "25.0.1");
+        maven(MAVEN);
+        String used = "-XX:AOTCache=" + checkout.toRealPath() + "/bench/target/serve.aot\n";
+        Said first = dyno("serve", "--memory");
+        assertTrue(first.err().contains("preparing the archive"), first.err());
+        assertTrue(first.out().contains(used), first.out());
+        Said second = dyno("serve", "--memory");
+        assertEquals("", second.err());
+        assertTrue(second.out().contains(used), second.out());
+        assertEquals(1, trainings());
+        assertFalse(dyno("engines").out().contains("AOTCache"), "only endpoints");
+
+        release(jdk, "25.0.2");
+        assertFalse(dyno("race-api").out().contains("AOTCache"), "of another JVM's, and not for the race itself");
+        assertEquals(2, trainings(), "made before anything is measured");
+        assertTrue(dyno("serve").out().contains(used), "what the race starts");
+        assertEquals(2, trainings());
+    }
+
+    @Test
+    void anArchiveThatCannotBeMadeBreaksNothing() throws Exception {
+        jdk("new", "25.0.1");
+        maven(MAVEN + "touch fail\n");
+        for (int start = 0; start < 2; start++) {
+            Said said = dyno("serve", "--memory");
+            assertEquals(0, said.code(), said.err());
+            assertFalse(said.out().contains("AOTCache"), said.out());
+            assertTrue(said.out().endsWith("serve\n--memory\n"), said.out());
+        }
+        assertEquals(1, trainings(), "not tried again");
+    }
+
+    @Test
+    void picocliLiesBehindTheJvmsOwnLoaderForEndpoints() throws Exception {
+        jdk("new", "25.0.1");
+        maven(MAVEN + "mkdir -p bench/target/lib; : > bench/target/lib/picocli-1.2.3.jar\n");
+        String first = "-Xbootclasspath/a:" + checkout.toRealPath() + "/bench/target/lib/picocli-1.2.3.jar\n";
+        assertTrue(dyno("serve").out().contains(first));
+        assertFalse(dyno("engines").out().contains("bootclasspath"));
+    }
+
+    @Test
     void itRunsThroughALinkFromAnywhere() throws Exception {
         jdk("new", "25.0.1");
         maven(MAVEN);
@@ -157,10 +200,27 @@ class LauncherTest {
 
     private Path jdk(String name, String version) throws IOException {
         Path jdk = Files.createDirectories(jdks.resolve(name));
-        Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"" + version + "\"\n");
-        script(jdk.resolve("bin/java"), "dirname \"$(dirname \"$0\")\"\nprintf '%s\\n' \"$@\"");
+        release(jdk, version);
+        script(jdk.resolve("bin/java"), """
+                for each in "$@"; do
+                    case $each in
+                        -XX:AOTCacheOutput=*)
+                            echo trained >> "%1$s/trainings"
+                            [ ! -f "%1$s/fail" ] || exit 1
+                            echo classes > "${each#*=}"
+                            ;;
+                    esac
+                done
+                dirname "$(dirname "$0")"
+                printf '%%s\\n' "$@"
+                """.formatted(checkout));
         script(jdk.resolve("bin/javac"), "exit 1");
         return jdk;
+    }
+
+    private static void release(Path jdk, String version) throws IOException {
+        Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"Nobody\"\nJAVA_RUNTIME_VERSION=\"" + version
+                + "+1\"\nJAVA_VERSION=\"" + version + "\"\n");
     }
 
     private void maven(String body) throws IOException {
@@ -177,8 +237,16 @@ class LauncherTest {
     }
 
     private int builds() throws IOException {
-        Path builds = checkout.resolve("builds");
-        return Files.exists(builds) ? Files.readAllLines(builds).size() : 0;
+        return lines("builds");
+    }
+
+    private int trainings() throws IOException {
+        return lines("trainings");
+    }
+
+    private int lines(String name) throws IOException {
+        Path file = checkout.resolve(name);
+        return Files.exists(file) ? Files.readAllLines(file).size() : 0;
     }
 
     private Said dyno(String... arguments) throws Exception {

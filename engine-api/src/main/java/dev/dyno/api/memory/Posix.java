@@ -1,6 +1,5 @@
 package dev.dyno.api.memory;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
@@ -10,8 +9,8 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
-import java.util.Arrays;
 import java.util.Locale;
+import org.agrona.UnsafeApi;
 
 /**
  * The system calls of the ground, as they are: only {@code api.memory} and {@code api.disk} call this class; everybody
@@ -68,24 +67,28 @@ public final class Posix {
     private static final ThreadLocal<MemorySegment> CAPTURED =
             ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(CAPTURE));
 
-    private static final MethodHandle OPEN = variadic("open", 3);
-    private static final MethodHandle CLOSE = link("close", 1);
-    private static final MethodHandle MKDIR = link("mkdir", 2);
-    private static final MethodHandle PREAD = link("pread", 4);
-    private static final MethodHandle PWRITE = link("pwrite", 4);
-    private static final MethodHandle LSEEK = link("lseek", 3);
-    private static final MethodHandle FTRUNCATE = link("ftruncate", 2);
-    private static final MethodHandle FALLOCATE = MACOS ? null : link("posix_fallocate", 3);
-    private static final MethodHandle FLOCK = link("flock", 2);
-    private static final MethodHandle FSYNC = link("fsync", 1);
-    private static final MethodHandle FDATASYNC = MACOS ? FSYNC : link("fdatasync", 1);
-    private static final MethodHandle FCNTL = variadic("fcntl", 3);
-    private static final MethodHandle MMAP = link("mmap", 6);
-    private static final MethodHandle MUNMAP = link("munmap", 2);
-    private static final MethodHandle MPROTECT = link("mprotect", 3);
-    private static final MethodHandle MADVISE = link("madvise", 3);
-    private static final MethodHandle MSYNC = link("msync", 3);
-    private static final MethodHandle STRERROR = link("strerror", 1);
+    /** As many as the call with the most takes. */
+    private static final FunctionDescriptor SIX_LONGS = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+            JAVA_LONG, JAVA_LONG, JAVA_LONG);
+
+    private static final MethodHandle OPEN = variadic("open");
+    private static final MethodHandle CLOSE = link("close");
+    private static final MethodHandle MKDIR = link("mkdir");
+    private static final MethodHandle PREAD = link("pread");
+    private static final MethodHandle PWRITE = link("pwrite");
+    private static final MethodHandle LSEEK = link("lseek");
+    private static final MethodHandle FTRUNCATE = link("ftruncate");
+    private static final MethodHandle FALLOCATE = MACOS ? null : link("posix_fallocate");
+    private static final MethodHandle FLOCK = link("flock");
+    private static final MethodHandle FSYNC = link("fsync");
+    private static final MethodHandle FDATASYNC = MACOS ? FSYNC : link("fdatasync");
+    private static final MethodHandle FCNTL = variadic("fcntl");
+    private static final MethodHandle MMAP = link("mmap");
+    private static final MethodHandle MUNMAP = link("munmap");
+    private static final MethodHandle MPROTECT = link("mprotect");
+    private static final MethodHandle MADVISE = link("madvise");
+    private static final MethodHandle MSYNC = link("msync");
+    private static final MethodHandle STRERROR = link("strerror");
 
     private Posix() {
     }
@@ -96,100 +99,61 @@ public final class Posix {
             long text = arena.allocateFrom(path).address();
             int result;
             do {
-                MemorySegment captured = CAPTURED.get();
-                long how = flags | O_CLOEXEC;
-                result = orErrno((int) (long) OPEN.invokeExact(captured, text, how, 0640L), captured);
+                result = call(OPEN, text, flags | O_CLOEXEC, 0640);
             } while (result == -EINTR);
             return result;
-        } catch (Throwable e) {
-            throw broken(e);
         }
     }
 
     /** Not made again when interrupted: the descriptor is gone then, and may already be another thread's. */
     public static int close(int file) {
-        try {
-            MemorySegment captured = CAPTURED.get();
-            return orErrno((int) (long) CLOSE.invokeExact(captured, (long) file), captured);
-        } catch (Throwable e) {
-            throw broken(e);
-        }
+        return call(CLOSE, file, 0, 0);
     }
 
     public static int mkdir(String path) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment captured = CAPTURED.get();
-            long text = arena.allocateFrom(path).address();
-            return orErrno((int) (long) MKDIR.invokeExact(captured, text, 0750L), captured);
-        } catch (Throwable e) {
-            throw broken(e);
+            return call(MKDIR, arena.allocateFrom(path).address(), 0750, 0);
         }
     }
 
     /** @return bytes read, possibly fewer than asked for; 0 at the end of the file */
     public static long pread(int file, long address, long length, long position) {
-        try {
-            long result;
-            do {
-                MemorySegment captured = CAPTURED.get();
-                result = orErrno((long) PREAD.invokeExact(captured, (long) file, address, length, position), captured);
-            } while (result == -EINTR);
-            return result;
-        } catch (Throwable e) {
-            throw broken(e);
-        }
+        long result;
+        do {
+            result = orErrno(call(PREAD, file, address, length, position, 0, 0));
+        } while (result == -EINTR);
+        return result;
     }
 
     /** @return bytes written, possibly fewer than asked for */
     public static long pwrite(int file, long address, long length, long position) {
-        try {
-            long result;
-            do {
-                MemorySegment captured = CAPTURED.get();
-                result = orErrno((long) PWRITE.invokeExact(captured, (long) file, address, length, position), captured);
-            } while (result == -EINTR);
-            return result;
-        } catch (Throwable e) {
-            throw broken(e);
-        }
+        long result;
+        do {
+            result = orErrno(call(PWRITE, file, address, length, position, 0, 0));
+        } while (result == -EINTR);
+        return result;
     }
 
     /** The size of a file, in bytes. Moves the descriptor's own position, which nothing here uses. */
     public static long size(int file) {
-        try {
-            MemorySegment captured = CAPTURED.get();
-            return orErrno((long) LSEEK.invokeExact(captured, (long) file, 0L, (long) SEEK_END), captured);
-        } catch (Throwable e) {
-            throw broken(e);
-        }
+        return orErrno(call(LSEEK, file, 0, SEEK_END, 0, 0, 0));
     }
 
     public static int ftruncate(int file, long bytes) {
-        try {
-            int result;
-            do {
-                MemorySegment captured = CAPTURED.get();
-                result = orErrno((int) (long) FTRUNCATE.invokeExact(captured, (long) file, bytes), captured);
-            } while (result == -EINTR);
-            return result;
-        } catch (Throwable e) {
-            throw broken(e);
-        }
+        int result;
+        do {
+            result = call(FTRUNCATE, file, bytes, 0);
+        } while (result == -EINTR);
+        return result;
     }
 
     /** Sets blocks aside, which read as zeros, and grows the file over them. Not on macOS, which has no such call. */
     public static int fallocate(int file, long position, long length) {
-        try {
-            int result;
-            do {
-                MemorySegment captured = CAPTURED.get();
-                long error = (long) FALLOCATE.invokeExact(captured, (long) file, position, length); // not errno
-                result = -(int) error;
-            } while (result == -EINTR);
-            return result;
-        } catch (Throwable e) {
-            throw broken(e);
-        }
+        int result;
+        do {
+            result = -(int) call(FALLOCATE, file, position, length, 0, 0, 0); // the error itself, not in errno
+        } while (result == -EINTR);
+        return result;
     }
 
     /** Contents, and of the metadata what is needed to read them again. */
@@ -202,32 +166,18 @@ public final class Posix {
         return sync(FSYNC, file);
     }
 
-    private static int sync(MethodHandle call, int file) {
-        try {
-            int result;
-            do {
-                MemorySegment captured = CAPTURED.get();
-                if (MACOS) { // its fsync leaves the data in the drive's volatile cache
-                    long what = F_FULLFSYNC;
-                    result = orErrno((int) (long) FCNTL.invokeExact(captured, (long) file, what, 0L), captured);
-                } else {
-                    result = orErrno((int) (long) call.invokeExact(captured, (long) file), captured);
-                }
-            } while (result == -EINTR);
-            return result;
-        } catch (Throwable e) {
-            throw broken(e);
-        }
+    private static int sync(MethodHandle function, int file) {
+        int result;
+        do {
+            // The fsync of macOS leaves the data in the drive's volatile cache.
+            result = MACOS ? call(FCNTL, file, F_FULLFSYNC, 0) : call(function, file, 0, 0);
+        } while (result == -EINTR);
+        return result;
     }
 
     /** Takes the whole file for this descriptor, or answers {@code -EWOULDBLOCK} at once. */
     public static int lockNow(int file) {
-        try {
-            MemorySegment captured = CAPTURED.get();
-            return orErrno((int) (long) FLOCK.invokeExact(captured, (long) file, (long) LOCK_EXCLUSIVE_NOW), captured);
-        } catch (Throwable e) {
-            throw broken(e);
-        }
+        return call(FLOCK, file, LOCK_EXCLUSIVE_NOW, 0);
     }
 
     /** Zeroed private memory that neither takes nor promises pages until they are touched. */
@@ -247,32 +197,15 @@ public final class Posix {
     }
 
     private static long mmap(long address, long bytes, int protection, int flags, int file, long position) {
-        try {
-            MemorySegment captured = CAPTURED.get();
-            long result = (long) MMAP.invokeExact(captured, address, bytes, (long) protection, (long) flags,
-                    (long) file, position);
-            return orErrno(result, captured);
-        } catch (Throwable e) {
-            throw broken(e);
-        }
+        return orErrno(call(MMAP, address, bytes, protection, flags, file, position));
     }
 
     public static int munmap(long address, long bytes) {
-        try {
-            MemorySegment captured = CAPTURED.get();
-            return orErrno((int) (long) MUNMAP.invokeExact(captured, address, bytes), captured);
-        } catch (Throwable e) {
-            throw broken(e);
-        }
+        return call(MUNMAP, address, bytes, 0);
     }
 
     public static int mprotect(long address, long bytes, int protection) {
-        try {
-            MemorySegment captured = CAPTURED.get();
-            return orErrno((int) (long) MPROTECT.invokeExact(captured, address, bytes, (long) protection), captured);
-        } catch (Throwable e) {
-            throw broken(e);
-        }
+        return call(MPROTECT, address, bytes, protection);
     }
 
     /** Asks for transparent huge pages. No more than advice: kernels without them, and macOS, change nothing. */
@@ -292,74 +225,61 @@ public final class Posix {
     }
 
     private static int advise(long address, long bytes, int advice) {
-        if (MACOS) {
-            return 0;
-        }
-        try {
-            MemorySegment captured = CAPTURED.get();
-            return orErrno((int) (long) MADVISE.invokeExact(captured, address, bytes, (long) advice), captured);
-        } catch (Throwable e) {
-            throw broken(e);
-        }
+        return MACOS ? 0 : call(MADVISE, address, bytes, advice);
     }
 
     /** Hands stores through a shared mapping to the file. */
     public static int msync(long address, long bytes) {
-        try {
-            MemorySegment captured = CAPTURED.get();
-            return orErrno((int) (long) MSYNC.invokeExact(captured, address, bytes, (long) MS_SYNC), captured);
-        } catch (Throwable e) {
-            throw broken(e);
-        }
+        return call(MSYNC, address, bytes, MS_SYNC);
     }
 
     /** The system's words for a result below 0. */
     @SuppressWarnings("restricted")
     public static String message(long result) {
         int errno = (int) -result;
+        long text = call(STRERROR, errno, 0, 0, 0, 0, 0);
+        return MemorySegment.ofAddress(text).reinterpret(256).getString(0) + " (errno " + errno + ")";
+    }
+
+    /** For functions that give an {@code int}, -1 being an error: of such a result the upper half means nothing. */
+    private static int call(MethodHandle function, long first, long second, long third) {
+        return (int) orErrno((int) call(function, first, second, third, 0, 0, 0));
+    }
+
+    /** @return what the function gives, as it is */
+    private static long call(MethodHandle function, long first, long second, long third, long fourth, long fifth,
+            long sixth) {
         try {
-            long text = (long) STRERROR.invokeExact(CAPTURED.get(), (long) errno);
-            return MemorySegment.ofAddress(text).reinterpret(256).getString(0) + " (errno " + errno + ")";
+            return (long) function.invokeExact(CAPTURED.get(), first, second, third, fourth, fifth, sixth);
         } catch (Throwable e) {
-            throw broken(e);
+            // A downcall throws only if it was linked with the wrong types.
+            throw new AssertionError("downcall failed", e);
         }
     }
 
-    private static int orErrno(int result, MemorySegment captured) {
-        return result != -1 ? result : -captured.get(JAVA_INT, ERRNO);
+    private static long orErrno(long result) {
+        return result != -1 ? result : -UnsafeApi.getInt(CAPTURED.get().address() + ERRNO);
     }
 
-    private static long orErrno(long result, MemorySegment captured) {
-        return result != -1 ? result : -captured.get(JAVA_INT, ERRNO);
+    /** For calls whose arguments after the second are variadic: the processors of macOS pass those differently. */
+    private static MethodHandle variadic(String name) {
+        return MACOS ? link(name, ERRNO_KEPT, Linker.Option.firstVariadicArg(2)) : link(name);
     }
 
-    private static MethodHandle link(String name, int arguments) {
-        return link(name, arguments, ERRNO_KEPT);
-    }
-
-    /** For calls whose arguments after the second are variadic: some processors pass those differently. */
-    private static MethodHandle variadic(String name, int arguments) {
-        return link(name, arguments, ERRNO_KEPT, Linker.Option.firstVariadicArg(2));
+    private static MethodHandle link(String name) {
+        return link(name, ERRNO_KEPT);
     }
 
     /**
-     * Everything is passed and returned as 64 bits, whatever C declares. Both processors pass these arguments in
-     * registers of 64 bits, of which a callee reads the half it declared; of a result that is an {@code int} the upper
-     * half means nothing, so callers cut it off. Why: the JVM generates code for each shape of call, which takes 10 to
-     * 20 ms at start, and so there are six shapes and not twelve.
+     * Everything takes six arguments and gives a result of 64 bits, whatever C declares. Both processors pass as many
+     * in registers of 64 bits, of which a callee reads those, and the halves of them, that it declared. Why: the JVM
+     * generates code for each shape of call, which takes 10 to 20 ms at start, and so there is one and not twelve.
      */
     @SuppressWarnings("restricted")
-    private static MethodHandle link(String name, int arguments, Linker.Option... options) {
+    private static MethodHandle link(String name, Linker.Option... options) {
         MemorySegment symbol = LINKER.defaultLookup().find(name)
                 .orElseThrow(() -> new UnsupportedOperationException("system call missing: name=" + name
                         + ", system=" + System.getProperty("os.name")));
-        MemoryLayout[] longs = new MemoryLayout[arguments];
-        Arrays.fill(longs, JAVA_LONG);
-        return LINKER.downcallHandle(symbol, FunctionDescriptor.of(JAVA_LONG, longs), options);
-    }
-
-    /** A downcall throws only if it was linked with the wrong types. */
-    private static AssertionError broken(Throwable cause) {
-        return new AssertionError("downcall failed", cause);
+        return LINKER.downcallHandle(symbol, SIX_LONGS, options);
     }
 }

@@ -35,6 +35,10 @@ import java.util.function.Consumer;
  */
 public final class Endpoint implements AutoCloseable {
 
+    static {
+        NettyStart.prepare();
+    }
+
     private static final byte[] HEALTHY = "healthy: dynamodb.dyno.local\n".getBytes(StandardCharsets.US_ASCII);
     private static final int BACKLOG = 1024;
     private static final long STOP_SECONDS_MAX = 10;
@@ -67,6 +71,17 @@ public final class Endpoint implements AutoCloseable {
         workers = Executors.newFixedThreadPool(options.workers(), workerThreads);
         loopThreads = new CallerThreads("dyno-http", operations);
         loops = new MultiThreadIoEventLoopGroup(options.loops(), loopThreads, NioIoHandler.newFactory());
+    }
+
+    /** Has the JVM load and set up what endpoints are made of: {@link #open} takes less time then. Returns when done. */
+    public static void prepare() {
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        try {
+            new ServerBootstrap().group(loops).channel(NioServerSocketChannel.class)
+                    .childHandler(new HttpServerCodec()).register().syncUninterruptibly().channel().close();
+        } finally {
+            loops.shutdownGracefully(0, STOP_SECONDS_MAX, TimeUnit.SECONDS);
+        }
     }
 
     /**

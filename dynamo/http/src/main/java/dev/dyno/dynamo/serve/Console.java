@@ -39,7 +39,11 @@ public final class Console implements Site {
             Map.entry("/console/uplot.css", new Asset(CHARTS + "uPlot.min.css", CSS)));
 
     private final Inside inside;
-    private final ObjectMapper mapper = new ObjectMapper();
+
+    /** Made when it is needed: an endpoint starts without a page that asks, and a mapper brings all calendars along. */
+    private static final class Mapper {
+        private static final ObjectMapper JSON = new ObjectMapper();
+    }
 
     public Console(Inside inside) {
         this.inside = inside;
@@ -60,7 +64,7 @@ public final class Console implements Site {
 
     private Page json(Map<String, Object> tree) {
         try {
-            return new Page(JSON, mapper.writeValueAsBytes(tree));
+            return new Page(JSON, Mapper.JSON.writeValueAsBytes(tree));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("status cannot be written as JSON", e);
         }

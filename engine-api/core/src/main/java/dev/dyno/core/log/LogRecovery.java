@@ -7,6 +7,7 @@ import dev.dyno.api.memory.Region;
 import dev.dyno.api.run.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.UnsafeApi;
 
 /**
  * Replays the log and judges its end.
@@ -219,7 +220,7 @@ final class LogRecovery {
         }
         for (int i = segmentIndex; i < segments.size(); i++) {
             Segment segment = segments.get(i);
-            int at = i == segmentIndex ? offset : SegmentLayout.FRAMES;
+            int at = behindZeros(segment, i == segmentIndex ? offset : SegmentLayout.FRAMES);
             while (at <= segment.bytes - FrameLayout.LENGTH) {
                 long address = segment.address + at;
                 int operations = FrameLayout.hasLength(address, segment.bytes - at) ? search.walk(address) : 0;
@@ -235,8 +236,23 @@ final class LogRecovery {
                 } else {
                     at += FrameLayout.ALIGNMENT;
                 }
+                at = behindZeros(segment, at);
             }
         }
+    }
+
+    /**
+     * The first place from {@code at} on where a frame can begin, all before it being zeros. Why it is a loop of its own:
+     * behind most holes there is nothing else, and one this small is compiled soon, before an endpoint is up.
+     */
+    private static int behindZeros(Segment segment, int at) {
+        long address = segment.address;
+        int last = segment.bytes - Long.BYTES;
+        int next = at;
+        while (next <= last && UnsafeApi.getLong(address + next) == 0) {
+            next += Long.BYTES;
+        }
+        return next;
     }
 
     /** @throws EngineException.Corrupt if a frame behind the hole says that the log was durable beyond it */
