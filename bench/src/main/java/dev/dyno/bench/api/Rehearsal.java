@@ -1,9 +1,9 @@
 package dev.dyno.bench.api;
 
 /**
- * A short life of an endpoint, of one request of each kind that programs make again and again: what the JVM loaded,
- * linked and counted meanwhile is what the launcher has it keep for the next starts (decision 0076). By the bare client,
- * for what an SDK loads is of no use to an endpoint.
+ * A short life of an endpoint, of requests of each kind that programs make again and again: what the JVM loaded,
+ * linked and counted meanwhile is what the launcher has it keep for the next starts (decision 0095). By the bare
+ * client, for what an SDK loads is of no use to an endpoint.
  */
 public final class Rehearsal {
 

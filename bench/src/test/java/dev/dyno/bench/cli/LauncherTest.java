@@ -28,7 +28,7 @@ class LauncherTest {
             "tail", "mkdir", "mv", "rm", "date", "touch", "grep", "sleep", "nice");
     private static final String MAVEN = """
             echo built >> "$PWD/builds"
-            mkdir -p bench/target/classes/dev/dyno/bench
+            mkdir -p bench/target/classes/dev/dyno/bench bench/target/lib
             echo "jvm.flags=--one a/b=c --two" > bench/target/classes/dev/dyno/bench/build.properties
             : > bench/target/bench.jar
             """;
@@ -168,7 +168,7 @@ class LauncherTest {
     @Test
     void picocliLiesBehindTheJvmsOwnLoaderForEndpoints() throws Exception {
         jdk("new", "25.0.1");
-        maven(MAVEN + "mkdir -p bench/target/lib; : > bench/target/lib/picocli-1.2.3.jar\n");
+        maven(MAVEN + ": > bench/target/lib/picocli-1.2.3.jar\n");
         String first = "-Xbootclasspath/a:" + checkout.toRealPath() + "/bench/target/lib/picocli-1.2.3.jar\n";
         assertTrue(dyno("serve").out().contains(first));
         assertFalse(dyno("engines").out().contains("bootclasspath"));

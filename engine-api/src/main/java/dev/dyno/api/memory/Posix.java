@@ -68,8 +68,8 @@ public final class Posix {
             ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(CAPTURE));
 
     /** As many as the call with the most takes. */
-    private static final FunctionDescriptor SIX_LONGS = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
-            JAVA_LONG, JAVA_LONG, JAVA_LONG);
+    private static final FunctionDescriptor SIX_LONGS = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG,
+            JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
     private static final MethodHandle OPEN = variadic("open");
     private static final MethodHandle CLOSE = link("close");

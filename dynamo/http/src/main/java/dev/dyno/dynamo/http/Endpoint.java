@@ -73,7 +73,7 @@ public final class Endpoint implements AutoCloseable {
         loops = new MultiThreadIoEventLoopGroup(options.loops(), loopThreads, NioIoHandler.newFactory());
     }
 
-    /** Has the JVM load and set up what endpoints are made of: {@link #open} takes less time then. Returns when done. */
+    /** Has the JVM load and set up what endpoints are made of, so that {@link #open} takes less time. */
     public static void prepare() {
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         try {

@@ -7,7 +7,7 @@ import io.netty.util.internal.logging.JdkLoggerFactory;
 
 /**
  * Netty's warnings and errors go to the JDK's logging, which is not touched before there is one: to set it up the JDK
- * looks through the whole class path, a tenth of a second of an endpoint's start. What is less than a warning is nothing.
+ * looks through the whole class path, a tenth of a second of an endpoint's start. What is less than a warning is lost.
  *
  * <p>Threads: any.
  */

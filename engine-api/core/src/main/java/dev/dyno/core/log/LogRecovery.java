@@ -242,8 +242,8 @@ final class LogRecovery {
     }
 
     /**
-     * The first place from {@code at} on where a frame can begin, all before it being zeros. Why it is a loop of its own:
-     * behind most holes there is nothing else, and one this small is compiled soon, before an endpoint is up.
+     * The first place from {@code at} on where a frame can begin, all before it being zeros. Why it is a loop of its
+     * own: behind most holes there is nothing else, and one this small is compiled soon, before an endpoint is up.
      */
     private static int behindZeros(Segment segment, int at) {
         long address = segment.address;
