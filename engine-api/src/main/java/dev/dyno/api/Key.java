@@ -76,6 +76,13 @@ public final class Key {
         return hash;
     }
 
+    /** For engines: {@link #partitionHash} of what was wrapped last, from who has computed it before. */
+    public Key hashed(long partitionHash) {
+        hash = partitionHash;
+        hashed = true;
+        return this;
+    }
+
     public boolean sameAs(Key other) {
         return Bytes.equal(sort, 0, sort.capacity(), other.sort, 0, other.sort.capacity())
                 && Bytes.equal(partition, 0, partition.capacity(), other.partition, 0, other.partition.capacity());

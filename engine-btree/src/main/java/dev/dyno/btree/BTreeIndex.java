@@ -37,6 +37,8 @@ final class BTreeIndex implements Index, AutoCloseable {
     private long lastSequence;
     /** Whether a step has begun with {@link #changing}, for a change of the probe's item. */
     private boolean isChanging;
+    /** Behind {@link #beginByHash}. */
+    private boolean isInOrder;
     private Runnable afterPublish = () -> { };
     /** Puts of the group that is judged. */
     private int judged;
@@ -147,6 +149,14 @@ final class BTreeIndex implements Index, AutoCloseable {
         return true;
     }
 
+    /** The writer's steps end where it leaves a leaf. */
+    @Override
+    public void beginByHash() {
+        pages.beginStep();
+        writer.inOrder(true);
+        isInOrder = true;
+    }
+
     @Override
     public int looksAhead() {
         return Lookahead.LANES;
@@ -172,7 +182,7 @@ final class BTreeIndex implements Index, AutoCloseable {
             }
             writer.put(tree(table), to, sequence, valueAddress, valueLength);
         } finally {
-            pages.endStep();
+            endStep();
         }
         puts++;
         userBytes += key.partition().capacity() + key.sort().capacity() + valueLength;
@@ -184,7 +194,7 @@ final class BTreeIndex implements Index, AutoCloseable {
             Probe from = begin(key);
             writer.delete(tree(table), from, sequence);
         } finally {
-            pages.endStep();
+            endStep();
         }
         deletes++;
         userBytes += key.partition().capacity() + key.sort().capacity();
@@ -196,12 +206,20 @@ final class BTreeIndex implements Index, AutoCloseable {
             isChanging = false;
             return probe;
         }
-        pages.beginStep();
+        if (!isInOrder) {
+            pages.beginStep();
+        }
         if (ahead.isEmpty()) {
             probe.set(key);
             return probe;
         }
         return ahead.next();
+    }
+
+    private void endStep() {
+        if (!isInOrder) {
+            pages.endStep();
+        }
     }
 
     /** Moves large values out of the next leaf, with nothing being written. @return whether there is more to do */
@@ -249,6 +267,11 @@ final class BTreeIndex implements Index, AutoCloseable {
     public void publish(long sequence) {
         if (isChanging) { // a listener threw
             isChanging = false;
+            pages.endStep();
+        }
+        if (isInOrder) {
+            isInOrder = false;
+            writer.inOrder(false);
             pages.endStep();
         }
         gate.open();

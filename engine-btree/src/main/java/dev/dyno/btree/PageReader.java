@@ -146,6 +146,19 @@ final class PageReader {
         return found >= 0 ? found : ~found;
     }
 
+    /** Whether a key, which begins with the prefix, is behind all in the page. */
+    static boolean isBehindAll(long page, long key, int keyLength) {
+        int count = PageLayout.COUNT.get(page);
+        if (count == 0) {
+            return true;
+        }
+        long last = PageLayout.reference(page, count - 1);
+        int prefix = PageLayout.PREFIX_LENGTH.get(page);
+        int order = KeyBytes.compare(keyAddress(page, last), PageLayout.keyLength(last), key + prefix,
+                keyLength - prefix);
+        return order < 0;
+    }
+
     /**
      * {@link #lowerBound} in a leaf, by heads and ties: entries of one partition have one head, and a search among them
      * by whole keys would wait for each that it looks at.

@@ -104,6 +104,10 @@ final class Pages implements AutoCloseable {
         buffers.endStep();
     }
 
+    void nextStep() {
+        buffers.nextStep();
+    }
+
     long fix(int page) {
         return buffers.fix(page);
     }

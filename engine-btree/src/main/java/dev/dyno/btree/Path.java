@@ -1,5 +1,7 @@
 package dev.dyno.btree;
 
+import dev.dyno.core.page.KeyBytes;
+
 /**
  * The writer's way from a root to a leaf: the pages, which are in memory until its step ends, and which child was taken
  * in each. Threads: the writer's.
@@ -28,6 +30,26 @@ final class Path {
             page[++depth] = next;
             address = pages.fix(next);
         }
+    }
+
+    /**
+     * Whether the way found last, in this step, leads to a key, if the tree has the shape that it had then. Where keys
+     * come in no order a descent costs less than the question.
+     */
+    boolean leadsTo(int root, Probe key) {
+        if (page[0] != root) {
+            return false;
+        }
+        long leaf = address(depth);
+        long low = PageWriter.lowFence(leaf);
+        long high = PageWriter.highFence(leaf);
+        return (high == 0 || KeyBytes.compare(key.address, key.length, high, PageLayout.HIGH_LENGTH.get(leaf)) < 0)
+                && (low == 0 || KeyBytes.compare(key.address, key.length, low, PageLayout.LOW_LENGTH.get(leaf)) >= 0);
+    }
+
+    /** It leads nowhere. */
+    void forget() {
+        page[0] = 0;
     }
 
     /** For the way found in a step before: its pages are in memory until this step ends. */

@@ -16,6 +16,10 @@ final class TreeWriter implements AutoCloseable {
 
     private static final int BUFFERS = 4;
     private static final int NOWHERE = -1;
+    /** Of a key that is not in its leaf because it is behind all there. */
+    private static final int BEHIND = Integer.MIN_VALUE;
+    /** What a leaf that fills up in a replay keeps free: else the next puts, in no order, would split all leaves. */
+    private static final int LEFT_FREE_PERCENT = 15;
 
     private final Memory memory;
     private final Pages pages;
@@ -25,6 +29,7 @@ final class TreeWriter implements AutoCloseable {
     private final Region region;
     private final PageWriter writer;
     private final Path path;
+    private final Structure structure;
     private final Splits splits;
     private final Merges merges;
     /** What an entry holds of a large value. */
@@ -33,6 +38,12 @@ final class TreeWriter implements AutoCloseable {
     private final Probe foundKey;
     private int foundRoot = NOWHERE;
     private int foundIndex;
+    /** Keys come in about the order of the trees, and nothing is asked for between the changes. */
+    private boolean inOrder;
+    /** Of a leaf that such keys fill. */
+    private final int leftFree;
+    /** Of the structure, when the path was found. */
+    private long pathChanges;
     /** Keeps loads made for their side effect on the cache from being optimized away. */
     private long touched;
 
@@ -41,8 +52,10 @@ final class TreeWriter implements AutoCloseable {
         this.pages = pages;
         this.extents = extents;
         this.options = options;
+        this.structure = structure;
         ahead = new Lookahead(memory, pages, structure);
         int pageBytes = pages.pageBytes;
+        leftFree = pageBytes * LEFT_FREE_PERCENT / 100;
         region = memory.map(2L * pageBytes + BUFFERS * Probe.BYTES + PageLayout.LARGE_REFERENCE_BYTES, "tree writer",
                 false);
         long buffers = region.address() + 2L * pageBytes;
@@ -127,10 +140,30 @@ final class TreeWriter implements AutoCloseable {
         extents.reclaim();
     }
 
+    /** From now on keys come in about the order of the trees, and nothing is looked at between changes; or not. */
+    void inOrder(boolean now) {
+        inOrder = now;
+        path.forget();
+        forget();
+    }
+
+    /** As {@link #find}, with a short way if the key is in the leaf of the key before. @return or {@link #BEHIND} */
+    private int findInOrder(Tree tree, Probe key) {
+        if (pathChanges != structure.changes() || !path.leadsTo(tree.root, key)) {
+            pathChanges = structure.changes();
+            pages.nextStep();
+            path.descend(tree.root, key.address, key.length);
+            pages.lookAhead();
+        }
+        long leaf = foundPage();
+        return PageReader.isBehindAll(leaf, key.address, key.length) ? BEHIND : PageReader.find(leaf, key);
+    }
+
     /** @return false if the leaf had no room, and the key must be looked for again */
     private boolean tryPut(Tree tree, Probe key, int known, long sequence, int upper, long stored) {
         boolean isExpected = known != 0;
-        int index = isExpected ? ahead.find(pages.fix(known), key) : findForInsert(tree, key);
+        int index = isExpected ? ahead.find(pages.fix(known), key)
+                : inOrder ? findInOrder(tree, key) : findForInsert(tree, key);
         forget();
         int leaf = isExpected ? known : path.page(path.depth());
         long page = pages.address(leaf);
@@ -139,7 +172,9 @@ final class TreeWriter implements AutoCloseable {
         int bytes = PageLayout.SEQUENCE_BYTES + key.length - PageLayout.PREFIX_LENGTH.get(page)
                 + PageLayout.storedBytes(upper);
         boolean sameSize = exists && PageLayout.storedBytes(before) == PageLayout.storedBytes(upper);
-        int room = writer.room(page) + (exists ? PageReader.entryBytes(page, index) : 0);
+        boolean isBehind = index == BEHIND;
+        int room = writer.room(page) + (exists ? PageReader.entryBytes(page, index) : 0)
+                - (isBehind && PageLayout.COUNT.get(page) > 1 ? leftFree : 0);
         if (!sameSize && room < bytes) {
             if (!isExpected) { // else there is no path
                 int at = exists ? index : PageReader.lowerBound(page, key.address, key.length);
@@ -149,7 +184,8 @@ final class TreeWriter implements AutoCloseable {
         }
         boolean collides = false;
         if (!exists) {
-            index = isExpected ? ahead.insertPoint(page, key) : PageReader.insertPoint(page, key);
+            index = isBehind ? PageReader.insertPoint(page, key, PageLayout.COUNT.get(page))
+                    : isExpected ? ahead.insertPoint(page, key) : PageReader.insertPoint(page, key);
             collides = index < 0;
             index = collides ? ~index : index;
             splits.inserted(leaf, index);
@@ -186,7 +222,7 @@ final class TreeWriter implements AutoCloseable {
 
     /** Removes an item; nothing happens if there is none. */
     void delete(Tree tree, Probe key, long sequence) {
-        int index = find(tree, key);
+        int index = inOrder ? findInOrder(tree, key) : find(tree, key);
         forget();
         if (index < 0) {
             return;

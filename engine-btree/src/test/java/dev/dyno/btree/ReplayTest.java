@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -28,22 +29,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A replay by hash, of more than a portion, gives what the commits gave: keys written many times, deletes, batches, a
- * table dropped and made again in the middle. So does one by hash up to what a listener keeps, and commit by commit
- * from there. The files are copied under the running engine, as a kill leaves them.
+ * A replay by hash, in portions, gives what the commits gave: keys written many times, short ones and such as differ
+ * late, large values, deletes, batches, a table dropped and made again in the middle. So does one behind a checkpoint,
+ * with less memory than there is data; and one by hash up to what a listener keeps, and commit by commit from there.
+ * The files are copied under the running engine, as a kill leaves them.
  */
 class ReplayTest {
 
-    private static final int COMMITS = 280_000;
+    private static final int COMMITS = 120_000;
     /** The last of them, of which a listener is told. */
     private static final int HEARD = 1_000;
     private static final int PARTITIONS = 3_000;
     private static final int SORTS = 5;
     private static final int VALUE_BYTES = 40;
+    private static final int LARGE_BYTES = 20_000;
     private static final WriteOptions PROCESS = new WriteOptions().durability(Durability.PROCESS);
 
     private final SplittableRandom random = new SplittableRandom(17);
-    private final UnsafeBuffer value = new UnsafeBuffer(new byte[VALUE_BYTES]);
+    private final UnsafeBuffer value = new UnsafeBuffer(new byte[LARGE_BYTES]);
 
     @TempDir
     private Path directory;
@@ -58,10 +61,10 @@ class ReplayTest {
             live.dropTable("dropped");
             live.createTable(TableSpec.sorted("dropped"));
             write(live, COMMITS / 2);
-            assertReplayed(live, "killed", List.of());
+            assertReplayed(live, "killed", Map.of(), List.of());
             long kept = live.committedSequence() - HEARD;
             Hearing hearing = new Hearing(kept);
-            assertReplayed(live, "heard", List.of(hearing, new Hearing(Long.MAX_VALUE)));
+            assertReplayed(live, "heard", Map.of(), List.of(hearing, new Hearing(Long.MAX_VALUE)));
             assertEquals(HEARD, hearing.commits, "told of what it does not keep");
             assertEquals(kept + 1, hearing.first);
         } finally {
@@ -70,9 +73,30 @@ class ReplayTest {
         }
     }
 
-    private void assertReplayed(Engine live, String name, List<CommitListener> listeners) throws IOException {
+    @Test
+    void behindACheckpointAndWithLittleMemoryToo() throws IOException {
+        EngineConfig config = EngineConfig.at(directory.resolve("live"));
+        try {
+            try (Engine live = new BTreeEngineProvider().open(config)) {
+                live.createTable(TableSpec.sorted("kept"));
+                live.createTable(TableSpec.sorted("dropped"));
+                write(live, COMMITS / 2);
+            }
+            try (Engine live = new BTreeEngineProvider().open(config)) {
+                assertTrue(live.stats().get(Counter.PUTS) < COMMITS / 4, "it was loaded, not replayed");
+                write(live, COMMITS);
+                assertReplayed(live, "small", Map.of("memory-bytes", "2MiB"), List.of());
+            }
+        } finally {
+            config.work().close();
+            config.disk().close();
+        }
+    }
+
+    private void assertReplayed(Engine live, String name, Map<String, String> options, List<CommitListener> listeners)
+            throws IOException {
         copy(directory.resolve("live"), directory.resolve(name));
-        EngineConfig killed = EngineConfig.at(directory.resolve(name));
+        EngineConfig killed = EngineConfig.at(directory.resolve(name)).withOptions(options);
         EngineConfig heard = killed;
         for (CommitListener listener : listeners) {
             heard = heard.withListener(listener);
@@ -148,14 +172,19 @@ class ReplayTest {
                         batch.put(tables[1], key(), value, 0, random.nextInt(VALUE_BYTES), PROCESS);
                         session.commit(batch, Durability.PROCESS);
                     }
-                    default -> table.put(key(), value, 0, random.nextInt(VALUE_BYTES), PROCESS);
+                    default -> table.put(key(), value, 0,
+                            random.nextInt(random.nextInt(1_000) == 0 ? LARGE_BYTES : VALUE_BYTES), PROCESS);
                 }
             }
         }
     }
 
     private Key key() {
-        return Key.of(Integer.toString(random.nextInt(PARTITIONS)), Integer.toString(random.nextInt(SORTS)));
+        return switch (random.nextInt(8)) {
+            case 0 -> Key.of("large", Long.toString(random.nextInt(9 * PARTITIONS), Character.MAX_RADIX));
+            case 1 -> Key.of("late", "the same at first " + random.nextInt(PARTITIONS));
+            default -> Key.of(Integer.toString(random.nextInt(PARTITIONS)), Integer.toString(random.nextInt(SORTS)));
+        };
     }
 
     private static void assertSame(Engine expected, Engine found, String table) {

@@ -4,6 +4,7 @@ import dev.dyno.api.CommitListener;
 import dev.dyno.api.ItemView;
 import dev.dyno.api.Key;
 import dev.dyno.api.TableSpec;
+import dev.dyno.api.memory.Memory;
 import dev.dyno.core.log.FrameView;
 import dev.dyno.core.log.FrameVisitor;
 import java.util.List;
@@ -36,13 +37,17 @@ public final class Applier implements FrameVisitor {
         return catalogue;
     }
 
-    /** What a replay goes through; {@link Replay#end} behind its last frame. */
-    public Replay replay() {
+    /**
+     * What a replay goes through; {@link Replay#end} behind its last frame.
+     *
+     * @param memory for what is not yet applied
+     */
+    public Replay replay(Memory memory) {
         long kept = Long.MAX_VALUE;
         for (CommitListener listener : listeners) {
             kept = Math.min(kept, listener.recoverFrom());
         }
-        return new Replay(this, kept);
+        return new Replay(this, kept, memory);
     }
 
     @Override

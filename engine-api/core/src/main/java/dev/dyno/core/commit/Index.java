@@ -50,13 +50,21 @@ public interface Index {
     }
 
     /**
-     * Whether a replay may bring the changes of many commits together, by partition hash from the greatest down instead
-     * of by sequence, and without {@link #beginBatch}. Changes of one partition stay in the order of their sequences.
-     * So a tree by hash meets each of its pages a few times in a row, where in the order of commits every change would
-     * wait for memory.
+     * Whether a replay may bring the changes of many commits together, behind {@link #beginByHash}: by table, partition
+     * hash and the first bytes of the sort key instead of by sequence, and without {@link #beginBatch}. Changes of one
+     * item stay in the order of their sequences. So a tree by hash goes through its pages once, where in the order of
+     * commits every change would wait for memory.
      */
     default boolean replaysByHash() {
         return false;
+    }
+
+    /**
+     * As {@link #begin}: changes follow in about the order of {@link dev.dyno.core.key.KeyCodec}, up to
+     * {@link #publish}. Those whose hashes or sort keys differ late, or whose tables are very many, may be out of it.
+     */
+    default void beginByHash() {
+        begin();
     }
 
     /** Of how many changes at most it is told by {@link #expect} before the first of them comes; 0: of none. */

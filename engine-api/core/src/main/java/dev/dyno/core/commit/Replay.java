@@ -1,13 +1,12 @@
 package dev.dyno.core.commit;
 
+import dev.dyno.api.memory.Memory;
 import dev.dyno.core.log.FrameView;
 import dev.dyno.core.log.FrameVisitor;
-import java.util.Arrays;
-import org.agrona.UnsafeApi;
 
 /**
  * Brings a replay to the {@link Applier}: frame by frame, or, up to where no listener needs the order of commits,
- * sorted by partition hash in portions of many frames. Nobody reads meanwhile, and a replay that fails leaves no
+ * by {@link Portion}s of many frames in the order of hashes. Nobody reads meanwhile, and a replay that fails leaves no
  * engine: so no commit needs to be whole before the portion's end.
  *
  * <p>Invariants
@@ -18,35 +17,25 @@ import org.agrona.UnsafeApi;
  *
  * <p>Threads: the one that opens the engine.
  */
-public final class Replay implements FrameVisitor {
+public final class Replay implements FrameVisitor, AutoCloseable {
 
-    /** A portion: some changes for each page of a tree of a few hundred megabytes; a few megabytes of heap. */
-    private static final int ORDINAL_BITS = 18;
-    private static final int OPERATIONS = 1 << ORDINAL_BITS;
-    /** Operations whose bytes are fetched together, because in this order each is a cache miss or two. */
+    /** Operations whose bytes are fetched together, because in this order each is a cache miss or some. */
     private static final int FETCHED = 32;
 
     private final Applier applier;
     /** Listeners have the commits up to this sequence. */
     private final long kept;
     private final boolean byHash;
+    private final Memory memory;
     private final FrameView view = new FrameView();
-    /** High bits of the inverted hash, then the ordinal (R7): sorting puts the greatest hash first. */
-    private final long[] order;
-    /** By ordinal. */
-    private final long[] addresses;
-    private final long[] sequences;
-    private int count;
-    /** So that fetching is not optimized away. */
-    private long fetched;
+    /** Null before the first operation. */
+    private Portion portion;
 
-    Replay(Applier applier, long kept) {
+    Replay(Applier applier, long kept, Memory memory) {
         this.applier = applier;
         this.kept = kept;
+        this.memory = memory;
         byHash = kept > 0 && applier.index().replaysByHash();
-        order = new long[byHash ? OPERATIONS : 0];
-        addresses = new long[order.length];
-        sequences = new long[order.length];
     }
 
     @Override
@@ -68,49 +57,40 @@ public final class Replay implements FrameVisitor {
     }
 
     private void add(FrameView frame) {
-        if (count == OPERATIONS) {
-            end();
+        if (portion == null) {
+            portion = new Portion(memory, Portion.OPERATIONS_MAX);
         }
-        long inverted = ~frame.key().partitionHash() ^ Long.MIN_VALUE; // sorting compares with signs
-        order[count] = inverted & -OPERATIONS | count;
-        addresses[count] = frame.operationAddress();
-        sequences[count] = frame.sequence();
-        count++;
+        if (!portion.add(frame)) {
+            end();
+            portion.add(frame);
+        }
     }
 
     /** Applies what is left. */
     public void end() {
-        if (count == 0) {
+        if (portion == null || portion.count() == 0) {
             return;
         }
-        Arrays.sort(order, 0, count);
-        long last = sequences[count - 1];
-        applier.index().begin();
+        portion.sort();
+        int count = portion.count();
+        applier.index().beginByHash();
         try {
             for (int i = 0; i < count; i++) {
                 if (i % FETCHED == 0) {
-                    fetch(i, Math.min(count, i + FETCHED));
+                    portion.fetch(i, Math.min(count, i + FETCHED));
                 }
-                int ordinal = ordinal(i);
-                applier.apply(view.show(addresses[ordinal], sequences[ordinal]));
+                applier.apply(portion.show(i, view));
             }
         } finally {
-            applier.index().publish(last);
+            applier.index().publish(portion.lastSequence());
         }
-        count = 0;
+        portion.clear();
     }
 
-    /** Loads that do not depend on each other, so that the processor waits for all of them at once. */
-    private void fetch(int begin, int end) {
-        long sum = fetched;
-        for (int i = begin; i < end; i++) {
-            long at = addresses[ordinal(i)];
-            sum += UnsafeApi.getByte(at);
+    @Override
+    public void close() {
+        if (portion != null) {
+            portion.close();
         }
-        fetched = sum;
-    }
-
-    private int ordinal(int i) {
-        return (int) order[i] & OPERATIONS - 1;
     }
 }

@@ -87,11 +87,12 @@ public abstract class LoggedEngine implements Engine {
             long begun = config.clock().nanoTime();
             long from = checkpoint.getAsLong();
             applier = new Applier(index, catalogue, config.listeners());
-            Replay replay = applier.replay();
-            log = Log.open(config.disk(), config.memory(), config.work(), config.clock(), config.events(),
-                    options.withFill(config.durability() == Durability.SYNC ? LogOptions.Fill.ZEROS
-                            : LogOptions.Fill.RESERVED), from, replay);
-            replay.end();
+            try (Replay replay = applier.replay(config.memory())) {
+                log = Log.open(config.disk(), config.memory(), config.work(), config.clock(), config.events(),
+                        options.withFill(config.durability() == Durability.SYNC ? LogOptions.Fill.ZEROS
+                                : LogOptions.Fill.RESERVED), from, replay);
+                replay.end();
+            }
             applier.onRecovered(log.lastSequence()); // a listener may refuse its files: nothing must be changed then
             counters = new Counters(config.disk(), config.memory(), name, counted());
             committer = new Committer(log, applier, limits, config.durability(), counters, config.memory());

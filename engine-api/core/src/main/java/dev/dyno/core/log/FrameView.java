@@ -195,13 +195,15 @@ public final class FrameView {
      * and no index.
      *
      * @param at from {@link #operationAddress}
+     * @param partitionHash of its key
      */
-    public FrameView show(long at, long atSequence) {
+    public FrameView show(long at, long atSequence, long partitionHash) {
         address = at;
         length = 0;
         operation = 0;
         sequence = atSequence;
         parse(at, Integer.MAX_VALUE);
+        key.hashed(partitionHash);
         return this;
     }
 
@@ -234,6 +236,10 @@ public final class FrameView {
 
     public long operationAddress() {
         return address + operation;
+    }
+
+    public int operationBytes() {
+        return next - operation;
     }
 
     public Key key() {

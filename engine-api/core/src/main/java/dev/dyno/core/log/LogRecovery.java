@@ -5,6 +5,7 @@ import dev.dyno.api.disk.Disk;
 import dev.dyno.api.layout.FileHeader;
 import dev.dyno.api.memory.Region;
 import dev.dyno.api.run.Clock;
+import dev.dyno.api.run.Work;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.UnsafeApi;
@@ -120,6 +121,13 @@ final class LogRecovery {
         }
     }
 
+    /** Before {@link #run}, for as long as it runs: what is not known to be durable, but for the last file. */
+    EarlySync syncEarly(Work work) {
+        List<Segment> unknown = opened.stream().limit(Math.max(0, opened.size() - 1))
+                .filter(segment -> segment.endPosition() > marked).toList();
+        return new EarlySync(work, options.engine(), unknown);
+    }
+
     /** Replays, judges, and hands the files over to {@code into}. */
     void run(Segments into, long from, FrameVisitor visitor) {
         segments = into;
@@ -195,7 +203,7 @@ final class LogRecovery {
             throw segment.corruptFrame(offset, "firstSequence", frame.firstSequence(), lastSequence + 1);
         }
         lastSequence = frame.lastSequence();
-        clean = frame.next() && frame.kind() == FrameView.CLEAN_CLOSE;
+        clean = frame.commits() == 0 && frame.next() && frame.kind() == FrameView.CLEAN_CLOSE;
         if (!clean && (frame.commits() == 0 || lastSequence > from)) {
             visitor.onFrame(frame.rewind());
         }
