@@ -3,7 +3,6 @@ package dev.dyno.bench.api;
 import dev.dyno.api.run.Clock;
 import dev.dyno.bench.api.ApiWorkload.Request;
 import dev.dyno.bench.api.HttpLoad.Result;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.eclipse.collections.api.factory.primitive.DoubleLists;
+import org.eclipse.collections.api.factory.primitive.ObjectDoubleMaps;
+import org.eclipse.collections.api.list.primitive.DoubleList;
+import org.eclipse.collections.api.list.primitive.MutableDoubleList;
+import org.eclipse.collections.api.map.primitive.MutableObjectDoubleMap;
 
 /**
  * Endpoints asked the same by the same client, in turns: every window of one stands beside a window of the other, and
@@ -49,32 +53,28 @@ public final class ApiRace {
      * @param p99Micros of each workload, over all windows
      * @param withoutStream windows of puts, each beside the window of puts with a stream of the same round
      */
-    public record Figures(String name, long startMillis, long loadedBytes, Map<ApiWorkload, List<Double>> perSecond,
-            Map<ApiWorkload, Double> p99Micros, List<Double> withoutStream) {
+    public record Figures(String name, long startMillis, long loadedBytes,
+            Map<ApiWorkload, MutableDoubleList> perSecond, MutableObjectDoubleMap<ApiWorkload> p99Micros,
+            MutableDoubleList withoutStream) {
 
         /** Those measured, in their order. */
         public Set<ApiWorkload> workloads() {
             return perSecond.keySet();
         }
 
-        /** The middle one of a workload's windows. */
+        /** Of a workload's windows. */
         public double median(ApiWorkload workload) {
-            return median(perSecond.get(workload));
+            return perSecond.get(workload).median();
         }
 
         /** What a stream takes of the puts a second: the median over the pairs of windows, each without and with. */
         public double streamCostPercent() {
-            List<Double> withStream = perSecond.get(ApiWorkload.PUT_STREAM);
-            List<Double> costs = new ArrayList<>();
+            DoubleList withStream = perSecond.get(ApiWorkload.PUT_STREAM);
+            MutableDoubleList costs = DoubleLists.mutable.empty();
             for (int i = 0; i < withStream.size(); i++) {
                 costs.add(100 * (1 - withStream.get(i) / withoutStream.get(i)));
             }
-            return median(costs);
-        }
-
-        public static double median(List<Double> windows) {
-            List<Double> sorted = windows.stream().sorted().toList();
-            return sorted.get(sorted.size() / 2);
+            return costs.median();
         }
     }
 
@@ -92,7 +92,7 @@ public final class ApiRace {
             long start = clock.nanoTime();
             load(server);
             figures.put(server.name(), new Figures(server.name(), server.startMillis(), server.residentBytes(),
-                    new EnumMap<>(ApiWorkload.class), new EnumMap<>(ApiWorkload.class), new ArrayList<>()));
+                    new EnumMap<>(ApiWorkload.class), ObjectDoubleMaps.mutable.empty(), DoubleLists.mutable.empty()));
             progress.accept(String.format(Locale.ROOT, "%s loaded in %.1f s", server.name(),
                     (clock.nanoTime() - start) / NANOS));
         }
@@ -115,7 +115,7 @@ public final class ApiRace {
         WarmUp warmUp = new WarmUp(pace.warmUpWindows());
         for (ServerProcess server : servers) {
             turn(server, workload.isStreamed());
-            List<Double> rates = warmUp.run(() -> window(server, workload, 0, pace).perSecond());
+            DoubleList rates = warmUp.run(() -> window(server, workload, 0, pace).perSecond());
             progress.accept(String.format(Locale.ROOT, "%s, %s: warm after %d windows, %,.0f to %,.0f a second%s",
                     workload.label(), server.name(), rates.size(), rates.getFirst(), rates.getLast(),
                     WarmUp.isSteady(rates) ? "" : ", not steady yet"));
@@ -143,8 +143,9 @@ public final class ApiRace {
     }
 
     private static void measure(Result result, ApiWorkload workload, Figures into) {
-        into.perSecond.computeIfAbsent(workload, each -> new ArrayList<>()).add(result.perSecond());
-        into.p99Micros.merge(workload, result.latencies().getValueAtPercentile(99) / 1e3, Math::max);
+        into.perSecond.computeIfAbsent(workload, each -> DoubleLists.mutable.empty()).add(result.perSecond());
+        double p99Micros = result.latencies().getValueAtPercentile(99) / 1e3;
+        into.p99Micros.updateValue(workload, p99Micros, most -> Math.max(most, p99Micros));
     }
 
     private Result window(ServerProcess server, ApiWorkload workload, int round, ApiPace pace) {

@@ -5,17 +5,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dyno.bench.api.EndpointKills.Writer;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.eclipse.collections.api.bag.Bag;
+import org.eclipse.collections.api.bag.MutableBag;
+import org.eclipse.collections.api.factory.Bags;
+import org.eclipse.collections.api.factory.primitive.ObjectIntMaps;
+import org.eclipse.collections.api.map.primitive.MutableObjectIntMap;
+import org.eclipse.collections.api.map.primitive.ObjectIntMap;
 
 /**
  * What an endpoint tells after a kill.
  *
  * @param items of the table by their key: a pair's halves with 0, a counter with its number
- * @param changes records of the stream by key
+ * @param changes the key of each record of the stream
  */
-record KillEvidence(Map<String, Integer> items, Map<String, Integer> changes) {
+record KillEvidence(ObjectIntMap<String> items, Bag<String> changes) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int SHOWN_MAX = 20;
@@ -37,25 +41,25 @@ record KillEvidence(Map<String, Integer> items, Map<String, Integer> changes) {
                     wrong.add("acknowledged and lost: pair=" + pair);
                 }
             }
-            int count = items.getOrDefault(writer.name(), 0);
+            int count = items.getIfAbsent(writer.name(), 0);
             if (count < writer.counts() || count > writer.counts() + 1) {
                 wrong.add("counter: writer=" + writer.name() + ", acknowledged=" + writer.counts() + ", is=" + count);
             }
         }
-        items.forEach((key, count) -> {
+        items.forEachKeyValue((key, count) -> {
             int expected = Math.max(1, count);
-            int told = changes.getOrDefault(key, 0);
+            int told = changes.occurrencesOf(key);
             if (told != expected) {
                 wrong.add("stream: key=" + key + ", changes=" + expected + ", records=" + told);
             }
         });
-        changes.keySet().stream().filter(key -> !items.containsKey(key))
+        changes.toSet().reject(items::containsKey)
                 .forEach(key -> wrong.add("stream tells of what is not there: key=" + key));
         return wrong.size() <= SHOWN_MAX ? wrong : wrong.subList(0, SHOWN_MAX);
     }
 
-    private static Map<String, Integer> scan(HttpLoad client) throws IOException {
-        Map<String, Integer> items = new HashMap<>();
+    private static ObjectIntMap<String> scan(HttpLoad client) throws IOException {
+        MutableObjectIntMap<String> items = ObjectIntMaps.mutable.empty();
         String from = "";
         do {
             JsonNode page = ask(client, false, "Scan",
@@ -67,8 +71,8 @@ record KillEvidence(Map<String, Integer> items, Map<String, Integer> changes) {
         return items;
     }
 
-    private static Map<String, Integer> streamed(HttpLoad client) throws IOException {
-        Map<String, Integer> changes = new HashMap<>();
+    private static Bag<String> streamed(HttpLoad client) throws IOException {
+        MutableBag<String> changes = Bags.mutable.empty();
         String arn = ask(client, false, "DescribeTable", "{\"TableName\":\"pairs\"}").path("Table")
                 .path("LatestStreamArn").asText();
         JsonNode stream = ask(client, true, "DescribeStream", "{\"StreamArn\":\"" + arn + "\"}");
@@ -79,8 +83,8 @@ record KillEvidence(Map<String, Integer> items, Map<String, Integer> changes) {
             boolean more = true;
             while (more && !iterator.isEmpty()) {
                 JsonNode page = ask(client, true, "GetRecords", "{\"ShardIterator\":\"" + iterator + "\"}");
-                page.path("Records").forEach(record -> changes.merge(record.path("dynamodb").path("Keys").path("pk")
-                        .path("S").asText(), 1, Integer::sum));
+                page.path("Records").forEach(record -> changes.add(record.path("dynamodb").path("Keys").path("pk")
+                        .path("S").asText()));
                 more = !page.path("Records").isEmpty();
                 iterator = page.path("NextShardIterator").asText("");
             }

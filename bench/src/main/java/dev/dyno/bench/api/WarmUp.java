@@ -1,9 +1,10 @@
 package dev.dyno.bench.api;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.DoubleSummaryStatistics;
 import java.util.function.DoubleSupplier;
+import org.eclipse.collections.api.factory.primitive.DoubleLists;
+import org.eclipse.collections.api.list.primitive.DoubleList;
+import org.eclipse.collections.api.list.primitive.MutableDoubleList;
 
 /**
  * Lets an endpoint become as fast as it gets: a JVM compiles for many seconds, and who is measured before it has
@@ -23,8 +24,8 @@ final class WarmUp {
     }
 
     /** @param window gives the rate of one window @return the windows, in the order of time */
-    List<Double> run(DoubleSupplier window) {
-        List<Double> rates = new ArrayList<>();
+    DoubleList run(DoubleSupplier window) {
+        MutableDoubleList rates = DoubleLists.mutable.empty();
         do {
             rates.add(window.getAsDouble());
         } while (rates.size() < windowsMax && !isSteady(rates));
@@ -32,11 +33,11 @@ final class WarmUp {
     }
 
     /** Whether the last windows differ by no more than a twentieth. */
-    static boolean isSteady(List<Double> rates) {
+    static boolean isSteady(DoubleList rates) {
         if (rates.size() < STEADY_WINDOWS) {
             return false;
         }
-        List<Double> last = rates.subList(rates.size() - STEADY_WINDOWS, rates.size());
-        return Collections.max(last) - Collections.min(last) <= STEADY_SPREAD * Collections.max(last);
+        DoubleSummaryStatistics last = rates.primitiveStream().skip(rates.size() - STEADY_WINDOWS).summaryStatistics();
+        return last.getMax() - last.getMin() <= STEADY_SPREAD * last.getMax();
     }
 }

@@ -121,7 +121,7 @@ final class RaceApiCommand implements Callable<Integer> {
         if (measured.contains(ApiWorkload.PUT_STREAM)) {
             List<String> cost = new ArrayList<>(List.of("what the stream costs"));
             figures.forEach(each -> cost.add(String.format(Locale.ROOT, "%.0f %% of %,.0f", each.streamCostPercent(),
-                    Figures.median(each.withoutStream()))));
+                    each.withoutStream().median())));
             table.row(row(cost, ""));
         }
         List<String> start = new ArrayList<>(List.of("ready after, ms"));
@@ -151,10 +151,10 @@ final class RaceApiCommand implements Callable<Integer> {
         all.put("startMillis", figures.startMillis());
         all.put("loadedBytes", figures.loadedBytes());
         for (ApiWorkload workload : figures.workloads()) {
-            all.put(workload.label(), Map.of("perSecond", figures.perSecond().get(workload), "p99Micros",
+            all.put(workload.label(), Map.of("perSecond", figures.perSecond().get(workload).toArray(), "p99Micros",
                     figures.p99Micros().get(workload)));
         }
-        all.put("putWithoutStream", figures.withoutStream());
+        all.put("putWithoutStream", figures.withoutStream().toArray());
         return all;
     }
 }

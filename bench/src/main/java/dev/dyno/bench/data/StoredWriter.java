@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.eclipse.collections.api.factory.primitive.IntLists;
+import org.eclipse.collections.api.factory.primitive.LongLists;
+import org.eclipse.collections.api.list.primitive.MutableLongList;
 
 /**
  * Writes a real data set to a file that can be mapped. The file lives as long as a race and is read on the machine
@@ -43,7 +46,7 @@ final class StoredWriter {
 
     private final List<RealItem> items;
     private final ByteBuffer itemRecords;
-    private final List<Long> partitionEnds = new ArrayList<>();
+    private final MutableLongList partitionEnds = LongLists.mutable.empty();
     private final List<byte[]> partitions = new ArrayList<>();
     private long liveBytes;
 
@@ -65,10 +68,9 @@ final class StoredWriter {
     private static List<RealItem> subset(List<RealItem> source, int count) {
         List<RealItem> sorted = new ArrayList<>(source);
         sorted.sort(RealItem.BY_KEY);
-        Integer[] numbers = new Integer[sorted.size()];
-        Arrays.setAll(numbers, i -> i);
-        Arrays.sort(numbers, Comparator.comparingLong(number -> SplitMix.mix(number)));
-        return Arrays.stream(numbers).limit(count).map(sorted::get).toList();
+        return IntLists.mutable.ofAll(IntStream.range(0, sorted.size()))
+                .sortThis((a, b) -> Long.compare(SplitMix.mix(a), SplitMix.mix(b)))
+                .primitiveStream().limit(count).mapToObj(sorted::get).toList();
     }
 
     private void write(Path file) throws IOException {
@@ -105,12 +107,12 @@ final class StoredWriter {
             byte[] key = items.get(i).partition();
             if (partitions.isEmpty() || !Arrays.equals(partitions.getLast(), key)) {
                 if (!partitions.isEmpty()) {
-                    partitionEnds.add((long) i);
+                    partitionEnds.add(i);
                 }
                 partitions.add(key);
             }
         }
-        partitionEnds.add((long) items.size());
+        partitionEnds.add(items.size());
     }
 
     private ByteBuffer partitionRecordsAndTail(long itemRecordsPosition) {

@@ -18,11 +18,11 @@ import dev.dyno.streams.consume.LiveAggregate;
 import dev.dyno.streams.read.StreamReader;
 import dev.dyno.streams.record.ViewType;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.eclipse.collections.api.bag.sorted.MutableSortedBag;
+import org.eclipse.collections.api.factory.SortedBags;
 
 /**
  * Views per site from single view events, counted live by two consumers that share the shards of the stream. One of
@@ -56,7 +56,7 @@ public record AggregateDemo(EngineProvider provider, CaptureKind capture, int ev
                     StreamReader two = engine.openReader();
                     Consumer stays = consumer(1, stream, one, first)) {
                 Consumer dies = consumer(2, stream, two, second); // never closed: it dies
-                Map<String, Long> exact = new TreeMap<>();
+                MutableSortedBag<String> exact = SortedBags.mutable.empty();
                 SplittableRandom random = new SplittableRandom(seed);
                 long counted = 0;
                 for (int round = 0; round < ROUNDS; round++) {
@@ -66,7 +66,7 @@ public record AggregateDemo(EngineProvider provider, CaptureKind capture, int ev
                             (long) events * (round + 1) / ROUNDS, counted, stays.shards(),
                             round < ROUNDS / 2 ? dies.shards() : "is silent");
                 }
-                counted += drain(stays, sum(exact) - counted);
+                counted += drain(stays, exact.size() - counted);
                 say("takeover consumer 1 has shards %s, %,d counted", stays.shards(), counted);
                 return compare(second.table(TOTALS), exact);
             }
@@ -78,13 +78,13 @@ public record AggregateDemo(EngineProvider provider, CaptureKind capture, int ev
                 new ConsumerTiming(Clock.SYSTEM, LEASE_MILLIS));
     }
 
-    private void write(Table views, SplittableRandom random, int round, Map<String, Long> exact) {
+    private void write(Table views, SplittableRandom random, int round, MutableSortedBag<String> exact) {
         UnsafeBuffer nothing = new UnsafeBuffer(new byte[0]);
         for (int i = (int) ((long) events * round / ROUNDS); i < (long) events * (round + 1) / ROUNDS; i++) {
             // The smaller of two: some sites are seen more than others.
             String site = "site-" + Math.min(random.nextInt(SITES), random.nextInt(SITES));
             views.put(Key.of(site, "view-" + i), nothing, 0, 0, WriteOptions.DEFAULT);
-            exact.merge(site, 1L, Long::sum);
+            exact.add(site);
         }
     }
 
@@ -102,21 +102,18 @@ public record AggregateDemo(EngineProvider provider, CaptureKind capture, int ev
         return counted;
     }
 
-    private static long sum(Map<String, Long> totals) {
-        return totals.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    private boolean compare(Table totals, Map<String, Long> exact) {
-        Map<String, Long> found = new TreeMap<>();
+    private boolean compare(Table totals, MutableSortedBag<String> exact) {
+        MutableSortedBag<String> found = SortedBags.mutable.empty();
         try (Cursor cursor = totals.scan(0, 1)) {
             while (cursor.next()) {
-                found.put(cursor.key().toString(), LiveAggregate.totalViews(cursor.item()));
+                found.addOccurrences(cursor.key().toString(),
+                        Math.toIntExact(LiveAggregate.totalViews(cursor.item())));
             }
         }
-        found.forEach((site, views) -> say("total    site_id %-8s totalViews %,9d%s", site, views,
-                views.equals(exact.get(site)) ? "" : "  but there were " + exact.get(site)));
+        found.forEachWithOccurrences((site, views) -> say("total    site_id %-8s totalViews %,9d%s", site, views,
+                views == exact.occurrencesOf(site) ? "" : "  but there were " + exact.occurrencesOf(site)));
         boolean fine = found.equals(exact);
-        say("compare  %,d of %,d views are counted, %s", sum(found), sum(exact),
+        say("compare  %,d of %,d views are counted, %s", found.size(), exact.size(),
                 fine ? "each once" : "which is wrong");
         return fine;
     }

@@ -3,12 +3,13 @@ package dev.dyno.bench.demo;
 import dev.dyno.bench.serve.Served;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.eclipse.collections.api.factory.primitive.ObjectLongMaps;
+import org.eclipse.collections.api.map.primitive.MutableObjectLongMap;
+import org.eclipse.collections.api.map.primitive.ObjectLongMap;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -59,7 +60,7 @@ public final class PageViews implements AutoCloseable {
     }
 
     /** Views by site, as the table and as the aggregate have them. Equal, if nothing is wrong. */
-    public record Totals(Map<String, Long> table, Map<String, Long> aggregate) {
+    public record Totals(ObjectLongMap<String> table, ObjectLongMap<String> aggregate) {
     }
 
     /** @param views to count */
@@ -70,10 +71,10 @@ public final class PageViews implements AutoCloseable {
         story.accept(views + " views counted with ADD, each an atomic update; the home page moved " + moved
                 + " times, each only if nobody else had moved it");
         read();
-        Map<String, Long> totals = totals();
-        Map<String, Long> aggregate = aggregate();
-        totals.forEach((site, total) -> story.accept(String.format("  %-14s %,7d views in the table, %,7d from the"
-                + " stream", site, total, aggregate.getOrDefault(site, 0L))));
+        ObjectLongMap<String> totals = totals();
+        ObjectLongMap<String> aggregate = aggregate();
+        totals.keysView().toSortedList().forEach(site -> story.accept(String.format("  %-14s %,7d views in the table,"
+                + " %,7d from the stream", site, totals.get(site), aggregate.get(site))));
         return new Totals(totals, aggregate);
     }
 
@@ -148,17 +149,17 @@ public final class PageViews implements AutoCloseable {
         story.accept(reads + " reads of " + SITES.size() + " items: the cache's hit curve is in the console");
     }
 
-    private Map<String, Long> totals() {
-        Map<String, Long> totals = new TreeMap<>();
+    private ObjectLongMap<String> totals() {
+        MutableObjectLongMap<String> totals = ObjectLongMaps.mutable.empty();
         table.scanPaginator(request -> request.tableName(TABLE).consistentRead(true)).items()
                 .forEach(item -> totals.put(item.get(SITE).s(), Long.parseLong(item.get(TOTAL).n())));
         return totals;
     }
 
     /** Follows the stream from its beginning and keeps the latest total of each site. */
-    private Map<String, Long> aggregate() {
+    private ObjectLongMap<String> aggregate() {
         String arn = table.describeTable(request -> request.tableName(TABLE)).table().latestStreamArn();
-        Map<String, Long> latest = new LinkedHashMap<>();
+        MutableObjectLongMap<String> latest = ObjectLongMaps.mutable.empty();
         List<Record> all = new ArrayList<>();
         for (Shard shard : streams.describeStream(request -> request.streamArn(arn)).streamDescription().shards()) {
             String iterator = streams.getShardIterator(request -> request.streamArn(arn).shardId(shard.shardId())

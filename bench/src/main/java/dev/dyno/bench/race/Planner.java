@@ -7,9 +7,9 @@ import dev.dyno.bench.workload.Workload;
 import dev.dyno.bench.workload.Workload.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.eclipse.collections.api.factory.primitive.ObjectDoubleMaps;
+import org.eclipse.collections.api.map.primitive.ImmutableObjectDoubleMap;
 
 /**
  * Turns a budget into a plan: the richest pace at which everything asked for fits; if nothing fits, the poorest pace
@@ -131,11 +131,10 @@ final class Planner {
                 .thenComparing(heat -> heat.workload().kind())
                 .thenComparing(heat -> heat.workload().ordinal())
                 .thenComparing(Heat::threads));
-        Map<String, Double> loadSecondsMax = new HashMap<>();
-        settings.data().forEach(data -> loadSecondsMax.put(data,
-                Math.max(LOAD_SECONDS_LEAST, SLOW_LOAD * loadSeconds(data))));
-        return new RacePlan(items, pace, List.copyOf(inOrder), Map.copyOf(loadSecondsMax),
-                List.copyOf(dropped.reversed()), seconds(heats, pace));
+        ImmutableObjectDoubleMap<String> loadSecondsMax = ObjectDoubleMaps.immutable.from(settings.data(), data -> data,
+                data -> Math.max(LOAD_SECONDS_LEAST, SLOW_LOAD * loadSeconds(data)));
+        return new RacePlan(items, pace, List.copyOf(inOrder), loadSecondsMax, List.copyOf(dropped.reversed()),
+                seconds(heats, pace));
     }
 
     /** What a race of these heats takes. */

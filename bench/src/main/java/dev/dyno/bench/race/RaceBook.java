@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
+import org.eclipse.collections.api.factory.primitive.DoubleLists;
+import org.eclipse.collections.api.list.primitive.MutableDoubleList;
 
 /**
  * What is known so far: results by engine and heat, and what was refused. Threads: any; the record may be asked for by
@@ -30,10 +32,10 @@ final class RaceBook {
         private final Durability durability;
         private final long items;
         private final long dataBytes;
-        private final List<Double> rates = new ArrayList<>();
-        private final List<Double> allocated = new ArrayList<>();
-        private final List<Double> written = new ArrayList<>();
-        private final List<Double> stored = new ArrayList<>();
+        private final MutableDoubleList rates = DoubleLists.mutable.empty();
+        private final MutableDoubleList allocated = DoubleLists.mutable.empty();
+        private final MutableDoubleList written = DoubleLists.mutable.empty();
+        private final MutableDoubleList stored = DoubleLists.mutable.empty();
         private final Histogram latencies = LapNotes.newHistogram();
 
         private Rounds(String layers, Durability durability, long items, long dataBytes) {
@@ -130,9 +132,10 @@ final class RaceBook {
                 .threads(heat.threads())
                 .durability(rounds.durability.name())
                 .rate(rate.mean(), Math.max(0, rate.low()), rate.high())
-                .perRound(List.copyOf(rounds.rates))
-                .allocation(mean(rounds.allocated))
-                .amplification(mean(rounds.written), mean(rounds.stored));
+                .perRound(rounds.rates.collect(Double::valueOf))
+                .allocation(rounds.allocated.averageIfEmpty(Double.NaN))
+                .amplification(rounds.written.averageIfEmpty(Double.NaN),
+                        rounds.stored.averageIfEmpty(Double.NaN));
         if (heat.workload().stepIsOperation()) {
             cell.latency(micros(rounds.latencies, 50), micros(rounds.latencies, 99), micros(rounds.latencies, 99.9));
         }
@@ -142,9 +145,5 @@ final class RaceBook {
     private static double micros(Histogram latencies, double percentile) {
         double beyond = latencies.getTotalCount() * (100 - percentile) / 100;
         return beyond < SAMPLES_BEYOND ? Double.NaN : latencies.getValueAtPercentile(percentile) / NANOS_PER_MICRO;
-    }
-
-    private static double mean(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
     }
 }

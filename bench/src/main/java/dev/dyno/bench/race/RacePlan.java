@@ -4,6 +4,7 @@ import dev.dyno.bench.workload.Workload;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.eclipse.collections.api.map.primitive.ImmutableObjectDoubleMap;
 
 /**
  * What a budget buys.
@@ -15,8 +16,8 @@ import java.util.stream.Collectors;
  * @param dropped what was asked for, or is standard, and did not fit, the most important first
  * @param seconds how long it is expected to take, all together
  */
-record RacePlan(long items, Pace pace, List<Heat> heats, Map<String, Double> loadSecondsMax, List<Heat> dropped,
-        double seconds) {
+record RacePlan(long items, Pace pace, List<Heat> heats, ImmutableObjectDoubleMap<String> loadSecondsMax,
+        List<Heat> dropped, double seconds) {
 
     /**
      * For loads and writes, which no reads before them bring to be compiled. Warmed up for 0.4 s they took twice as

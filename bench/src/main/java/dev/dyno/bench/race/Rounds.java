@@ -12,10 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.collections.api.factory.primitive.ObjectLongMaps;
+import org.eclipse.collections.api.map.primitive.MutableObjectLongMap;
 
 /**
  * Runs the rounds of a plan. In a round every engine loads a data set into a directory of its own, once; the reads, and
@@ -35,7 +36,7 @@ final class Rounds {
     private final RacePlan plan;
     private final List<Entrant> entrants;
     private final Map<String, DataSpec> data;
-    private final Map<String, Long> dataBytes = new LinkedHashMap<>();
+    private final MutableObjectLongMap<String> dataBytes = ObjectLongMaps.mutable.empty();
     private final Forks forks;
     private final RaceBook book;
     private final RaceScreen screen;
@@ -187,7 +188,7 @@ final class Rounds {
         } else if (counts) {
             boolean stored = isLoad && entrant.keepsItems();
             long storedBytes = stored ? Storage.allocatedBytes(lap.directory()) : -1;
-            book.add(entrant, heat, lap, result, dataBytes.get(heat.data()), storedBytes);
+            book.add(entrant, heat, lap, result, dataBytes.getOrThrow(heat.data()), storedBytes);
         }
         if (isLoad && heat.workload() != Workload.LOAD_RANDOM || !entrant.keepsItems()) {
             Storage.remove(lap.directory());
@@ -199,10 +200,10 @@ final class Rounds {
         Durability level = entrant.level(heat.workload(), settings.durability());
         boolean isLoad = heat.workload().kind() == Workload.Kind.LOAD;
         Map<String, String> options =
-                Sizing.fill(entrant.provider(), entrant.options(), spec.items(), dataBytes.get(heat.data()));
+                Sizing.fill(entrant.provider(), entrant.options(), spec.items(), dataBytes.getOrThrow(heat.data()));
         return new Lap(entrant.engine().name(), entrant.stack(), spec, heat.workload(), heat.threads(), level,
                 !isLoad && entrant.keepsItems(), directory(round, heat, entrant, place), SEED + round,
-                plan.warmUpSeconds(heat), plan.loadSecondsMax().get(heat.data()), options);
+                plan.warmUpSeconds(heat), plan.loadSecondsMax().getOrThrow(heat.data()), options);
     }
 
     private Path directory(int round, Heat heat, Entrant entrant, String place) {

@@ -4,11 +4,11 @@ import dev.dyno.api.run.Clock;
 import dev.dyno.bench.race.RacePlan.Heat;
 import dev.dyno.bench.workload.Workload;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import org.eclipse.collections.api.factory.primitive.ObjectDoubleMaps;
+import org.eclipse.collections.api.map.primitive.MutableObjectDoubleMap;
 
 /**
  * Keeps a race within its budget by what its parts really took: a plan knows nothing of the engines. Says how much is
@@ -32,7 +32,7 @@ final class TimeKeeper {
     /** Of the gate, beyond its share. */
     private double grantedSeconds;
     /** What a heat took when it was run last, in seconds. */
-    private final Map<Heat, Double> heatSeconds = new HashMap<>();
+    private final MutableObjectDoubleMap<Heat> heatSeconds = ObjectDoubleMaps.mutable.empty();
     private final Mean loads = new Mean();
     private final Mean others = new Mean();
 
@@ -88,7 +88,7 @@ final class TimeKeeper {
 
     /** As it was when it was run last; a guess from the laps so far for a heat that never was. */
     private double seconds(Heat heat, int laps) {
-        return heatSeconds.getOrDefault(heat, laps * guess(heat));
+        return heatSeconds.getIfAbsent(heat, laps * guess(heat));
     }
 
     /** How long loads take says nothing about the rest, which is as long as the pace. */
@@ -108,8 +108,7 @@ final class TimeKeeper {
         if (heatSeconds.isEmpty()) {
             return true;
         }
-        double known = heatSeconds.values().stream().mapToDouble(Double::doubleValue).sum();
-        return (rounds - 1) * known + rounds * laps * guess(heat) <= leftSeconds();
+        return (rounds - 1) * heatSeconds.sum() + rounds * laps * guess(heat) <= leftSeconds();
     }
 
     /**

@@ -1,10 +1,10 @@
 package dev.dyno.bench.report;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
+import org.eclipse.collections.api.bag.sorted.MutableSortedBag;
+import org.eclipse.collections.api.factory.SortedBags;
 
 /** The answer in words: a sentence for each group of comparable numbers, then a line for each workload. */
 final class Headline {
@@ -34,13 +34,13 @@ final class Headline {
 
     /** Counts workloads won. It names no overall winner: workloads do not add up. */
     static String sentence(Comparison.Group group, List<Comparison> inGroup) {
-        Map<String, Integer> wins = new LinkedHashMap<>();
+        MutableSortedBag<String> wins = SortedBags.mutable.empty();
         int undecided = 0;
         int unknown = 0;
         int alone = 0;
         for (Comparison comparison : inGroup) {
             if (comparison.decided()) {
-                wins.merge(comparison.best().engine(), 1, Integer::sum);
+                wins.add(comparison.best().engine());
             } else if (comparison.ranked().size() == 1) {
                 alone++;
             } else if (!comparison.unknown().isEmpty()) {
@@ -50,8 +50,8 @@ final class Headline {
             }
         }
         List<String> parts = new ArrayList<>();
-        wins.entrySet().stream().sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-                .forEach(win -> parts.add(win.getKey() + " is fastest in " + win.getValue()));
+        wins.topOccurrences(wins.sizeDistinct())
+                .forEach(win -> parts.add(win.getOne() + " is fastest in " + win.getTwo()));
         if (undecided > 0) {
             parts.add("no difference at the top is shown in " + undecided);
         }

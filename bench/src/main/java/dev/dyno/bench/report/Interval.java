@@ -1,7 +1,7 @@
 package dev.dyno.bench.report;
 
-import java.util.List;
 import org.apache.commons.math3.distribution.TDistribution;
+import org.eclipse.collections.api.list.primitive.DoubleList;
 
 /**
  * A mean and where the true one lies with 95 % confidence: Student's t over rounds. The unit is a fresh JVM, because
@@ -18,13 +18,13 @@ public record Interval(double mean, double low, double high) {
             + " (2 rounds: 12.7 standard errors wide, 3: 4.3, 5: 2.8);"
             + " of a ratio, over the logarithms of the rounds' own ratios";
 
-    public static Interval of(List<Double> rounds) {
+    public static Interval of(DoubleList rounds) {
         int n = rounds.size();
-        double mean = rounds.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+        double mean = rounds.averageIfEmpty(Double.NaN);
         if (n < 2) {
             return new Interval(mean, Double.NaN, Double.NaN);
         }
-        double squares = rounds.stream().mapToDouble(rate -> (rate - mean) * (rate - mean)).sum();
+        double squares = rounds.primitiveStream().map(rate -> (rate - mean) * (rate - mean)).sum();
         double standardError = Math.sqrt(squares / (n - 1) / n);
         double half = new TDistribution(n - 1).inverseCumulativeProbability((1 + CONFIDENCE) / 2) * standardError;
         return new Interval(mean, mean - half, mean + half);

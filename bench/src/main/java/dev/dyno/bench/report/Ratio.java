@@ -1,7 +1,7 @@
 package dev.dyno.bench.report;
 
-import java.util.ArrayList;
-import java.util.List;
+import org.eclipse.collections.api.factory.primitive.DoubleLists;
+import org.eclipse.collections.api.list.primitive.MutableDoubleList;
 
 /**
  * How many times the rate of one cell another has, with its 95 % interval.
@@ -22,7 +22,7 @@ record Ratio(double mean, double low, double high) {
         if (rounds < 2) {
             return new Ratio(left.opsPerSecond() / right.opsPerSecond(), Double.NaN, Double.NaN);
         }
-        List<Double> logarithms = new ArrayList<>();
+        MutableDoubleList logarithms = DoubleLists.mutable.empty();
         for (int round = 0; round < rounds; round++) {
             logarithms.add(Math.log(left.perRound().get(round) / right.perRound().get(round)));
         }

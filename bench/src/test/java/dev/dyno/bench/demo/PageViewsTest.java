@@ -28,7 +28,7 @@ class PageViewsTest {
         try (Served served = Served.open(CACHED, HttpOptions.STANDARD.withPort(0), Clock.SYSTEM,
                 faults::add); PageViews application = new PageViews(served, 7, story::add)) {
             PageViews.Totals totals = application.run(300);
-            assertEquals(300, totals.table().values().stream().mapToLong(Long::longValue).sum());
+            assertEquals(300, totals.table().sum());
             assertEquals(totals.table(), totals.aggregate(), String.join("\n", story));
         }
         assertEquals(List.of(), faults);

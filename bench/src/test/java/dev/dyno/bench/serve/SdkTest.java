@@ -19,6 +19,9 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.primitive.IntLists;
+import org.eclipse.collections.api.list.primitive.MutableIntList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -83,11 +86,11 @@ class SdkTest {
                 int number = i;
                 client.putItem(request -> request.tableName("things").item(item("a", number)));
             }
-            List<Integer> sorted = new ArrayList<>();
+            MutableIntList sorted = IntLists.mutable.empty();
             client.queryPaginator(request -> request.tableName("things").keyConditionExpression("pk = :p").limit(7)
                     .expressionAttributeValues(Map.of(":p", AttributeValue.fromS("a")))).items()
-                    .forEach(item -> sorted.add(Integer.valueOf(item.get("sk").n())));
-            assertEquals(java.util.stream.IntStream.range(0, ITEMS).boxed().toList(), sorted);
+                    .forEach(item -> sorted.add(Integer.parseInt(item.get("sk").n())));
+            assertEquals(IntLists.mutable.ofAll(IntStream.range(0, ITEMS)), sorted);
             assertEquals(ITEMS, client.scanPaginator(request -> request.tableName("things").limit(9)).items().stream()
                     .count());
             assertThrows(ConditionalCheckFailedException.class, () -> client.putItem(request -> request

@@ -14,9 +14,9 @@ import dev.dyno.bench.data.DataSpec;
 import dev.dyno.bench.data.Dataset;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import org.eclipse.collections.api.factory.primitive.LongSets;
+import org.eclipse.collections.api.set.primitive.MutableLongSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,7 @@ class WorkloadTest {
 
     @Test
     void aWorkloadInsertsNothingThatItInsertedAtAnotherNumberOfThreads() {
-        Set<Long> inserted = new HashSet<>();
+        MutableLongSet inserted = LongSets.mutable.empty();
         for (int lanes = 1; lanes <= 4; lanes++) {
             for (int number = 0; number < lanes; number++) {
                 try (Lane lane = new Lane(ycsb(1_000), engine.openSession(), Durability.MEMORY, number, lanes, SEED)) {

@@ -9,10 +9,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.eclipse.collections.api.factory.primitive.ObjectDoubleMaps;
+import org.eclipse.collections.api.map.primitive.MutableObjectDoubleMap;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -119,16 +119,17 @@ public class SpiCost {
 
     /** One line per peer and operation: nanoseconds by hand, through the SPI, and the second over the first. */
     static String ratios(Collection<RunResult> results) {
-        Map<String, Double> own = new TreeMap<>();
-        Map<String, Double> spi = new TreeMap<>();
+        MutableObjectDoubleMap<String> own = ObjectDoubleMaps.mutable.empty();
+        MutableObjectDoubleMap<String> spi = ObjectDoubleMaps.mutable.empty();
         for (RunResult result : results) {
             String cell = result.getParams().getParam("peer") + " " + result.getPrimaryResult().getLabel();
             (result.getParams().getParam("path").equals(SPI) ? spi : own)
                     .put(cell, result.getPrimaryResult().getScore());
         }
         StringBuilder text = new StringBuilder();
-        own.forEach((cell, nanos) -> {
-            double through = spi.getOrDefault(cell, Double.NaN);
+        own.keysView().toSortedList().forEach(cell -> {
+            double nanos = own.get(cell);
+            double through = spi.getIfAbsent(cell, Double.NaN);
             text.append(String.format(Locale.ROOT, "%-16s own %9.0f ns  spi %9.0f ns  ratio %.3f%n",
                     cell, nanos, through, through / nanos));
         });
