@@ -6,9 +6,9 @@ import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
 import dev.dyno.api.run.Clock;
 import dev.dyno.api.run.Events;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.agrona.checksum.Crc32c;
-import org.eclipse.collections.api.factory.primitive.IntSets;
-import org.eclipse.collections.api.set.primitive.IntSet;
 
 /**
  * Makes checkpoints: writes what changed since the last one to places that it does not refer to, and then a new map.
@@ -36,7 +36,7 @@ final class Checkpointer implements AutoCloseable {
     private final Places places = new Places();
     private long generation;
     private long sequence;
-    private IntSet tableIds = IntSets.immutable.empty();
+    private Set<Integer> tableIds = Set.of();
     /** Whether the last one moved images, or there is reason to think that the next one can. */
     private boolean canMove = true;
     private volatile Throwable failure;
@@ -58,7 +58,7 @@ final class Checkpointer implements AutoCloseable {
     void restore(CheckpointLoader loaded) {
         generation = loaded.generation();
         sequence = loaded.sequence();
-        tableIds = IntSets.immutable.ofAll(loaded.tables().stream().mapToInt(state -> state.table().id()));
+        tableIds = loaded.tables().stream().map(state -> state.table().id()).collect(Collectors.toSet());
         if (!places.restore(store.map())) {
             throw MapPageLayout.LAYOUT.corrupt(loaded.file(), 0, MapPageLayout.PLACE, "two pages in one place",
                     "places that do not overlap");
@@ -135,7 +135,7 @@ final class Checkpointer implements AutoCloseable {
         PageCopies copies = null;
         try {
             engine.sync();
-            IntSet ids = IntSets.immutable.ofAll(capture.trees().stream().mapToInt(state -> state.table().id()));
+            Set<Integer> ids = capture.trees().stream().map(state -> state.table().id()).collect(Collectors.toSet());
             boolean nothing = capture.sequence() == sequence && ids.equals(tableIds) && !capture.hasChanges();
             if (nothing && generation > 0 && !isWasteful()) {
                 engine.giveBack(capture);

@@ -3,8 +3,6 @@ package dev.dyno.hash;
 import dev.dyno.api.TableSpec;
 import dev.dyno.core.log.LogEnd;
 import java.util.List;
-import org.eclipse.collections.api.factory.primitive.IntLists;
-import org.eclipse.collections.api.list.primitive.IntList;
 
 /**
  * What a checkpoint writes, taken between two commit groups.
@@ -24,8 +22,8 @@ record Capture(long sequence, long seed, int highestTableId, int nextSegment, Li
     }
 
     /** The segments' numbers. */
-    IntList segmentIds() {
-        return IntLists.immutable.ofAll(segments.stream().mapToInt(captured -> captured.segment().id));
+    List<Integer> segmentIds() {
+        return segments.stream().map(captured -> captured.segment().id).toList();
     }
 
     /** A table. */

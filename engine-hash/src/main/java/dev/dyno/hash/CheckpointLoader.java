@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.UnsafeApi;
 import org.agrona.checksum.Crc32c;
-import org.eclipse.collections.api.factory.primitive.IntLists;
-import org.eclipse.collections.api.list.primitive.IntList;
 
 /**
  * Loads the newest checkpoint: its manifest, then the image of the index that belongs to it; the segments are mapped
@@ -281,8 +279,8 @@ final class CheckpointLoader {
     }
 
     /** Of the segments that the manifest names. */
-    IntList segmentIds() {
-        return IntLists.immutable.ofAll(segments.stream().mapToInt(segment -> segment.id));
+    List<Integer> segmentIds() {
+        return segments.stream().map(segment -> segment.id).toList();
     }
 
     /** The manifest that counts, for messages. */

@@ -9,10 +9,8 @@ import dev.dyno.api.memory.Region;
 import dev.dyno.api.run.Clock;
 import dev.dyno.api.run.Events;
 import java.util.List;
-import org.eclipse.collections.api.factory.primitive.IntLists;
-import org.eclipse.collections.api.list.primitive.IntList;
-import org.eclipse.collections.api.set.SetIterable;
-import org.eclipse.collections.api.set.primitive.MutableIntSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Makes checkpoints: appends to the files of the segments what they do not have yet, and writes a new manifest. Nothing
@@ -39,7 +37,7 @@ final class Checkpointer {
     private long sequence = -1;
     private List<TableSpec> tables = List.of();
     /** Segments that the manifest names. */
-    private IntList segments = IntLists.immutable.empty();
+    private List<Integer> segments = List.of();
     /** Files of segments were created whose names a power cut may lose; also behind a checkpoint that was full. */
     private boolean hasNewNames;
     private Throwable failure;
@@ -192,9 +190,9 @@ final class Checkpointer {
 
     /** Files that neither the manifest nor the engine needs, also those that an earlier life could not delete. */
     private void deleteDeadSegments(Capture capture) {
-        MutableIntSet needed = engine.segmentIds();
+        Set<Integer> needed = engine.segmentIds();
         needed.addAll(capture.segmentIds());
-        SetIterable<String> names = needed.collect(StoreFiles::segmentName);
+        Set<String> names = needed.stream().map(StoreFiles::segmentName).collect(Collectors.toSet());
         StoreFiles.segments(disk).stream().filter(name -> !names.contains(name)).forEach(disk::delete);
     }
 }

@@ -15,9 +15,9 @@ import dev.dyno.core.engine.LoggedEngine;
 import dev.dyno.core.log.LogOptions;
 import dev.dyno.core.stats.ReadTotals;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import org.eclipse.collections.api.factory.primitive.IntSets;
-import org.eclipse.collections.api.set.primitive.MutableIntSet;
+import java.util.Set;
 
 /**
  * The engine: engine-core's log and commit step over a store of records and a hash index. Threads: any.
@@ -304,8 +304,8 @@ final class HashEngine extends LoggedEngine {
     }
 
     /** Numbers of the segments that there are, with a file or without. */
-    MutableIntSet segmentIds() {
-        MutableIntSet ids = IntSets.mutable.empty();
+    Set<Integer> segmentIds() {
+        Set<Integer> ids = new HashSet<>();
         committer().exclusively(() -> store.segments().forEach(segment -> ids.add(segment.id)));
         return ids;
     }

@@ -16,15 +16,12 @@ import dev.dyno.lsm.table.Reading;
 import dev.dyno.lsm.table.TableFile;
 import dev.dyno.lsm.table.TableFormat;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.agrona.UnsafeApi;
-import org.eclipse.collections.api.factory.primitive.IntObjectMaps;
-import org.eclipse.collections.api.factory.primitive.LongObjectMaps;
-import org.eclipse.collections.api.factory.primitive.LongSets;
-import org.eclipse.collections.api.map.primitive.MutableIntObjectMap;
-import org.eclipse.collections.api.map.primitive.MutableLongObjectMap;
-import org.eclipse.collections.api.set.primitive.LongSet;
-import org.eclipse.collections.api.set.primitive.MutableLongSet;
 
 /**
  * Merges tables as the picker says, one task a step. Readers go on in the versions they have; a crash leaves the old
@@ -49,7 +46,7 @@ final class Compactor {
     /** Its place among the readers. */
     private final int slot;
     /** By table id. */
-    private final MutableIntObjectMap<DropRate> drops = IntObjectMaps.mutable.empty();
+    private final Map<Integer, DropRate> drops = new HashMap<>();
     private volatile boolean stopped;
     private volatile String failure = "";
     private volatile long bytesWritten;
@@ -95,7 +92,7 @@ final class Compactor {
     }
 
     private DropRate drops(int tableId) {
-        return drops.getIfAbsentPut(tableId, DropRate::new);
+        return drops.computeIfAbsent(tableId, id -> new DropRate());
     }
 
     private boolean tryRun(int tableId, Runs runs, Task task) {
@@ -141,10 +138,10 @@ final class Compactor {
 
     private void run(int tableId, Runs runs, Task task) {
         long start = config.clock().nanoTime();
-        MutableLongObjectMap<TableFile> byId = LongObjectMaps.mutable.empty();
+        Map<Long, TableFile> byId = new HashMap<>();
         runs.files().forEach(file -> byId.put(file.fileId(), file));
         List<Level> inputs = new ArrayList<>();
-        MutableLongSet removed = LongSets.mutable.empty();
+        Set<Long> removed = new HashSet<>();
         for (RunInfo input : task.inputs()) {
             inputs.add(new Level(input.files().stream().map(file -> byId.get(file.id())).toList()));
             input.files().forEach(file -> removed.add(file.id()));
@@ -168,7 +165,7 @@ final class Compactor {
 
     /** Whether no older file may share keys with the task's: then deletes have nothing left to hide. */
     private static boolean isBottom(Runs runs, Task task) {
-        MutableLongSet numbers = LongSets.mutable.empty();
+        Set<Long> numbers = new HashSet<>();
         task.inputs().forEach(input -> numbers.add(input.number()));
         List<RunInfo> all = info(runs);
         int oldest = 0;
@@ -180,7 +177,7 @@ final class Compactor {
     }
 
     /** @return bytes written */
-    private long merge(int tableId, Task task, long number, List<Level> inputs, LongSet removed, Retention retention,
+    private long merge(int tableId, Task task, long number, List<Level> inputs, Set<Long> removed, Retention retention,
             boolean bottom, TableFormat format) {
         List<Scratch> keys = new ArrayList<>();
         List<Reading> readings = new ArrayList<>();

@@ -9,17 +9,13 @@ import dev.dyno.lsm.table.TableFormat;
 import dev.dyno.lsm.table.ValueFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import org.eclipse.collections.api.factory.primitive.IntObjectMaps;
-import org.eclipse.collections.api.factory.primitive.LongSets;
-import org.eclipse.collections.api.map.primitive.IntObjectMap;
-import org.eclipse.collections.api.map.primitive.MutableIntObjectMap;
-import org.eclipse.collections.api.multimap.list.MutableListMultimap;
-import org.eclipse.collections.api.set.SetIterable;
-import org.eclipse.collections.api.set.primitive.LongSet;
-import org.eclipse.collections.impl.factory.Multimaps;
+import java.util.stream.Collectors;
 
 /**
  * Changes of which files there are: each is made durable by a manifest and then becomes the current version. The one
@@ -37,11 +33,7 @@ final class Edits {
      * @param level of the run that the new files become part of
      * @param run its number
      */
-    record Change(int tableId, LongSet removed, int level, long run, List<TableFile> added) {
-    }
-
-    /** Where a file belongs. */
-    private record Place(int tableId, int level, long run) {
+    record Change(int tableId, Set<Long> removed, int level, long run, List<TableFile> added) {
     }
 
     private final EngineConfig config;
@@ -69,18 +61,19 @@ final class Edits {
         nextFileId.set(durable.nextFileId());
         format = new TableFormat(asWritten.engine(), manifests.engineId(), asWritten.blockBytes(), asWritten.filter(),
                 asWritten.bitsPerKey(), asWritten.codec(), asWritten.separateBytes());
-        MutableIntObjectMap<List<Run>> runs = IntObjectMaps.mutable.empty();
+        Map<Integer, List<Run>> runs = new HashMap<>();
         List<TableFile> opened = new ArrayList<>();
         try {
-            MutableListMultimap<Place, TableFile> files = Multimaps.mutable.list.empty();
+            Map<List<Long>, List<TableFile>> files = new HashMap<>();
             for (ManifestState.Entry entry : durable.files()) {
                 requireFile(TableFormat.nameOf(entry.fileId()));
                 TableFile file = open(entry.fileId(), entry.bytes());
                 opened.add(file);
-                files.put(new Place(entry.tableId(), entry.level(), entry.run()), file);
+                files.computeIfAbsent(List.of((long) entry.tableId(), (long) entry.level(), entry.run()),
+                        place -> new ArrayList<>()).add(file);
             }
-            files.forEachKeyMultiValues((place, members) -> runs.getIfAbsentPut(place.tableId(), ArrayList::new)
-                    .add(new Run(place.level(), place.run(), Runs.ordered(members.toList()))));
+            files.forEach((place, members) -> runs.computeIfAbsent(place.getFirst().intValue(), id -> new ArrayList<>())
+                    .add(new Run(place.get(1).intValue(), place.get(2), Runs.ordered(members))));
         } catch (RuntimeException | Error e) {
             opened.forEach(TableFile::close);
             throw e;
@@ -97,8 +90,8 @@ final class Edits {
         }
     }
 
-    private static Runs[] byTable(IntObjectMap<List<Run>> runs) {
-        int ids = runs.keysView().maxIfEmpty(-1) + 1;
+    private static Runs[] byTable(Map<Integer, List<Run>> runs) {
+        int ids = runs.keySet().stream().mapToInt(id -> id + 1).max().orElse(0);
         Runs[] all = new Runs[ids];
         for (int id = 0; id < ids; id++) {
             all[id] = runs.containsKey(id) ? Runs.of(runs.get(id)) : Runs.NONE;
@@ -132,8 +125,8 @@ final class Edits {
 
     /** Files that no manifest names: what a crash left behind. After recovery. */
     synchronized void deleteStrays() {
-        SetIterable<String> named = durable.fileIds().collect(TableFormat::nameOf);
-        SetIterable<String> pointedTo = values.ids().collect(TableFormat::valuesNameOf);
+        Set<String> named = durable.fileIds().stream().map(TableFormat::nameOf).collect(Collectors.toSet());
+        Set<String> pointedTo = values.ids().stream().map(TableFormat::valuesNameOf).collect(Collectors.toSet());
         for (String name : config.disk().list()) {
             if (TableFormat.isTable(name) && !named.contains(name) || name.equals(Manifests.NEW)
                     || TableFormat.isValues(name) && !pointedTo.contains(name)) {
@@ -171,7 +164,7 @@ final class Edits {
 
     /** A bulk load: a table that had no items has those of its files, which are {@code bytes} long. */
     synchronized void load(int tableId, long floor, List<TableFile> files, long bytes) {
-        compact(floor, List.of(new Change(tableId, LongSets.immutable.empty(), 1, newFileId(), files)));
+        compact(floor, List.of(new Change(tableId, Set.of(), 1, newFileId(), files)));
         bytesWritten += bytes;
     }
 

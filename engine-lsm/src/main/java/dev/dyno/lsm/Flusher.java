@@ -4,14 +4,14 @@ import dev.dyno.api.EngineConfig;
 import dev.dyno.api.EngineException;
 import dev.dyno.api.TableSpec;
 import dev.dyno.api.run.Events;
-import dev.dyno.lsm.memory.MemIndex;
 import dev.dyno.lsm.memory.MemSource;
+import dev.dyno.lsm.memory.MemIndex;
 import dev.dyno.lsm.table.TableFile;
 import dev.dyno.lsm.table.TableFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import org.eclipse.collections.api.factory.primitive.LongSets;
 
 /**
  * Turns sealed memtables into tables, the oldest first.
@@ -113,7 +113,7 @@ final class Flusher {
                 MemIndex tree = sealed.memtable().tree(table.id());
                 if (tree != null && !versions.isDropped(table.id())) {
                     List<TableFile> files = write(table.id(), tree, retention);
-                    changes.add(new Edits.Change(table.id(), LongSets.immutable.empty(), 0, edits.newFileId(), files));
+                    changes.add(new Edits.Change(table.id(), Set.of(), 0, edits.newFileId(), files));
                 }
             }
             engine.makeListenersDurable(sealed.lastSequence());

@@ -2,8 +2,8 @@ package dev.dyno.lsm;
 
 import dev.dyno.api.TableSpec;
 import java.util.List;
-import org.eclipse.collections.api.factory.primitive.LongSets;
-import org.eclipse.collections.api.set.primitive.LongSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a manifest says.
@@ -29,7 +29,7 @@ record ManifestState(long generation, long flushed, long nextFileId, int highest
         files = List.copyOf(files);
     }
 
-    LongSet fileIds() {
-        return LongSets.immutable.ofAll(files.stream().mapToLong(Entry::fileId));
+    Set<Long> fileIds() {
+        return files.stream().map(Entry::fileId).collect(Collectors.toSet());
     }
 }

@@ -8,7 +8,7 @@ import dev.dyno.lsm.table.TableFile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.eclipse.collections.api.set.primitive.LongSet;
+import java.util.Set;
 
 /**
  * The sorted runs of one table, the newest first: what a run says of a key counts more than what a later one says.
@@ -62,7 +62,7 @@ final class Runs {
     }
 
     /** Without some files, and with some of a run of this level and number. */
-    Runs with(LongSet removed, int level, long number, List<TableFile> added) {
+    Runs with(Set<Long> removed, int level, long number, List<TableFile> added) {
         List<Run> result = new ArrayList<>();
         List<TableFile> joined = new ArrayList<>(added);
         for (Run run : runs) {

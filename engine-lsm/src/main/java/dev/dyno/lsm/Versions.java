@@ -8,13 +8,10 @@ import dev.dyno.lsm.table.TableFile;
 import dev.dyno.lsm.table.ValueFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.eclipse.collections.api.factory.primitive.IntSets;
-import org.eclipse.collections.api.factory.primitive.LongSets;
-import org.eclipse.collections.api.set.primitive.LongSet;
-import org.eclipse.collections.api.set.primitive.MutableIntSet;
-import org.eclipse.collections.api.set.primitive.MutableLongSet;
 
 /**
  * The current version, and those before it that somebody may still read in. A point read is inside an epoch, a cursor
@@ -40,8 +37,8 @@ final class Versions implements AutoCloseable {
     private final List<Version> old = new ArrayList<>();
     /** Names of files that no version has and the durable manifest still names, by their ids. */
     private final List<TableFile> unnamed = new ArrayList<>();
-    private final MutableIntSet dropped = IntSets.mutable.empty();
-    private LongSet durableFiles = LongSets.immutable.empty();
+    private final Set<Integer> dropped = new HashSet<>();
+    private Set<Long> durableFiles = Set.of();
     private volatile Version current;
     private volatile int level0Runs;
 
@@ -164,7 +161,7 @@ final class Versions implements AutoCloseable {
     }
 
     /** A manifest that names these files, and no others, is durable. */
-    synchronized void named(LongSet files) {
+    synchronized void named(Set<Long> files) {
         durableFiles = files;
     }
 
@@ -213,8 +210,8 @@ final class Versions implements AutoCloseable {
     }
 
     /** Table files that the current version names. */
-    LongSet files() {
-        MutableLongSet files = LongSets.mutable.empty();
+    Set<Long> files() {
+        Set<Long> files = new HashSet<>();
         for (Runs runs : current().allRuns()) {
             runs.files().forEach(file -> files.add(file.fileId()));
         }

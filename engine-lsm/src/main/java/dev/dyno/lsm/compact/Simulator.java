@@ -1,11 +1,11 @@
 package dev.dyno.lsm.compact;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import org.eclipse.collections.api.bag.primitive.IntBag;
-import org.eclipse.collections.api.factory.primitive.IntBags;
-import org.eclipse.collections.api.factory.primitive.LongSets;
-import org.eclipse.collections.api.set.primitive.LongSet;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Runs a picker without data: flushes come one after the other, every task is done at once, and sizes are what is to be
@@ -93,7 +93,7 @@ public final class Simulator {
     }
 
     private void apply(Task task) {
-        LongSet gone = LongSets.immutable.ofAll(task.files().stream().mapToLong(FileInfo::id));
+        Set<Long> gone = task.files().stream().map(FileInfo::id).collect(Collectors.toCollection(HashSet::new));
         List<FileInfo> target = new ArrayList<>();
         List<RunInfo> kept = new ArrayList<>();
         for (RunInfo run : runs) {
@@ -161,9 +161,10 @@ public final class Simulator {
     }
 
     private Sample sample(long items, double read) {
-        IntBag levels = IntBags.immutable.ofAll(runs.stream().mapToInt(RunInfo::level));
-        String text = levels.toSet().toSortedList().collect(level -> "L" + level + " " + levels.occurrencesOf(level))
-                .makeString(", ");
+        TreeMap<Integer, Integer> levels = new TreeMap<>();
+        runs.forEach(run -> levels.merge(run.level(), 1, Integer::sum));
+        String text = levels.entrySet().stream().map(level -> "L" + level.getKey() + " " + level.getValue())
+                .collect(Collectors.joining(", "));
         long bytes = runs.stream().mapToLong(RunInfo::bytes).sum();
         double ingested = (double) items * load.itemBytes();
         double live = covered * load.keys() * load.itemBytes();

@@ -9,11 +9,11 @@ import dev.dyno.core.page.KeyBytes;
 import dev.dyno.lsm.entry.EntryKind;
 import dev.dyno.lsm.entry.KeyHash;
 import dev.dyno.lsm.entry.Scratch;
+import java.util.Map;
+import java.util.TreeMap;
 import org.agrona.UnsafeApi;
 import org.agrona.checksum.Crc32c;
 import org.agrona.collections.LongArrayList;
-import org.eclipse.collections.api.factory.primitive.LongLongMaps;
-import org.eclipse.collections.api.map.primitive.MutableLongLongMap;
 
 /**
  * Writes one table file, front to back: entries come in key order, versions of one key with the newest first. Nothing
@@ -40,7 +40,7 @@ public final class TableWriter implements AutoCloseable {
     private final LongArrayList positions = new LongArrayList();
     private final LongArrayList keyOffsets = new LongArrayList();
     /** Bytes pointed to, by value file. */
-    private final MutableLongLongMap references = LongLongMaps.mutable.empty();
+    private final Map<Long, Long> references = new TreeMap<>();
     private int buffered;
     private long position;
     private int keysBytes;
@@ -103,7 +103,7 @@ public final class TableWriter implements AutoCloseable {
         deletes += kind == EntryKind.DELETE ? 1 : 0;
         if (kind == EntryKind.POINTER) {
             pointers++;
-            references.addToValue(PointerLayout.FILE_ID.get(value), PointerLayout.VALUE_LENGTH.get(value));
+            references.merge(PointerLayout.FILE_ID.get(value), (long) PointerLayout.VALUE_LENGTH.get(value), Long::sum);
         }
         userKeyBytes += length - KeyCodec.PREFIX_BYTES;
         valueBytes += valueLength;
@@ -274,9 +274,9 @@ public final class TableWriter implements AutoCloseable {
         UnsafeApi.copyMemory(lastKey(), address + PropertiesLayout.LENGTH + smallestLength, lastKeyLength);
         PropertiesLayout.REFERENCES.set(address, references.size());
         long reference = address + keysEnd;
-        for (long fileId : references.keySet().toSortedArray()) {
-            ValueReferenceLayout.FILE_ID.set(reference, fileId);
-            ValueReferenceLayout.BYTES.set(reference, references.get(fileId));
+        for (Map.Entry<Long, Long> of : references.entrySet()) {
+            ValueReferenceLayout.FILE_ID.set(reference, of.getKey());
+            ValueReferenceLayout.BYTES.set(reference, of.getValue());
             reference += ValueReferenceLayout.LENGTH;
         }
         int checksum = Crc32c.INSTANCE.compute(address, 0, length);

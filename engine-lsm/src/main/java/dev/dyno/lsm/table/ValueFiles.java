@@ -2,9 +2,9 @@ package dev.dyno.lsm.table;
 
 import dev.dyno.api.disk.Disk;
 import dev.dyno.api.memory.Memory;
-import org.eclipse.collections.api.factory.primitive.LongObjectMaps;
-import org.eclipse.collections.api.map.primitive.MutableLongObjectMap;
-import org.eclipse.collections.api.set.primitive.LongSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The value files that tables point into: opened with the first table that does, deleted with the last. No list of them
@@ -21,7 +21,7 @@ public final class ValueFiles implements AutoCloseable {
 
     private final Disk disk;
     private final Memory memory;
-    private final MutableLongObjectMap<ValueFile> files = LongObjectMaps.mutable.empty();
+    private final Map<Long, ValueFile> files = new HashMap<>();
 
     public ValueFiles(Disk disk, Memory memory) {
         this.disk = disk;
@@ -61,17 +61,17 @@ public final class ValueFiles implements AutoCloseable {
     }
 
     /** Numbers of the files that tables point into. */
-    public synchronized LongSet ids() {
-        return files.keySet().freeze();
+    public synchronized Set<Long> ids() {
+        return Set.copyOf(files.keySet());
     }
 
     public synchronized long bytes() {
-        return files.sumOfLong(ValueFile::bytes);
+        return files.values().stream().mapToLong(ValueFile::bytes).sum();
     }
 
     /** That tables point to. */
     public synchronized long liveBytes() {
-        return files.sumOfLong(file -> file.liveBytes);
+        return files.values().stream().mapToLong(file -> file.liveBytes).sum();
     }
 
     @Override
