@@ -1,7 +1,6 @@
 package dev.dyno.hash;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,9 +21,7 @@ import dev.dyno.api.memory.Memory;
 import dev.dyno.api.memory.Region;
 import dev.dyno.api.run.ManualClock;
 import dev.dyno.api.run.SeededWork;
-import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.util.concurrent.TimeUnit;
+import dev.dyno.kit.WriterBeside;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +34,7 @@ class CheckpointTest {
 
     @Test
     void writersGoOnWhileACheckpointSyncsAndDeletes() {
-        WriterBeside beside = new WriterBeside();
+        WriterBeside beside = new WriterBeside("t");
         try (MemoryDisk memory = new MemoryDisk(); SeededWork work = new SeededWork(1);
                 TracingDisk disk = new TracingDisk(memory, beside);
                 Engine engine = new HashEngineProvider().open(config(disk, work))) {
@@ -48,12 +45,12 @@ class CheckpointTest {
                 }
             }
             work.drainAll();
-            beside.engine = engine;
+            beside.start(engine);
             engine.checkpoint();
-            beside.engine = null;
-            assertTrue(beside.syncs > 3 && beside.deletions > 0, "syncs " + beside.syncs + ", deletions "
-                    + beside.deletions);
-            assertEquals(ITEMS + beside.puts, engine.stats().get(Counter.LIVE_ITEMS));
+            beside.stop();
+            assertTrue(beside.syncs() > 3 && beside.deletions() > 0, "syncs " + beside.syncs() + ", deletions "
+                    + beside.deletions());
+            assertEquals(ITEMS + beside.puts(), engine.stats().get(Counter.LIVE_ITEMS));
             assertTrue(engine.durableSequence() >= ITEMS);
             assertTrue(engine.verify().clean(), engine.verify().toString());
         }
@@ -62,7 +59,7 @@ class CheckpointTest {
     /** Live maps are shared with a checkpoint until they change: the manifest has what was there when it began. */
     @Test
     void whatDiesBesideACheckpointIsLiveInIt() {
-        WriterBeside beside = new WriterBeside();
+        WriterBeside beside = new WriterBeside("t");
         try (MemoryDisk memory = new MemoryDisk(); MemoryDisk killed = new MemoryDisk();
                 SeededWork work = new SeededWork(1)) {
             try (TracingDisk disk = new TracingDisk(memory, beside);
@@ -73,10 +70,10 @@ class CheckpointTest {
                         put(session.table("t"), "beside" + i, VALUE_BYTES);
                     }
                 }
-                beside.engine = engine;
+                beside.start(engine);
                 engine.checkpoint(); // each sync replaces an item meanwhile
-                beside.engine = null;
-                assertTrue(beside.puts > 3);
+                beside.stop();
+                assertTrue(beside.puts() > 3);
                 copy(memory, killed);
             }
             try (Engine engine = new HashEngineProvider().open(config(killed, work))) {
@@ -186,49 +183,5 @@ class CheckpointTest {
 
     private static void put(Table table, String sort, int bytes) {
         table.put(Key.of("p", sort), new UnsafeBuffer(new byte[bytes]), 0, bytes);
-    }
-
-    /** Told of every operation of a disk: puts an item in another thread, which must not have to wait. */
-    private static final class WriterBeside implements Appendable {
-
-        private Engine engine;
-        private int syncs;
-        private int deletions;
-        private int puts;
-
-        @Override
-        public Appendable append(CharSequence text) throws IOException {
-            String line = text.toString();
-            if (engine == null || !line.startsWith("sync") && !line.startsWith("delete")) {
-                return this;
-            }
-            syncs += line.startsWith("sync") ? 1 : 0;
-            deletions += line.startsWith("delete") ? 1 : 0;
-            Thread writer = Thread.ofPlatform().start(this::write);
-            try {
-                writer.join(TimeUnit.SECONDS.toMillis(20));
-            } catch (InterruptedException e) {
-                throw new InterruptedIOException();
-            }
-            assertFalse(writer.isAlive(), "a writer waits for: " + line);
-            return this;
-        }
-
-        private void write() {
-            try (Session session = engine.openSession()) {
-                put(session.table("t"), "beside" + puts, 10);
-                puts++;
-            }
-        }
-
-        @Override
-        public Appendable append(CharSequence text, int start, int end) throws IOException {
-            return append(text.subSequence(start, end));
-        }
-
-        @Override
-        public Appendable append(char letter) {
-            return this;
-        }
     }
 }

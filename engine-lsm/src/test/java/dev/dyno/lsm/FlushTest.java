@@ -1,7 +1,6 @@
 package dev.dyno.lsm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dyno.api.Engine;
@@ -14,9 +13,7 @@ import dev.dyno.api.disk.MemoryDisk;
 import dev.dyno.api.disk.TracingDisk;
 import dev.dyno.api.run.ManualClock;
 import dev.dyno.api.run.SeededWork;
-import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.util.concurrent.TimeUnit;
+import dev.dyno.kit.WriterBeside;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +25,7 @@ class FlushTest {
 
     @Test
     void writersGoOnWhileAFlushSyncsAndTheLogForgets() {
-        WriterBeside beside = new WriterBeside();
+        WriterBeside beside = new WriterBeside("t");
         try (MemoryDisk memory = new MemoryDisk(); SeededWork work = new SeededWork(1);
                 TracingDisk disk = new TracingDisk(memory, beside);
                 Engine engine = new LsmEngineProvider().open(EngineConfig.on(disk).withWork(work)
@@ -40,62 +37,18 @@ class FlushTest {
                 }
             }
             work.drainAll();
-            beside.engine = engine;
+            beside.start(engine);
             engine.checkpoint();
-            beside.engine = null;
-            assertTrue(beside.syncs > 3 && beside.deletions > 0, "syncs " + beside.syncs + ", deletions "
-                    + beside.deletions);
+            beside.stop();
+            assertTrue(beside.syncs() > 3 && beside.deletions() > 0, "syncs " + beside.syncs() + ", deletions "
+                    + beside.deletions());
             assertTrue(engine.durableSequence() >= ITEMS);
-            assertEquals(ITEMS + beside.puts, engine.stats().get(Counter.PUTS));
+            assertEquals(ITEMS + beside.puts(), engine.stats().get(Counter.PUTS));
             assertTrue(engine.verify().clean(), engine.verify().toString());
         }
     }
 
     private static void put(Session session, String sort, int bytes) {
         session.table("t").put(Key.of("p", sort), new UnsafeBuffer(new byte[bytes]), 0, bytes);
-    }
-
-    /** Told of every operation of a disk: puts an item in another thread, which must not have to wait. */
-    private static final class WriterBeside implements Appendable {
-
-        private Engine engine;
-        private int syncs;
-        private int deletions;
-        private int puts;
-
-        @Override
-        public Appendable append(CharSequence text) throws IOException {
-            String line = text.toString();
-            if (engine == null || !line.startsWith("sync") && !line.startsWith("delete")) {
-                return this;
-            }
-            syncs += line.startsWith("sync") ? 1 : 0;
-            deletions += line.startsWith("delete") ? 1 : 0;
-            Thread writer = Thread.ofPlatform().start(this::write);
-            try {
-                writer.join(TimeUnit.SECONDS.toMillis(20));
-            } catch (InterruptedException e) {
-                throw new InterruptedIOException();
-            }
-            assertFalse(writer.isAlive(), "a writer waits for: " + line);
-            return this;
-        }
-
-        private void write() {
-            try (Session session = engine.openSession()) {
-                put(session, "beside" + puts, 10);
-                puts++;
-            }
-        }
-
-        @Override
-        public Appendable append(CharSequence text, int start, int end) throws IOException {
-            return append(text.subSequence(start, end));
-        }
-
-        @Override
-        public Appendable append(char letter) {
-            return this;
-        }
     }
 }

@@ -3,9 +3,10 @@
  * project outside this tree.
  *
  * <p>Read in this order: {@link dev.dyno.kit.EngineContract}, the one class to extend, and
- * {@link dev.dyno.kit.LayoutContract} for its formats, {@link dev.dyno.kit.AllocationContract} and
- * {@link dev.dyno.kit.ReadersBesideWriterContract} for what only some engines promise; {@link dev.dyno.kit.Rule},
- * {@link dev.dyno.kit.Family}, {@link dev.dyno.kit.RuleFamily}, {@link dev.dyno.kit.Fixture},
+ * {@link dev.dyno.kit.LayoutContract} for its formats, {@link dev.dyno.kit.AllocationContract},
+ * {@link dev.dyno.kit.ReadersBesideWriterContract} and {@link dev.dyno.kit.WriterBeside} for what only some engines
+ * promise; {@link dev.dyno.kit.Rule}, {@link dev.dyno.kit.Family}, {@link dev.dyno.kit.RuleFamily},
+ * {@link dev.dyno.kit.Fixture},
  * {@link dev.dyno.kit.Items}, {@link dev.dyno.kit.HeardChanges}, {@link dev.dyno.kit.PassingOn}; the families
  * {@link dev.dyno.kit.KeyRules},
  * {@link dev.dyno.kit.ReadRules}, {@link dev.dyno.kit.WriteRules}, {@link dev.dyno.kit.BatchRules},

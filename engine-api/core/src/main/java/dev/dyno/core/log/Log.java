@@ -93,7 +93,7 @@ public final class Log implements AutoCloseable {
             segments = new Segments(disk, header, page, options);
             visitor.onEngine(header.engineId());
             try (EarlySync _ = recovery.syncEarly(work)) {
-            recovery.run(segments, from, visitor);
+                recovery.run(segments, from, visitor);
             }
             mark = Mark.open(disk, header, page);
             log = new Log(options, memory, clock, events, page, segments, mark, work);
